@@ -1,0 +1,209 @@
+import { DateTime, Schema } from "effect"
+import { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.ts"
+import { Purpose, Variables } from "./CallRequest.ts"
+import { PhoneNumber } from "./PhoneNumber.ts"
+
+/** Where the call is. It only moves forward; see `advance`. */
+export const CallStatus = Schema.Literals([
+  "planned",
+  "dialing",
+  "unknown",
+  "initiated",
+  "in-progress",
+  "processing",
+  "done",
+  "failed",
+  "refused",
+  "cancelled",
+  "not-placed"
+]).annotate({
+  description:
+    "planned, dialing, unknown (it may have rung; do not dial again), initiated, in-progress, processing, then final: done, failed, refused, cancelled or not-placed"
+})
+export type CallStatus = typeof CallStatus.Type
+
+/** How the call ended for the person called. */
+export const Outcome = Schema.Literals([
+  "answered",
+  "voicemail",
+  "no-answer",
+  "busy",
+  "declined",
+  "failed",
+  "unknown"
+]).annotate({ description: "How the call ended for the person called" })
+export type Outcome = typeof Outcome.Type
+
+/** The provider's opinion whether the goal of the call was reached. It says nothing about the telephone. */
+export const Evaluation = Schema.Literals(["success", "failure", "unknown"]).annotate({
+  description: "The provider's opinion whether the goal was reached; not whether the call worked"
+})
+export type Evaluation = typeof Evaluation.Type
+
+/** Why a call did not go the normal way, and what that means for the phone. */
+export const CallProblem = Schema.Struct({
+  code: Schema.Literals(["rejected", "not-sent", "rate-limited", "no-clear-answer", "call-failed"]).annotate({
+    description:
+      "rejected (the provider said no, nothing rang), not-sent, rate-limited, no-clear-answer (it may have rung), call-failed (after the dial)"
+  }),
+  message: Schema.String,
+  /** HTTP status of the answer to the dial, when there was one. */
+  status: Schema.NullOr(Schema.Int)
+})
+export type CallProblem = typeof CallProblem.Type
+
+/** The account through which a call went. Look-up and uniqueness act only within the same identity. */
+export const ProviderIdentity = Schema.Struct({
+  kind: Schema.Literals(["elevenlabs", "emulator"]),
+  host: Schema.String,
+  /** Fingerprint of the workspace's key, never the key. */
+  workspace: Schema.String,
+  phoneNumberId: PhoneNumberId,
+  twilioAccount: Schema.NullOr(Schema.String)
+})
+export type ProviderIdentity = typeof ProviderIdentity.Type
+
+const Instant = Schema.DateTimeUtcFromString
+
+/** One attempt of ours to reach one phone number, with at most one dial. The ledger's row. */
+export class Call extends Schema.Class<Call>("Call")({
+  id: CallId,
+  status: CallStatus,
+  /** The provider's own word for the state, kept as it came. */
+  providerStatus: Schema.NullOr(Schema.String),
+  outcome: Schema.NullOr(Outcome),
+  evaluation: Schema.NullOr(Evaluation),
+  to: PhoneNumber,
+  agentId: AgentId,
+  phoneNumberId: PhoneNumberId,
+  callerId: Schema.NullOr(PhoneNumber),
+  purpose: Purpose,
+  variables: Variables,
+  /** Who placed the call. */
+  owner: Schema.String,
+  userId: Schema.String,
+  simulated: Schema.Boolean,
+  identity: ProviderIdentity,
+  conversationId: Schema.NullOr(ConversationId),
+  callSid: Schema.NullOr(Schema.String),
+  dashboardUrl: Schema.NullOr(Schema.String),
+  createdAt: Instant,
+  answeredAt: Schema.NullOr(Instant),
+  endedAt: Schema.NullOr(Instant),
+  analysedAt: Schema.NullOr(Instant),
+  /** Seconds of conversation; null until known. */
+  durationSeconds: Schema.NullOr(Schema.Int),
+  problem: Schema.NullOr(CallProblem),
+  /** Fencing epoch of the claim: a dialler whose epoch is older must not write. */
+  epoch: Schema.Int
+}) {}
+
+const finalStatuses: ReadonlySet<CallStatus> = new Set(["done", "failed", "refused", "cancelled", "not-placed"])
+
+/** Nothing will change any more, except by late evidence of a ring. */
+export const isFinal = (call: Call): boolean => finalStatuses.has(call.status)
+
+/** Blocks another call to the same number (planned to processing, and unknown). */
+export const isLive = (call: Call): boolean => !isFinal(call)
+
+/** Whether the phone of the person called may have rung because of this call. */
+export const phoneMayHaveRung = (call: Call): boolean => {
+  switch (call.status) {
+    case "planned":
+    case "refused":
+    case "not-placed":
+      return false
+    case "cancelled":
+      return call.conversationId !== null
+    case "failed":
+      return call.problem?.code !== "rejected"
+    default:
+      return true
+  }
+}
+
+/** Whether placing a new call for the same wish rings nobody a second time. */
+export const retrySafe = (call: Call): boolean => isFinal(call) && !phoneMayHaveRung(call)
+
+/** The call as every surface shows it: JSON with ISO instants, without fence and account data. */
+export const CallView = Schema.Struct({
+  id: CallId,
+  status: CallStatus,
+  outcome: Schema.NullOr(Outcome),
+  evaluation: Schema.NullOr(Evaluation),
+  conversationId: Schema.NullOr(ConversationId),
+  dashboardUrl: Schema.NullOr(Schema.String.annotate({ description: "The conversation in the provider's dashboard" })),
+  durationSeconds: Schema.NullOr(Schema.Int.annotate({ description: "Seconds of conversation; null until known" })),
+  simulated: Schema.Boolean.annotate({ description: "True when the emulator, and no phone, was called" }),
+  to: PhoneNumber,
+  agentId: AgentId,
+  phoneNumberId: PhoneNumberId,
+  purpose: Purpose,
+  callSid: Schema.NullOr(Schema.String),
+  providerStatus: Schema.NullOr(Schema.String),
+  createdAt: Instant,
+  answeredAt: Schema.NullOr(Instant),
+  endedAt: Schema.NullOr(Instant),
+  problem: Schema.NullOr(CallProblem),
+  phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
+  retrySafe: Schema.Boolean.annotate({ description: "Whether placing a new call rings nobody a second time" }),
+  nextStep: Schema.String.annotate({ description: "What to do next, in one sentence" })
+}).annotate({ identifier: "Call" })
+export type CallView = typeof CallView.Type
+
+/** The public view of a call. */
+export const viewCall = (call: Call): CallView => ({
+  id: call.id,
+  status: call.status,
+  outcome: call.outcome,
+  evaluation: call.evaluation,
+  conversationId: call.conversationId,
+  dashboardUrl: call.dashboardUrl,
+  durationSeconds: call.durationSeconds,
+  simulated: call.simulated,
+  to: call.to,
+  agentId: call.agentId,
+  phoneNumberId: call.phoneNumberId,
+  purpose: call.purpose,
+  callSid: call.callSid,
+  providerStatus: call.providerStatus,
+  createdAt: call.createdAt,
+  answeredAt: call.answeredAt,
+  endedAt: call.endedAt,
+  problem: call.problem,
+  phoneMayHaveRung: phoneMayHaveRung(call),
+  retrySafe: retrySafe(call),
+  nextStep: nextStep(call)
+})
+
+/** What to do next, in one sentence. */
+export const nextStep = (call: Call): string => {
+  switch (call.status) {
+    case "unknown":
+      return `Do not call again: settle it with \`outbound recover ${call.id}\`.`
+    case "dialing":
+      return `The dial is under way; look again with \`outbound show ${call.id}\`.`
+    case "planned":
+      return "It waits for approval."
+    case "initiated":
+    case "in-progress":
+    case "processing":
+      return `Follow it with \`outbound watch ${call.id}\`.`
+    case "done":
+      return call.outcome === "answered"
+        ? `Read it with \`outbound transcript ${call.id}\`.`
+        : `Nobody was reached (${call.outcome ?? "unknown"}). See \`outbound show ${call.id}\`.`
+    case "failed":
+      return phoneMayHaveRung(call)
+        ? `See why with \`outbound show ${call.id}\`; the phone may have rung.`
+        : "Fix the cause and place a new call; nothing rang."
+    case "not-placed":
+      return "Nothing rang; a new call may be placed."
+    case "refused":
+    case "cancelled":
+      return "Nothing more happens to this call."
+  }
+}
+
+/** Age of a call in milliseconds at the instant `now` (epoch milliseconds). */
+export const ageMillis = (call: Call, now: number): number => now - DateTime.toEpochMillis(call.createdAt)

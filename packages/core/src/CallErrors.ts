@@ -1,0 +1,116 @@
+import { Schema } from "effect"
+import { CallId } from "./CallIds.ts"
+
+/**
+ * The request cannot be dialled as it is written: a malformed or ambiguous number, a missing or reserved variable, an
+ * override that the agent forbids. Carries every problem at once. Nothing was dialled and nothing was recorded.
+ */
+export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()(
+  "InvalidRequest",
+  {
+    problems: Schema.Array(
+      Schema.Struct({
+        code: Schema.String,
+        field: Schema.String,
+        message: Schema.String
+      })
+    )
+  },
+  { httpApiStatus: 400 }
+) {
+  override get message(): string {
+    return `${this.problems.map((problem) => problem.message).join(" ")} No phone rang.`
+  }
+}
+
+/**
+ * Our own policy said no (a refusal). `callId` names the call that blocks this one when the code is `number-busy`.
+ * The refused request was not dialled.
+ */
+export class CallRefused extends Schema.TaggedError<CallRefused>()(
+  "CallRefused",
+  {
+    code: Schema.Literals(["emergency-number", "number-type", "number-busy"]),
+    reason: Schema.String,
+    nextStep: Schema.String,
+    callId: Schema.NullOr(CallId)
+  },
+  { httpApiStatus: 403 }
+) {
+  override get message(): string {
+    return `${this.reason} No phone rang for this request. ${this.nextStep}`
+  }
+}
+
+/** The idempotency key belongs to a call with another request. Nothing was dialled. IETF idempotency-key draft, §2.6. */
+export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>()(
+  "IdempotencyMismatch",
+  { callId: CallId },
+  { httpApiStatus: 422 }
+) {
+  override get message(): string {
+    return `This idempotency key was used for ${this.callId} with another request. No phone rang for this request. Repeat the first request unchanged, or choose a new key.`
+  }
+}
+
+/** Neither the ledger nor the provider knows the id. Says nothing about any phone. */
+export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
+  "CallNotFound",
+  { id: Schema.String },
+  { httpApiStatus: 404 }
+) {
+  override get message(): string {
+    return `No call or conversation ${this.id} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
+  }
+}
+
+/**
+ * The provider could not be read. Reads ring nobody: repeating is safe. A failed dial is never this error, it is a
+ * state of the call.
+ */
+export class ProviderError extends Schema.TaggedError<ProviderError>()(
+  "ProviderError",
+  {
+    reason: Schema.Literals(["unauthorized", "forbidden", "not-found", "rate-limited", "unavailable", "unreadable"]),
+    detail: Schema.String,
+    status: Schema.NullOr(Schema.Int),
+    requestId: Schema.NullOr(Schema.String),
+    retryAfterSeconds: Schema.NullOr(Schema.Finite)
+  },
+  { httpApiStatus: 502 }
+) {
+  override get message(): string {
+    const request = this.requestId === null ? "" : ` (request ${this.requestId})`
+    return `${this.detail}${request} ${providerAdvice[this.reason]}`
+  }
+}
+
+const providerAdvice: Record<ProviderError["reason"], string> = {
+  unauthorized: "Check ELEVENLABS_API_KEY: a wrong key, or one of another residency region. Reading rings nobody.",
+  forbidden: "The key lacks a permission: give it ElevenLabs Agents Read and Write. Reading rings nobody.",
+  "not-found": "Check the id, and that the key belongs to its workspace and residency region. Reading rings nobody.",
+  "rate-limited": "The provider asks to slow down: try again later. Reading rings nobody.",
+  unavailable: "The provider did not answer: try again. Reading rings nobody, so repeating is safe.",
+  unreadable: "The provider answered in a form that is not understood. Reading rings nobody, so repeating is safe."
+}
+
+/**
+ * The record of calls could not be read or written. When it comes from placing a call, `dialled` says whether the
+ * POST may have been sent: it is false when the claim failed, since nothing is dialled without a record.
+ */
+export class LedgerError extends Schema.TaggedError<LedgerError>()(
+  "LedgerError",
+  {
+    operation: Schema.String,
+    phoneMayHaveRung: Schema.Boolean,
+    cause: Schema.Defect()
+  },
+  { httpApiStatus: 503 }
+) {
+  override get message(): string {
+    const rang = this.phoneMayHaveRung
+      ? "A phone may have rung: do not place the call again before `outbound recover` has settled it."
+      : "No phone rang because of this."
+    return `The ledger failed at "${this.operation}": ${String(this.cause)}. ${rang} Run \`outbound doctor\`.`
+  }
+}

@@ -1,0 +1,41 @@
+import { Clock, Effect, Random, Schema } from "effect"
+
+/** Our id of a call, minted before dialling: `call_` and a ULID. It travels to the provider as the attempt key. */
+export const CallId = Schema.String.check(Schema.isPattern(/^call_[0-9A-HJKMNP-TV-Z]{26}$/)).pipe(
+  Schema.brand("CallId"),
+  Schema.annotate({ description: "Id of the call, call_ and a ULID" })
+)
+export type CallId = typeof CallId.Type
+
+/** The provider's id of the conversation, known only after the dial: `conv_…`. */
+export const ConversationId = Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/)).pipe(
+  Schema.brand("ConversationId"),
+  Schema.annotate({ description: "The provider's id of the conversation, conv_…" })
+)
+export type ConversationId = typeof ConversationId.Type
+
+const providerId = (description: string) =>
+  Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/)).annotate({ description })
+
+/** The voice agent that speaks, `agent_…`. */
+export const AgentId = providerId("The voice agent that speaks, agent_…").pipe(Schema.brand("AgentId"))
+export type AgentId = typeof AgentId.Type
+
+/** The provider's id of the caller's phone number, `phnum_…`. */
+export const PhoneNumberId = providerId("The provider's id of the calling phone number, phnum_…").pipe(
+  Schema.brand("PhoneNumberId")
+)
+export type PhoneNumberId = typeof PhoneNumberId.Type
+
+export const isCallId = Schema.is(CallId)
+
+/** A new call id. Its first ten characters are the time, so ids sort by age. */
+export const newCallId: Effect.Effect<CallId> = Effect.gen(function* () {
+  const millis = yield* Clock.currentTimeMillis
+  let id = ""
+  for (let rest = millis, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) id = crockford[rest % 32] + id
+  for (let digit = 0; digit < 16; digit++) id += crockford[yield* Random.nextIntBetween(0, 31)]
+  return CallId.make(`call_${id}`)
+})
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
