@@ -59,7 +59,9 @@ export const ProviderIdentity = Schema.Struct({
   /** Fingerprint of the workspace's key, never the key. */
   workspace: Schema.String,
   phoneNumberId: PhoneNumberId,
-  twilioAccount: Schema.NullOr(Schema.String)
+  twilioAccount: Schema.NullOr(Schema.String),
+  /** Start of the links to the provider's dashboard; the conversation id follows. No part of the identity. */
+  dashboard: Schema.String
 })
 export type ProviderIdentity = typeof ProviderIdentity.Type
 
@@ -86,7 +88,6 @@ export class Call extends Schema.Class<Call>("Call")({
   identity: ProviderIdentity,
   conversationId: Schema.NullOr(ConversationId),
   callSid: Schema.NullOr(Schema.String),
-  dashboardUrl: Schema.NullOr(Schema.String),
   createdAt: Instant,
   answeredAt: Schema.NullOr(Instant),
   endedAt: Schema.NullOr(Instant),
@@ -151,6 +152,14 @@ export const CallView = Schema.Struct({
 }).annotate({ identifier: "Call" })
 export type CallView = typeof CallView.Type
 
+/** Where a person can see the conversation; null before the dial. The form of the link is the provider's convention. */
+export const dashboardUrl = (call: Call): string | null =>
+  call.conversationId === null ? null : `${call.identity.dashboard}${call.conversationId}`
+
+/** One text for each account: calls of different accounts never meet. */
+export const identityKey = ({ host, kind, phoneNumberId, twilioAccount, workspace }: ProviderIdentity): string =>
+  [kind, host, workspace, phoneNumberId, twilioAccount ?? ""].join("|")
+
 /** The public view of a call. */
 export const viewCall = (call: Call): CallView => ({
   id: call.id,
@@ -158,7 +167,7 @@ export const viewCall = (call: Call): CallView => ({
   outcome: call.outcome,
   evaluation: call.evaluation,
   conversationId: call.conversationId,
-  dashboardUrl: call.dashboardUrl,
+  dashboardUrl: dashboardUrl(call),
   durationSeconds: call.durationSeconds,
   simulated: call.simulated,
   to: call.to,

@@ -75,7 +75,9 @@ export class ProviderError extends Schema.TaggedError<ProviderError>()(
     detail: Schema.String,
     status: Schema.NullOr(Schema.Int),
     requestId: Schema.NullOr(Schema.String),
-    retryAfterSeconds: Schema.NullOr(Schema.Finite)
+    retryAfterSeconds: Schema.NullOr(Schema.Finite),
+    /** The server has no such route: an older deployment, or a wrong base URL. */
+    isUnknownRoute: Schema.Boolean
   },
   { httpApiStatus: 502 }
 ) {
@@ -112,5 +114,17 @@ export class LedgerError extends Schema.TaggedError<LedgerError>()(
       ? "A phone may have rung: do not place the call again before `outbound recover` has settled it."
       : "No phone rang because of this."
     return `The ledger failed at "${this.operation}": ${String(this.cause)}. ${rang} Run \`outbound doctor\`.`
+  }
+}
+
+/** The call could not be ended from here: it goes on until one side hangs up or its maximum duration is reached. */
+export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
+  "HangUpUnavailable",
+  { callId: CallId, callSid: Schema.NullOr(Schema.String) },
+  { httpApiStatus: 501 }
+) {
+  override get message(): string {
+    const where = this.callSid === null ? "in Twilio's console" : `in Twilio's console (${this.callSid})`
+    return `${this.callId} cannot be hung up from here and goes on: ending a call needs Twilio credentials, which this version does not use yet. End it ${where}.`
   }
 }

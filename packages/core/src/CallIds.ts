@@ -27,6 +27,9 @@ export const PhoneNumberId = providerId("The provider's id of the calling phone 
 )
 export type PhoneNumberId = typeof PhoneNumberId.Type
 
+/** The dynamic variable that carries the call id, the attempt key, to the provider and back. */
+export const attemptVariable = "outbound_call_id"
+
 export const isCallId = Schema.is(CallId)
 
 /** A new call id. Its first ten characters are the time, so ids sort by age. */

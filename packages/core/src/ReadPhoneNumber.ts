@@ -139,8 +139,8 @@ const refusedTypes: { readonly [type: number]: string } = {
 
 const phoneNumbers = libphonenumber.PhoneNumberUtil.getInstance()
 const shortNumbers = libphonenumber.ShortNumberInfo.getInstance()
-const regions: ReadonlyArray<string> = phoneNumbers.getSupportedRegions()
-const emergencyRegions = shortNumbers.getSupportedRegions()
+const emergencyRegions = phoneNumbers.getSupportedRegions()
+const regions: ReadonlyArray<string> = emergencyRegions
 
 const isRegion = (region: string): boolean => regions.includes(region)
 

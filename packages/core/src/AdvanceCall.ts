@@ -1,0 +1,167 @@
+import { DateTime } from "effect"
+import { Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
+import type { Cause, StoredEvent } from "./CallEvent.ts"
+import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
+import type { DialAnswer } from "./DialAnswer.ts"
+
+/** Something that was learnt about a call. */
+export type News =
+  | { readonly type: "answer"; readonly answer: DialAnswer }
+  /** The provider's record of this very call, as checked by whoever passes it. */
+  | { readonly type: "conversation"; readonly conversation: Conversation; readonly cause: "poll" | "look-up" }
+  /** The process that held the dial ended without recording an answer. */
+  | { readonly type: "silence" }
+
+export interface Advanced {
+  readonly call: Call
+  /** Empty when the news changes nothing. */
+  readonly events: ReadonlyArray<Omit<StoredEvent, "seq">>
+}
+
+/**
+ * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
+ * evidence of a ring wins over a final state that was reached without one.
+ */
+export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => {
+  switch (news.type) {
+    case "answer":
+      return takeAnswer(call, news.answer, now)
+    case "conversation":
+      return takeConversation(call, news.conversation, news.cause, now)
+    case "silence":
+      return call.status === "dialing"
+        ? move(call, { status: "unknown", problem: noClearAnswer("The dial ended without a recorded answer.", null) }, "look-up", now, null)
+        : unchanged(call)
+  }
+}
+
+const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced => {
+  if (answer.type === "dialled") {
+    if (call.conversationId !== null && call.conversationId !== answer.conversationId) return unchanged(call)
+    const known = { conversationId: answer.conversationId, callSid: answer.callSid ?? call.callSid }
+    return isBefore(call, "initiated") || isUnrung(call)
+      ? move(call, { ...known, status: "initiated", problem: null }, "dial", now, answer.detail)
+      : { call: new Call({ ...call, ...known }), events: [] }
+  }
+  if (call.status !== "dialing" && call.status !== "unknown") return unchanged(call)
+  switch (answer.type) {
+    case "rejected":
+      return move(call, { status: "failed", endedAt: now, problem: { code: "rejected", message: answer.message, status: answer.status } }, "dial", now, answer.detail)
+    case "not-sent":
+      return move(call, { status: "not-placed", endedAt: now, problem: { code: "not-sent", message: answer.message, status: null } }, "dial", now, null)
+    case "rate-limited":
+      return move(call, { status: "unknown", problem: { code: "rate-limited", message: answer.message, status: answer.status } }, "dial", now, answer.detail)
+    case "unclear":
+      return move(
+        call,
+        {
+          status: "unknown",
+          conversationId: answer.conversationId,
+          problem: noClearAnswer(answer.message, answer.status)
+        },
+        "dial",
+        now,
+        answer.detail
+      )
+  }
+}
+
+const takeConversation = (call: Call, conversation: Conversation, cause: Cause, now: DateTime.Utc): Advanced => {
+  if (call.conversationId !== null && call.conversationId !== conversation.id) return unchanged(call)
+  if (isFinal(call) && !isUnrung(call)) return unchanged(call)
+  const status = words[conversation.status] ?? (isBefore(call, "initiated") ? "initiated" : call.status)
+  const moved = isBefore(call, status) || isUnrung(call)
+  const newWord = words[conversation.status] === undefined && conversation.status !== call.providerStatus
+  const ended = isEnded(conversation)
+  const next = new Call({
+    ...call,
+    ...(moved ? { status } : {}),
+    providerStatus: conversation.status,
+    conversationId: conversation.id,
+    callSid: conversation.phoneCall?.callSid ?? call.callSid,
+    answeredAt: conversation.answeredAt ?? call.answeredAt,
+    ...(ended
+      ? {
+          outcome: outcomeOf(conversation) ?? call.outcome,
+          durationSeconds: conversation.durationSeconds ?? call.durationSeconds,
+          endedAt: call.endedAt !== null && !isUnrung(call) ? call.endedAt : now
+        }
+      : {}),
+    ...(isOver(conversation) ? { evaluation: evaluationOf(conversation), analysedAt: now } : {}),
+    problem: problemOf(conversation)
+  })
+  const event = (type: StoredEvent["type"], message: string | null) => ({
+    at: now,
+    type,
+    cause,
+    status: next.status,
+    message,
+    detail: null
+  })
+  return {
+    call: next,
+    events: [
+      ...(moved || newWord
+        ? [event("status", newWord ? `The provider says "${conversation.status}".` : (next.problem?.message ?? null))]
+        : []),
+      ...(ended && (call.endedAt === null || isUnrung(call)) ? [event("ended", null)] : []),
+      ...(isOver(conversation) && call.analysedAt === null ? [event("analysed", null)] : [])
+    ]
+  }
+}
+
+const problemOf = (conversation: Conversation): CallProblem | null => {
+  if (conversation.status !== "failed" && conversation.error === null) return null
+  const reason = conversation.error?.reason ?? (conversation.terminationReason || null)
+  if (reason === null && conversation.status !== "failed") return null
+  return { code: "call-failed", message: reason ?? "The provider reports that the call failed.", status: null }
+}
+
+const words: { readonly [word: string]: CallStatus } = {
+  initiated: "initiated",
+  "in-progress": "in-progress",
+  processing: "processing",
+  done: "done",
+  failed: "failed"
+}
+
+const order: Record<CallStatus, number> = {
+  planned: 0,
+  dialing: 1,
+  unknown: 2,
+  initiated: 3,
+  "in-progress": 4,
+  processing: 5,
+  done: 6,
+  failed: 6,
+  refused: 6,
+  cancelled: 6,
+  "not-placed": 6
+}
+
+const isBefore = (call: Call, status: CallStatus): boolean => order[call.status] < order[status]
+
+const isUnrung = (call: Call): boolean =>
+  call.status === "not-placed" || (call.status === "failed" && call.problem?.code === "rejected")
+
+const noClearAnswer = (message: string, status: number | null): CallProblem => ({
+  code: "no-clear-answer",
+  message,
+  status
+})
+
+const unchanged = (call: Call): Advanced => ({ call, events: [] })
+
+const move = (
+  call: Call,
+  change: Partial<Pick<Call, "status" | "problem" | "conversationId" | "callSid" | "endedAt">>,
+  cause: Cause,
+  now: DateTime.Utc,
+  detail: string | null
+): Advanced => {
+  const next = new Call({ ...call, ...change })
+  return {
+    call: next,
+    events: [{ at: now, type: "status", cause, status: next.status, message: next.problem?.message ?? null, detail }]
+  }
+}

@@ -1,0 +1,63 @@
+import { Context, type Effect, Schema } from "effect"
+import type { News } from "./AdvanceCall.ts"
+import { type Call, CallStatus } from "./Call.ts"
+import type { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
+import type { StoredEvent } from "./CallEvent.ts"
+import type { CallId } from "./CallIds.ts"
+
+/** Which earlier call, if any, a request repeats. */
+export type IdempotencyKey =
+  /** The caller's own key, unique for its owner for ever. */
+  | { readonly type: "given"; readonly key: string }
+  /** The same request of the same owner within the span is the same call. */
+  | { readonly type: "same-request"; readonly withinMillis: number }
+  /** Always a new call. */
+  | { readonly type: "new" }
+
+/** What a claim came to. Only `claimed` gives the right to dial. */
+export type Claim =
+  | { readonly type: "claimed"; readonly call: Call }
+  | { readonly type: "replay"; readonly call: Call }
+  /** Another call to the same number through the same account is live. */
+  | { readonly type: "busy"; readonly call: Call }
+
+/** Which calls to list, newest first. */
+export const CallQuery = Schema.Struct({
+  status: Schema.optionalKey(Schema.Array(CallStatus)),
+  to: Schema.optionalKey(Schema.String),
+  live: Schema.optionalKey(Schema.Boolean),
+  createdAfter: Schema.optionalKey(Schema.DateTimeUtcFromString),
+  createdBefore: Schema.optionalKey(Schema.DateTimeUtcFromString),
+  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
+  cursor: Schema.optionalKey(Schema.String)
+})
+export type CallQuery = typeof CallQuery.Type
+
+/** A page of calls; `nextCursor` is null on the last one. */
+export interface CallPage {
+  readonly calls: ReadonlyArray<Call>
+  readonly nextCursor: string | null
+}
+
+/**
+ * The durable record of every call, opened before dialling.
+ *
+ * `claim` decides in one transaction, and has returned only when the record is on disk: one key gives one call, one
+ * number has one live call per account. A failed claim, also one whose commit was not confirmed, must not be dialled.
+ * `record` applies news by `advance` and appends its events; it may be repeated freely.
+ */
+export class CallLedger extends Context.Service<
+  CallLedger,
+  {
+    readonly claim: (
+      call: Call,
+      canonicalRequest: string,
+      key: IdempotencyKey
+    ) => Effect.Effect<Claim, IdempotencyMismatch | LedgerError>
+    readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
+    /** By call id or conversation id. */
+    readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
+    readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>
+    readonly events: (id: CallId, afterSeq: number) => Effect.Effect<ReadonlyArray<StoredEvent>, LedgerError>
+  }
+>()("@outbound-call/core/CallLedger") {}

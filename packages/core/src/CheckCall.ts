@@ -1,0 +1,52 @@
+import { Effect } from "effect"
+import type { Call } from "./Call.ts"
+import type { LedgerError, ProviderError } from "./CallErrors.ts"
+import { CallLedger } from "./CallLedger.ts"
+import type { CallRequest, ResolvedRequest } from "./CallRequest.ts"
+import type { CallSettings } from "./CallSettings.ts"
+import { prepareCall } from "./PrepareCall.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
+
+/** The verdict on a request that is not placed. */
+export interface CallCheck {
+  readonly allowed: boolean
+  readonly problems: ReadonlyArray<{ readonly code: string; readonly field: string; readonly message: string }>
+  readonly warnings: ReadonlyArray<string>
+  /** With every default filled in; null when there are problems. */
+  readonly request: ResolvedRequest | null
+  /** The live call that would block this one. */
+  readonly blockedBy: Call | null
+}
+
+/** Says whether a request would be dialled, and what stands against it. Dials and records nothing. */
+export const checkCall = Effect.fn("checkCall")(function* (
+  request: CallRequest
+): Effect.fn.Return<CallCheck, ProviderError | LedgerError, CallSettings | ProviderAccount | CallLedger> {
+  const ledger = yield* CallLedger
+  return yield* prepareCall(request).pipe(
+    Effect.flatMap((prepared) =>
+      Effect.map(ledger.list({ to: prepared.request.to, live: true, limit: 1 }), ({ calls }): CallCheck => {
+        const blockedBy = calls[0] ?? null
+        return {
+          allowed: blockedBy === null,
+          problems: [],
+          warnings: prepared.warnings,
+          request: prepared.request,
+          blockedBy
+        }
+      })
+    ),
+    Effect.catchTags({
+      InvalidRequest: ({ problems }) => Effect.succeed(denied(problems)),
+      CallRefused: ({ code, message }) => Effect.succeed(denied([{ code, field: "to", message }]))
+    })
+  )
+})
+
+const denied = (problems: CallCheck["problems"]): CallCheck => ({
+  allowed: false,
+  problems,
+  warnings: [],
+  request: null,
+  blockedBy: null
+})

@@ -1,0 +1,58 @@
+import { Clock, Context, Effect, Fiber, Layer, type Scope } from "effect"
+import { ageMillis, type Call } from "./Call.ts"
+import type { CallNotFound, LedgerError } from "./CallErrors.ts"
+import { CallLedger } from "./CallLedger.ts"
+import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
+
+/**
+ * Makes the one dial of a claimed call in a scope of its own: who asked for it may be interrupted, disconnect or time
+ * out, the dial still runs to its end and its answer is recorded. Closing the scope waits for dials under way.
+ */
+export class Dialer extends Context.Service<
+  Dialer,
+  {
+    /** The call with its answer recorded. A `LedgerError` here means that a phone may have rung. */
+    readonly dial: (
+      call: Call,
+      order: DialOrder
+    ) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
+  }
+>()("@outbound-call/core/Dialer") {
+  static readonly layer: Layer.Layer<Dialer, never, CallLedger | VoiceProvider> = Layer.effect(
+    Dialer,
+    Effect.gen(function* () {
+      const scope: Scope.Scope = yield* Effect.scope
+      const services = yield* Effect.context<CallLedger | VoiceProvider>()
+      return Dialer.of({
+        dial: (call, order) =>
+          dialOnce(call, order).pipe(Effect.provideContext(services), Effect.uninterruptible, Effect.forkIn(scope))
+      })
+    })
+  )
+}
+
+const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) {
+  const ledger = yield* CallLedger
+  const provider = yield* VoiceProvider
+  const claimedAt = yield* Clock.currentTimeNanos
+  const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
+  const answer = yield* provider.dial(order, gate)
+  return yield* ledger.record(call.id, { type: "answer", answer })
+})
+
+/** The last look before the first byte: the claim is ours, in the same epoch, and fresh by both clocks. */
+const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {
+  const ledger = yield* CallLedger
+  const current = yield* Effect.option(ledger.find(call.id))
+  if (current._tag === "None") return false
+  const wall = ageMillis(current.value, yield* Clock.currentTimeMillis)
+  const monotonic = Number(((yield* Clock.currentTimeNanos) - claimedAt) / 1_000_000n)
+  return (
+    current.value.status === "dialing" &&
+    current.value.epoch === call.epoch &&
+    Math.abs(wall) <= maxClaimAgeMillis &&
+    monotonic <= maxClaimAgeMillis
+  )
+})
+
+const maxClaimAgeMillis = 5_000

@@ -1,0 +1,98 @@
+import { DateTime, Effect, Layer } from "effect"
+import { advance } from "./AdvanceCall.ts"
+import { type Call, identityKey, isLive } from "./Call.ts"
+import { CallNotFound, IdempotencyMismatch } from "./CallErrors.ts"
+import type { StoredEvent } from "./CallEvent.ts"
+import type { CallId } from "./CallIds.ts"
+import { CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "./CallLedger.ts"
+
+interface Row {
+  call: Call
+  readonly key: string
+  readonly canonicalRequest: string
+  readonly events: Array<StoredEvent>
+}
+
+/**
+ * A ledger in memory, with the same rules as the durable one. For tests and for programs that accept losing the record
+ * of their calls when they stop: it cannot keep a restarted program from calling someone twice.
+ */
+export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
+  const rows = new Map<CallId, Row>()
+  const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].reverse()
+
+  const find = (id: string) =>
+    Effect.suspend(() => {
+      const row = newestFirst().find(({ call }) => call.id === id || call.conversationId === id)
+      return row === undefined ? Effect.fail(new CallNotFound({ id })) : Effect.succeed(row)
+    })
+
+  const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey) =>
+    Effect.suspend((): Effect.Effect<Claim, IdempotencyMismatch> => {
+      const repeated = newestFirst().find((row) => row.call.owner === call.owner && repeats(row, call, canonicalRequest, key))
+      if (repeated !== undefined) {
+        return repeated.canonicalRequest === canonicalRequest
+          ? Effect.succeed({ type: "replay", call: repeated.call })
+          : Effect.fail(new IdempotencyMismatch({ callId: repeated.call.id }))
+      }
+      const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
+      if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
+      const events: Array<StoredEvent> = [
+        { seq: 1, at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
+      ]
+      rows.set(call.id, { call, canonicalRequest, events, key: storedKey(call, key) })
+      return Effect.succeed({ type: "claimed", call })
+    })
+
+  return CallLedger.of({
+    claim,
+    find: (id) => Effect.map(find(id), (row) => row.call),
+    record: Effect.fnUntraced(function* (id, news) {
+      const row = yield* find(id)
+      const next = advance(row.call, news, yield* DateTime.now)
+      row.call = next.call
+      for (const event of next.events) row.events.push({ ...event, seq: row.events.length + 1 })
+      return row.call
+    }),
+    events: (id, afterSeq) =>
+      Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
+    list: (query) =>
+      Effect.sync(() => {
+        const limit = query.limit ?? 30
+        const matching = newestFirst()
+          .map((row) => row.call)
+          .filter((call) => matches(call, query))
+        const calls = matching.slice(0, limit)
+        return { calls, nextCursor: matching.length > limit ? (calls.at(-1)?.id ?? null) : null }
+      })
+  })
+})
+
+/** The key under which a new call is stored; calls without a key of their own use their id. */
+export const storedKey = (call: Call, key: IdempotencyKey): string => (key.type === "given" ? `given:${key.key}` : call.id)
+
+const repeats = (row: Row, call: Call, canonicalRequest: string, key: IdempotencyKey): boolean => {
+  switch (key.type) {
+    case "given":
+      return row.key === `given:${key.key}`
+    case "same-request":
+      return (
+        row.canonicalRequest === canonicalRequest &&
+        DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < key.withinMillis
+      )
+    case "new":
+      return false
+  }
+}
+
+const blocks = (live: Call, call: Call): boolean =>
+  live.to === call.to && identityKey(live.identity) === identityKey(call.identity)
+
+const matches = (call: Call, query: CallQuery): boolean =>
+  (query.status === undefined || query.status.includes(call.status)) &&
+  (query.to === undefined || query.to === call.to) &&
+  (query.live === undefined || query.live === isLive(call)) &&
+  (query.createdAfter === undefined || DateTime.toEpochMillis(call.createdAt) >= DateTime.toEpochMillis(query.createdAfter)) &&
+  (query.createdBefore === undefined ||
+    DateTime.toEpochMillis(call.createdAt) < DateTime.toEpochMillis(query.createdBefore)) &&
+  (query.cursor === undefined || call.id < query.cursor)

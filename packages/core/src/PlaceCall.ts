@@ -1,0 +1,114 @@
+import { DateTime, Effect, Fiber } from "effect"
+import { Call } from "./Call.ts"
+import { CallRefused, type CallNotFound, type IdempotencyMismatch, type InvalidRequest, LedgerError, type ProviderError } from "./CallErrors.ts"
+import { newCallId } from "./CallIds.ts"
+import { CallLedger, type IdempotencyKey } from "./CallLedger.ts"
+import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
+import { CallSettings } from "./CallSettings.ts"
+import { Dialer } from "./Dialer.ts"
+import { maskPhoneNumber } from "./PhoneNumber.ts"
+import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
+import { refreshCall } from "./RefreshCall.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
+
+export interface PlacedCall {
+  readonly call: Call
+  /** True when the key, or the same request shortly before, already had this call: nothing was dialled now. */
+  readonly replayed: boolean
+  readonly warnings: ReadonlyArray<string>
+}
+
+/**
+ * Places one call: checks it, claims it on disk, and dials once. Every result of the dial is a state of the returned
+ * call: `initiated`, `failed` when the provider said no, `not-placed` when nothing was sent, `unknown` when it may have
+ * rung. It is never dialled a second time.
+ *
+ * Without a key each request is a new call. `InvalidRequest`, `CallRefused`, `IdempotencyMismatch` and `ProviderError`
+ * mean that nothing was dialled; `LedgerError` says itself whether a phone may have rung. Interrupting the caller does
+ * not stop a dial that has begun.
+ */
+export const placeCall = Effect.fn("placeCall")(function* (
+  request: CallRequest,
+  key: IdempotencyKey = { type: "new" }
+): Effect.fn.Return<
+  PlacedCall,
+  InvalidRequest | CallRefused | IdempotencyMismatch | ProviderError | LedgerError,
+  CallSettings | ProviderAccount | CallLedger | Dialer | VoiceProvider
+> {
+  const prepared = yield* prepareCall(request)
+  const first = yield* claimAndDial(prepared, key)
+  if (first.type !== "busy") return first.placed
+  yield* refreshCall(first.call).pipe(Effect.ignore)
+  const second = yield* claimAndDial(prepared, key)
+  if (second.type !== "busy") return second.placed
+  return yield* new CallRefused({
+    code: "number-busy",
+    reason: `The call ${second.call.id} to ${maskPhoneNumber(second.call.to)} is still ${second.call.status}; one number has one live call.`,
+    nextStep: `Wait for it (\`outbound watch ${second.call.id}\`)${second.call.status === "unknown" ? " or settle it with `outbound recover`" : ""}.`,
+    callId: second.call.id
+  })
+})
+
+type Attempt =
+  | { readonly type: "placed"; readonly placed: PlacedCall }
+  | { readonly type: "busy"; readonly call: Call }
+
+/** From the claim to the fork of the dial nothing can interrupt; waiting for its answer can be. */
+const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const dialer = yield* Dialer
+      const { caller, request, warnings } = prepared
+      const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key)
+      if (claim.type === "busy") return { type: "busy", call: claim.call } satisfies Attempt as Attempt
+      if (claim.type === "replay") return placed({ call: claim.call, replayed: true, warnings })
+      const dialling = yield* dialer.dial(claim.call, {
+        callId: claim.call.id,
+        userId: claim.call.userId,
+        request,
+        carrier: caller.carrier
+      })
+      const call = yield* restore(Fiber.join(dialling)).pipe(Effect.catchTag("CallNotFound", lostRecord))
+      return placed({ call, replayed: false, warnings })
+    })
+  )
+
+const placed = (value: PlacedCall): Attempt => ({ type: "placed", placed: value })
+
+const lostRecord = (cause: CallNotFound) =>
+  Effect.fail(new LedgerError({ operation: "record the answer", phoneMayHaveRung: true, cause }))
+
+const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) {
+  const settings = yield* CallSettings
+  const provider = yield* VoiceProvider
+  const id = yield* newCallId
+  const identity = provider.identity(request.phoneNumberId)
+  return new Call({
+    id,
+    status: "dialing",
+    providerStatus: null,
+    outcome: null,
+    evaluation: null,
+    to: request.to,
+    agentId: request.agentId,
+    phoneNumberId: request.phoneNumberId,
+    callerId: caller.number,
+    purpose: request.purpose,
+    variables: request.variables,
+    owner: settings.owner,
+    userId: request.userId ?? id,
+    simulated: identity.kind === "emulator",
+    identity,
+    conversationId: null,
+    callSid: null,
+    createdAt: yield* DateTime.now,
+    answeredAt: null,
+    endedAt: null,
+    analysedAt: null,
+    durationSeconds: null,
+    problem: null,
+    epoch: 1
+  })
+})

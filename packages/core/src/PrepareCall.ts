@@ -1,0 +1,154 @@
+import { Effect } from "effect"
+import { CallRefused, InvalidRequest, type ProviderError } from "./CallErrors.ts"
+import type { CallRequest, Overrides, ResolvedRequest, Variables } from "./CallRequest.ts"
+import { attemptVariable } from "./CallIds.ts"
+import { CallSettings } from "./CallSettings.ts"
+import { variablesIn } from "./VariablesIn.ts"
+import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
+import { readPhoneNumber, regionOf } from "./ReadPhoneNumber.ts"
+import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
+
+/** A request that may be dialled, and what could not be checked beforehand. */
+export interface PreparedCall {
+  readonly request: ResolvedRequest
+  readonly caller: DialableCaller
+  readonly warnings: ReadonlyArray<string>
+}
+
+interface Problem {
+  readonly code: string
+  readonly field: string
+  readonly message: string
+}
+
+/**
+ * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
+ * its overrides. Reads the provider's account; dials nothing. All problems come together in one `InvalidRequest`.
+ */
+export const prepareCall = Effect.fn("prepareCall")(function* (
+  request: CallRequest
+): Effect.fn.Return<PreparedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
+  const settings = yield* CallSettings
+  const account = yield* ProviderAccount
+  const reserved = reservedVariables(request.variables ?? {})
+  const agentId = request.agentId ?? settings.agentId
+  const agentUnset = agentId === undefined ? [noAgent] : []
+  yield* failEarly(request, settings, [...reserved, ...agentUnset])
+  const { caller, problems: callerProblems, warnings } = yield* resolveCallerNumber(request.phoneNumberId)
+  const callerRegion = caller?.number ? regionOf(caller.number) : undefined
+  const number = readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
+  if (number._tag === "Failure" && number.failure._tag === "CallRefused") return yield* number.failure
+  const agent: Known<Agent> =
+    agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
+  const problems = [
+    ...reserved,
+    ...callerProblems,
+    ...agentUnset,
+    ...(number._tag === "Failure" && number.failure._tag === "InvalidRequest" ? number.failure.problems : []),
+    ...agentProblems(request, agent)
+  ]
+  if (problems.length > 0 || caller === undefined || agentId === undefined || number._tag === "Failure") {
+    return yield* new InvalidRequest({ problems })
+  }
+  const { region: _region, ...rest } = request
+  return {
+    caller,
+    warnings: [
+      ...warnings,
+      ...(agent.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
+    ],
+    request: {
+      ...rest,
+      to: number.success,
+      agentId,
+      phoneNumberId: caller.id,
+      purpose: request.purpose ?? settings.purpose ?? "informational",
+      variables: request.variables ?? {}
+    }
+  }
+})
+
+/** Problems that need no look at the provider are told without one; bare digits need to know the caller's region. */
+const failEarly = Effect.fnUntraced(function* (
+  request: CallRequest,
+  settings: CallSettings["Service"],
+  otherProblems: ReadonlyArray<Problem>
+) {
+  const number = readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region })
+  if (number._tag === "Success" || isBareDigits(request.to)) return
+  if (number.failure._tag === "CallRefused") return yield* number.failure
+  return yield* new InvalidRequest({ problems: [...number.failure.problems, ...otherProblems] })
+})
+
+const isBareDigits = (text: string): boolean => /^[0-9 .()-]{7,}$/.test(text.trim())
+
+const noAgent: Problem = {
+  code: "no-agent",
+  field: "agentId",
+  message: "No agent is set: name one (--agent, agentId) or set ELEVEN_LABS_AGENT_ID."
+}
+
+const reservedVariables = (variables: Variables): ReadonlyArray<Problem> =>
+  Object.keys(variables)
+    .filter((name) => name.startsWith("system__") || name === attemptVariable)
+    .map((name) => ({
+      code: "reserved-variable",
+      field: `variables.${name}`,
+      message: `The variable ${name} is reserved: names starting with system__ belong to the provider, ${attemptVariable} to this service.`
+    }))
+
+const agentProblems = (request: CallRequest, agent: Known<Agent>): ReadonlyArray<Problem> => {
+  if (agent.type === "untold") return []
+  if (agent.type === "missing") {
+    return [
+      {
+        code: "agent-not-found",
+        field: "agentId",
+        message: `The agent was not found: ${agent.detail} Check the id, and that the key belongs to the agent's workspace.`
+      }
+    ]
+  }
+  const given = request.variables ?? {}
+  const missing = requiredVariables(agent.value, request.overrides ?? {}).filter((name) => !(name in given))
+  return [
+    ...missing.map((name) => ({
+      code: "missing-variable",
+      field: `variables.${name}`,
+      message: `The agent needs the variable ${name} and would hang up after pickup without it: give it (--var ${name}=…).`
+    })),
+    ...forbiddenOverrides(request, agent.value)
+  ]
+}
+
+/** Variables that a call of this agent must bring; an overridden text needs only its own. */
+export const requiredVariables = (agent: Agent, overrides: Overrides): ReadonlyArray<string> => [
+  ...new Set([
+    ...(overrides.firstMessage === undefined ? agent.variables.firstMessage : variablesIn(overrides.firstMessage)),
+    ...(overrides.prompt === undefined ? agent.variables.prompt : variablesIn(overrides.prompt)),
+    ...agent.variables.tools
+  ])
+]
+
+const forbiddenOverrides = (request: CallRequest, agent: Agent): ReadonlyArray<Problem> => {
+  const wanted: ReadonlyArray<keyof Overrides | "maxDuration"> = [
+    ...overrideNames.filter((name) => request.overrides?.[name] !== undefined),
+    ...(request.maxDurationSeconds === undefined ? [] : ["maxDuration" as const])
+  ]
+  return wanted
+    .filter((name) => agent.allowedOverrides[name] === false)
+    .map((name) => ({
+      code: "override-not-allowed",
+      field: name === "maxDuration" ? "maxDurationSeconds" : `overrides.${name}`,
+      message: `The agent does not allow its ${overrideWords[name]} to be changed, and the call would drop after pickup: allow it in the agent's security settings, or leave it out.`
+    }))
+}
+
+const overrideNames: ReadonlyArray<keyof Overrides> = ["firstMessage", "language", "prompt", "voiceId"]
+
+const overrideWords: Record<keyof Overrides | "maxDuration", string> = {
+  firstMessage: "first message",
+  language: "language",
+  prompt: "prompt",
+  voiceId: "voice",
+  maxDuration: "maximum duration"
+}

@@ -1,0 +1,32 @@
+import { Clock, Effect } from "effect"
+import { ageMillis, type Call, identityKey, isFinal } from "./Call.ts"
+import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import { CallLedger } from "./CallLedger.ts"
+import { lookUpCall } from "./LookUpCall.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
+
+/**
+ * Learns the news of one call from the provider: one read of its conversation, or one look-up when it is not known
+ * which conversation is its own. A final call, and a call of another account, stay as they are. Never dials.
+ */
+export const refreshCall = Effect.fn("refreshCall")(function* (
+  call: Call
+): Effect.fn.Return<Call, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
+  const ledger = yield* CallLedger
+  const provider = yield* VoiceProvider
+  if (isFinal(call) || !isSameAccount(call, provider)) return call
+  if (call.status === "dialing" && ageMillis(call, yield* Clock.currentTimeMillis) < dialGraceMillis) return call
+  if (call.conversationId === null) {
+    if (call.status === "dialing") yield* ledger.record(call.id, { type: "silence" })
+    return (yield* lookUpCall(yield* ledger.find(call.id))).call
+  }
+  const conversation = yield* provider.conversation(call.conversationId)
+  return yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
+})
+
+/** Whether a call went through the account that is configured now. */
+export const isSameAccount = (call: Call, provider: VoiceProvider["Service"]): boolean =>
+  identityKey(call.identity) === identityKey(provider.identity(call.phoneNumberId))
+
+/** Longer than any dial may take: the longest ringing (600 s, Twilio's limit), its reserve, and two minutes. */
+const dialGraceMillis = 780_000

@@ -1,0 +1,178 @@
+import { DateTime, Effect, Layer, Schema } from "effect"
+import * as Digest from "effect/crypto/Digest"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import { advance, type News } from "./AdvanceCall.ts"
+import { Call, identityKey, isLive } from "./Call.ts"
+import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
+import type { StoredEvent } from "./CallEvent.ts"
+import type { CallId } from "./CallIds.ts"
+import { CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "./CallLedger.ts"
+import { storedKey } from "./MemoryLedger.ts"
+
+const CallJson = Schema.fromJsonString(Call)
+const decodeCall = Schema.decodeUnknownEffect(CallJson)
+const encodeCall = Schema.encodeEffect(CallJson)
+
+interface CallRow {
+  readonly request_digest: string
+  readonly call: string
+}
+
+interface EventRow {
+  readonly seq: number
+  readonly at: number
+  readonly type: StoredEvent["type"]
+  readonly cause: StoredEvent["cause"]
+  readonly status: StoredEvent["status"]
+  readonly message: string | null
+  readonly detail: string | null
+}
+
+/**
+ * The ledger on a database, for SQLite now. Its schema is in `SqlLedgerSchema`. The transaction of a claim takes the
+ * write lock at once, so two processes cannot both find a number free; the unique indexes say the same again.
+ */
+export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
+  CallLedger,
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const digests = yield* Digest.Digest
+
+    const digest = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
+
+    const findRow = Effect.fnUntraced(function* (id: string) {
+      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id} OR conversation_id = ${id}
+        ORDER BY id DESC LIMIT 1`
+      const row = rows[0]
+      return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
+    })
+
+    const claim = Effect.fnUntraced(function* (call: Call, canonicalRequest: string, key: IdempotencyKey) {
+      const requestDigest = yield* digest(canonicalRequest)
+      const repeated = (yield* repeatedRows(call, requestDigest, key))[0]
+      if (repeated !== undefined) {
+        const earlier = yield* decodeCall(repeated.call)
+        if (repeated.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
+        return { type: "replay", call: earlier } satisfies Claim as Claim
+      }
+      const identity = identityKey(call.identity)
+      const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
+        WHERE identity = ${identity} AND to_number = ${call.to} AND live = 1`)[0]
+      if (blocking !== undefined) return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
+      yield* sql`INSERT INTO calls ${sql.insert({
+        id: call.id,
+        owner: call.owner,
+        idempotency_key: storedKey(call, key),
+        request_digest: requestDigest,
+        identity,
+        to_number: call.to,
+        status: call.status,
+        live: 1,
+        conversation_id: null,
+        created_at: DateTime.toEpochMillis(call.createdAt),
+        call: yield* encodeCall(call)
+      })}`
+      yield* insertEvents(call.id, 0, [
+        { at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
+      ])
+      return { type: "claimed", call } satisfies Claim as Claim
+    })
+
+    const repeatedRows = (call: Call, requestDigest: string, key: IdempotencyKey) => {
+      switch (key.type) {
+        case "given":
+          return sql<CallRow>`SELECT request_digest, call FROM calls
+            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)}`
+        case "same-request":
+          return sql<CallRow>`SELECT request_digest, call FROM calls
+            WHERE owner = ${call.owner} AND request_digest = ${requestDigest}
+              AND created_at > ${DateTime.toEpochMillis(call.createdAt) - key.withinMillis}
+            ORDER BY id DESC LIMIT 1`
+        case "new":
+          return Effect.succeed([])
+      }
+    }
+
+    const insertEvents = (id: CallId, lastSeq: number, events: ReadonlyArray<Omit<StoredEvent, "seq">>) =>
+      Effect.forEach(
+        events,
+        (event, index) =>
+          sql`INSERT INTO call_events ${sql.insert({
+            call_id: id,
+            seq: lastSeq + index + 1,
+            at: DateTime.toEpochMillis(event.at),
+            type: event.type,
+            cause: event.cause,
+            status: event.status,
+            message: event.message,
+            detail: event.detail
+          })}`,
+        { discard: true }
+      )
+
+    const record = Effect.fnUntraced(function* (id: CallId, news: News) {
+      const current = yield* findRow(id)
+      const next = advance(current, news, yield* DateTime.now)
+      const live = isLive(next.call) && (isLive(current) || !(yield* isNumberTaken(next.call)))
+      yield* sql`UPDATE calls SET ${sql.update({
+        status: next.call.status,
+        live: live ? 1 : 0,
+        conversation_id: next.call.conversationId,
+        call: yield* encodeCall(next.call)
+      })} WHERE id = ${id}`
+      const last = yield* sql<{ readonly seq: number }>`SELECT max(seq) AS seq FROM call_events WHERE call_id = ${id}`
+      yield* insertEvents(id, last[0]?.seq ?? 0, next.events)
+      return next.call
+    })
+
+    /** A call that late evidence brings back must not be lost because its number has a new live call. */
+    const isNumberTaken = (call: Call) =>
+      sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to}
+        AND live = 1 AND id <> ${call.id}`.pipe(Effect.map((rows) => rows.length > 0))
+
+    const list = Effect.fnUntraced(function* (query: CallQuery) {
+      const limit = query.limit ?? 30
+      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
+        WHERE ${sql.and([sql`id < ${query.cursor ?? "~"}`, ...conditions(query)])} ORDER BY id DESC LIMIT ${limit + 1}`
+      const calls = yield* Effect.forEach(rows.slice(0, limit), (row) => decodeCall(row.call))
+      return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
+    })
+
+    const conditions = (query: CallQuery) => [
+      ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
+      ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
+      ...(query.live === undefined ? [] : [sql`live = ${query.live ? 1 : 0}`]),
+      ...(query.createdAfter === undefined ? [] : [sql`created_at >= ${DateTime.toEpochMillis(query.createdAfter)}`]),
+      ...(query.createdBefore === undefined ? [] : [sql`created_at < ${DateTime.toEpochMillis(query.createdBefore)}`])
+    ]
+
+    return CallLedger.of({
+      claim: (call, canonicalRequest, key) =>
+        sql.withTransaction(claim(call, canonicalRequest, key)).pipe(failAs("claim", false)),
+      record: (id, news) =>
+        sql.withTransaction(record(id, news)).pipe(failAs("record", news.type === "answer")),
+      find: (id) => findRow(id).pipe(failAs("find", false)),
+      list: (query) => list(query).pipe(failAs("list", false)),
+      events: (id, afterSeq) =>
+        sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
+          WHERE call_id = ${id} AND seq > ${afterSeq} ORDER BY seq`.pipe(
+          Effect.map((rows) => rows.map((row) => ({ ...row, at: DateTime.makeUnsafe(row.at) }))),
+          failAs("events", false)
+        )
+    })
+  })
+)
+
+/** Storage and decoding failures become a `LedgerError`; answers of the ledger pass. */
+const failAs =
+  (operation: string, phoneMayHaveRung: boolean) =>
+  <A, E, R>(effect: Effect.Effect<A, E | SqlError | Schema.SchemaError, R>) =>
+    Effect.catchIf(
+      effect,
+      (error): error is Extract<typeof error, SqlError | Schema.SchemaError> => isStorageFailure(error),
+      (cause) => Effect.fail(new LedgerError({ operation, phoneMayHaveRung, cause }))
+    )
+
+const isStorageFailure = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "_tag" in error && (error._tag === "SqlError" || error._tag === "SchemaError")

@@ -1,0 +1,41 @@
+import { Effect } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+
+/**
+ * Tables of the ledger, as steps for a migrator. `calls_idempotency` keeps one call for each owner and key,
+ * `calls_live_number` one live call for each account and number.
+ */
+export const migrations = {
+  "0001_calls": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE calls (
+      id TEXT PRIMARY KEY,
+      owner TEXT NOT NULL,
+      idempotency_key TEXT NOT NULL,
+      request_digest TEXT NOT NULL,
+      identity TEXT NOT NULL,
+      to_number TEXT NOT NULL,
+      status TEXT NOT NULL,
+      live INTEGER NOT NULL,
+      conversation_id TEXT,
+      created_at BIGINT NOT NULL,
+      call TEXT NOT NULL
+    )`
+    yield* sql`CREATE UNIQUE INDEX calls_idempotency ON calls (owner, idempotency_key)`
+    yield* sql`CREATE UNIQUE INDEX calls_live_number ON calls (identity, to_number) WHERE live = 1`
+    yield* sql`CREATE INDEX calls_conversation ON calls (conversation_id)`
+    yield* sql`CREATE INDEX calls_request ON calls (owner, request_digest, created_at)`
+    yield* sql`CREATE INDEX calls_status ON calls (status, id)`
+    yield* sql`CREATE TABLE call_events (
+      call_id TEXT NOT NULL REFERENCES calls (id),
+      seq INTEGER NOT NULL,
+      at BIGINT NOT NULL,
+      type TEXT NOT NULL,
+      cause TEXT NOT NULL,
+      status TEXT NOT NULL,
+      message TEXT,
+      detail TEXT,
+      PRIMARY KEY (call_id, seq)
+    )`
+  })
+}

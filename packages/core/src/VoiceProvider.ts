@@ -1,0 +1,49 @@
+import { Context, type Effect, type Stream } from "effect"
+import type { ProviderIdentity } from "./Call.ts"
+import type { CallNotFound, ProviderError } from "./CallErrors.ts"
+import type { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.ts"
+import type { ResolvedRequest } from "./CallRequest.ts"
+import type { Conversation, ConversationSummary } from "./Conversation.ts"
+import type { DialAnswer } from "./DialAnswer.ts"
+
+/** Everything the one dial of a call needs. */
+export interface DialOrder {
+  readonly callId: CallId
+  readonly userId: string
+  readonly request: ResolvedRequest
+  /** The provider's word for what carries the phone number: `twilio`, `sip_trunk` or `exotel`. */
+  readonly carrier: Carrier
+}
+
+export type Carrier = "twilio" | "sip_trunk" | "exotel"
+
+/** Which conversations of the provider to list, newest first. */
+export interface ConversationQuery {
+  readonly agentId?: AgentId | undefined
+  readonly userId?: string | undefined
+  readonly variable?: { readonly name: string; readonly value: string } | undefined
+  readonly startedAfter?: number | undefined
+  readonly startedBefore?: number | undefined
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+}
+
+export interface ConversationPage {
+  readonly conversations: ReadonlyArray<ConversationSummary>
+  readonly nextCursor: string | null
+}
+
+/**
+ * Whoever places the calls. `dial` rings a real phone: it sends at most one request, never repeats it, and asks `gate`
+ * as the last act before the first byte leaves; when that says no, nothing is sent. The other methods only read.
+ */
+export class VoiceProvider extends Context.Service<
+  VoiceProvider,
+  {
+    readonly identity: (phoneNumberId: PhoneNumberId) => ProviderIdentity
+    readonly dial: (order: DialOrder, gate: Effect.Effect<boolean>) => Effect.Effect<DialAnswer>
+    readonly conversation: (id: ConversationId) => Effect.Effect<Conversation, CallNotFound | ProviderError>
+    readonly conversations: (query: ConversationQuery) => Effect.Effect<ConversationPage, ProviderError>
+    readonly recording: (id: ConversationId) => Stream.Stream<Uint8Array, CallNotFound | ProviderError>
+  }
+>()("@outbound-call/core/VoiceProvider") {}
