@@ -1,1 +1,12 @@
-export {}
+export { Callees, calleeOf, type Callee } from "./Callee.ts"
+export { DialLog, DialLogError } from "./DialLog.ts"
+export { Emulator, FaultError, type EmulatorOptions } from "./Emulator.ts"
+export * as EmulatorHttpClient from "./EmulatorHttpClient.ts"
+export type { EmulatorRequest } from "./EmulatorRequest.ts"
+export { EmulatorServer, listen, ListenError, type ListenOptions } from "./EmulatorServer.ts"
+export type { FaultRequest } from "./Fault.ts"
+export * as FileDialLog from "./FileDialLog.ts"
+export type { LogEntry } from "./LogEntry.ts"
+export type { Reply } from "./Reply.ts"
+export type { Ring, RingReport } from "./Rings.ts"
+export type { SwitchChange, Switches } from "./Switches.ts"

@@ -1,0 +1,82 @@
+import { Agents, maxDurationSeconds, type Agent } from "./Agent.ts"
+import { calleeOf, type Callee } from "./Callee.ts"
+import { dynamicVariables, override } from "./ClientData.ts"
+import { dialogueTurns, type Turn } from "./Dialogue.ts"
+import { firstMessage, missingText, startFailure } from "./StartFailure.ts"
+import { statusAt, timelineOf, type ConversationStatus, type Timeline } from "./Timeline.ts"
+import type { Switches } from "./Switches.ts"
+import type { Dial } from "./World.ts"
+
+/** A call at one moment: a pure function of its script, its dial and the seconds gone since. */
+export interface CallRecord {
+  readonly dial: Dial
+  readonly agent: Agent
+  readonly callee: Callee
+  readonly timeline: Timeline
+  readonly elapsed: number
+  readonly status: ConversationStatus
+  readonly over: boolean
+  readonly answered: boolean
+  /** Why the conversation could not start though the phone was picked up. */
+  readonly startFailure: string | null
+  /** What was said until now. */
+  readonly turns: ReadonlyArray<Turn>
+}
+
+/** The record of this dial so many seconds after it. */
+export const callRecord = (dial: Dial, elapsed: number, switches: Switches): CallRecord => {
+  const agent = agentOf(dial)
+  const callee = calleeOf(dial.toNumber)
+  const { timeline, failure } = courseOf(dial, agent, callee, switches)
+  const status = statusAt(timeline, elapsed)
+  const over = status === "done" || status === "failed"
+  const answered = timeline.answeredAt !== null && elapsed >= timeline.answeredAt
+  const says = answered && timeline.ending !== "dropped" && (over || !switches.lateTranscript)
+  const untilNow = Math.min(elapsed, timeline.endedAt) - (timeline.answeredAt ?? 0)
+  const turns = says
+    ? dialogueTurns(callee.dialogue, firstMessage(agent, dial.clientData), dynamicVariables(dial.clientData)).filter(
+        (turn) => turn.at <= untilNow
+      )
+    : []
+  return { dial, agent, callee, timeline, elapsed, status, over, answered, startFailure: failure, turns }
+}
+
+/** Seconds from pick-up to hang-up, 0 until the call is over and for a call nobody picked up. */
+export const durationSeconds = (record: CallRecord): number =>
+  record.over && record.timeline.answeredAt !== null
+    ? Math.round(record.timeline.endedAt - record.timeline.answeredAt)
+    : 0
+
+/** The course a dial takes: what its callee does, within its limits. */
+export const courseOf = (
+  dial: Dial,
+  agent: Agent,
+  callee: Callee,
+  switches: Switches
+): { readonly timeline: Timeline; readonly failure: string | null } => {
+  const failure = callee.ending === "dropped" ? scriptedDrop : startFailure(agent, dial.clientData)
+  const longest = override(dial.clientData, "conversation.max_duration_seconds")
+  const timeline = timelineOf(callee, {
+    ringingTimeout: dial.ringingTimeout,
+    maxDuration: typeof longest === "number" ? longest : maxDurationSeconds,
+    dropsAtPickup: failure !== null,
+    droppedStatus: switches.droppedStatus,
+    unansweredStatus: switches.unansweredStatus
+  })
+  return { timeline, failure: timeline.ending === "dropped" ? failure : null }
+}
+
+const scriptedDrop = missingText("first message", ["unset_variable"])
+
+const unknownAgent: Agent = {
+  id: "",
+  name: "",
+  firstMessage: "",
+  prompt: "",
+  toolIds: [],
+  placeholders: {},
+  overridable: []
+}
+
+const agentOf = (dial: Dial): Agent =>
+  Agents.find((agent) => agent.id === dial.agentId) ?? { ...unknownAgent, id: dial.agentId }

@@ -1,0 +1,83 @@
+import { Effect, Schema } from "effect"
+import { Callees } from "./Callee.ts"
+import type { Emulator } from "./Emulator.ts"
+import type { EmulatorRequest } from "./EmulatorRequest.ts"
+import type { Exchange } from "./Exchange.ts"
+import { Fault } from "./Fault.ts"
+import { json, type Reply } from "./Reply.ts"
+import { SwitchChange } from "./Switches.ts"
+
+/** Whether a request is for the control API. */
+export const isControl = (url: URL): boolean => url.pathname === "/_emulator" || url.pathname.startsWith("/_emulator/")
+
+type Verbs = Omit<Emulator["Service"], "handle">
+
+/** Answers the control API. No key; only for this machine: a page of another origin cannot use it. */
+export const answerControl = Effect.fnUntraced(function* (
+  verbs: Verbs,
+  exchange: Exchange,
+  request: EmulatorRequest,
+  url: URL
+) {
+  if (!fromThisMachine(request)) return refuse(403, "The control API answers only to this machine.")
+  switch (`${request.method} ${url.pathname.replace("/_emulator", "")}`) {
+    case "DELETE ":
+      yield* verbs.reset
+      return json(200, { reset: true })
+    case "GET /rings":
+      return json(200, jsonOf(yield* verbs.rings))
+    case "GET /callees":
+      return json(200, { callees: Callees.map((callee) => jsonOf(callee)) })
+    case "GET /switches":
+      return json(200, jsonOf((yield* exchange.look).world.switches))
+    case "POST /faults":
+      return yield* read(FaultBody, request, (fault) =>
+        verbs.fault(fault).pipe(
+          Effect.as(json(201, { armed: true })),
+          Effect.catchTag("FaultError", (error) => Effect.succeed(refuse(400, error.message)))
+        )
+      )
+    case "POST /switches":
+      return yield* read(SwitchChange, request, (change) =>
+        Effect.map(verbs.change(change), (switches) => json(200, jsonOf(switches)))
+      )
+    case "POST /clock":
+      return yield* read(ClockChange, request, (change) =>
+        Effect.as(verbs.advance(change.advanceSeconds * 1000), json(200, { advancedSeconds: change.advanceSeconds }))
+      )
+    default:
+      return refuse(404, `There is no ${request.method} ${url.pathname} in the control API.`)
+  }
+})
+
+const FaultBody = Schema.toEncoded(Fault)
+
+const ClockChange = Schema.Struct({ advanceSeconds: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)) })
+
+const refuse = (status: number, error: string): Reply => json(status, { error })
+
+const read = <S extends Schema.ConstraintDecoder<unknown>, E>(
+  schema: S,
+  request: EmulatorRequest,
+  then: (value: S["Type"]) => Effect.Effect<Reply, E>
+): Effect.Effect<Reply, E> =>
+  Schema.decodeUnknownEffect(Schema.fromJsonString(schema), { onExcessProperty: "error" })(request.body).pipe(
+    Effect.matchEffect({
+      onFailure: (error) => Effect.succeed(refuse(400, `The body was not understood: ${error.message}`)),
+      onSuccess: then
+    })
+  )
+
+const jsonOf = (value: object): Schema.JsonObject => ({ ...value }) as Schema.JsonObject
+
+const fromThisMachine = (request: EmulatorRequest): boolean => {
+  const { host, origin } = request.headers
+  if (host !== undefined && !isLoopback(`http://${host}`)) return false
+  return origin === undefined || isLoopback(origin)
+}
+
+const isLoopback = (address: string): boolean => {
+  if (!URL.canParse(address)) return false
+  const { hostname } = new URL(address)
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}

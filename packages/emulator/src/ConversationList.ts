@@ -1,0 +1,87 @@
+import type { Schema } from "effect"
+import { callRecord, durationSeconds, type CallRecord } from "./CallRecord.ts"
+import { initiationSource, statusWord } from "./Conversation.ts"
+import { conversationFilters } from "./ConversationQuery.ts"
+import { errorObject, invalid } from "./ErrorBody.ts"
+import { cursorKey, pageOf } from "./Page.ts"
+import { Query } from "./Query.ts"
+import { json, type Reply } from "./Reply.ts"
+import type { Switches } from "./Switches.ts"
+import { toolNames } from "./Transcript.ts"
+import { callSuccessful, summary, terminationReason, title } from "./Verdict.ts"
+import { elapsedSeconds, startSeconds, type View } from "./World.ts"
+
+/** What `GET /v1/convai/conversations` answers: newest first, by cursor. */
+export const conversationList = (view: View, params: URLSearchParams, requestId: string): Reply => {
+  const { switches } = view.world
+  const query = new Query(params)
+  const size = query.integer("page_size", 1, 100) ?? 30
+  const direction = query.word("sort_direction", ["asc", "desc"]) ?? "desc"
+  const withSummary = query.word("summary_mode", ["exclude", "include"]) === "include"
+  const tests = conversationFilters(query, switches)
+  if (query.problems.length > 0) return invalid(query.problems)
+
+  const cursor = query.text("cursor")
+  const after = cursor === null ? null : cursorKey(cursor)
+  if (cursor !== null && after === null) return invalidCursor(requestId)
+
+  const records = visibleRecords(view)
+    .filter((record) => tests.every((test) => test(record)))
+    .toSorted((a, b) => (direction === "asc" ? 1 : -1) * (a.dial.position - b.dial.position))
+    .filter((record) => after === null || (direction === "asc") === record.dial.position > after)
+    .filter((record) => record.dial.position !== after)
+  const page = pageOf(records, size, (record) => record.dial.position)
+  return json(200, {
+    conversations: page.items.map((record) => row(record, switches, withSummary)),
+    has_more: page.nextCursor !== null,
+    next_cursor: page.nextCursor
+  })
+}
+
+/** How many conversations are under way. */
+export const liveCount = (view: View, agentId: string | null): number =>
+  visibleRecords(view).filter(
+    (record) =>
+      (record.status === "initiated" || record.status === "in-progress") &&
+      (agentId === null || record.dial.agentId === agentId)
+  ).length
+
+const visibleRecords = (view: View): ReadonlyArray<CallRecord> => {
+  const { deleted, dials, switches } = view.world
+  return dials
+    .filter((dial) => !deleted.has(dial.conversationId))
+    .map((dial) => callRecord(dial, elapsedSeconds(dial, view), switches))
+    .filter((record) => record.elapsed >= switches.indexLagSeconds)
+}
+
+const row = (record: CallRecord, switches: Switches, withSummary: boolean): Schema.JsonObject => ({
+  agent_id: record.dial.agentId,
+  branch_id: null,
+  version_id: null,
+  agent_name: record.agent.name,
+  conversation_id: record.dial.conversationId,
+  start_time_unix_secs: startSeconds(record.dial),
+  call_duration_secs: durationSeconds(record),
+  message_count: record.turns.length,
+  status: statusWord(record, switches),
+  termination_reason: terminationReason(record),
+  call_successful: callSuccessful(record),
+  call_success_score: null,
+  transcript_summary: withSummary && record.status === "done" ? summary(record) : null,
+  call_summary_title: record.status === "done" ? title(record) : null,
+  main_language: record.over ? "en" : null,
+  conversation_initiation_source: initiationSource(record),
+  tool_names: [...toolNames(record)],
+  direction: "outbound",
+  rating: null,
+  tag_ids: [],
+  ...(switches.unknownFields ? { emulator_future_field: true } : {})
+})
+
+const invalidCursor = (requestId: string): Reply =>
+  errorObject(400, requestId, {
+    type: "validation_error",
+    code: "invalid_cursor",
+    message: "The cursor is not valid.",
+    param: "cursor"
+  })

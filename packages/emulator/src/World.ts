@@ -1,0 +1,78 @@
+import type { Fault } from "./Fault.ts"
+import type { DialEntry, LogEntry } from "./LogEntry.ts"
+import { initialSwitches, type Switches } from "./Switches.ts"
+
+/** A placed call, with the virtual time that had been added before it. */
+export interface Dial extends DialEntry {
+  readonly position: number
+  readonly advancedBefore: number
+}
+
+/** A fault and who took it, in the order of the log: the first `times` claims are served. */
+export interface ArmedFault {
+  readonly id: string
+  readonly fault: Fault
+  readonly claims: Array<string>
+}
+
+/** What the emulator knows: the log, read from the start. */
+export interface World {
+  readonly dials: Array<Dial>
+  readonly byId: Map<string, Dial>
+  readonly deleted: Set<string>
+  readonly faults: Array<ArmedFault>
+  advanced: number
+  switches: Switches
+}
+
+/** The world and the instant it is looked at (real milliseconds). */
+export interface View {
+  readonly world: World
+  readonly now: number
+}
+
+/** Before anything happened. */
+export const emptyWorld = (): World => ({
+  dials: [],
+  byId: new Map(),
+  deleted: new Set(),
+  faults: [],
+  advanced: 0,
+  switches: initialSwitches
+})
+
+/** Takes one more entry of the log in. Changes the world in place: a long log is read once, not once per request. */
+export const learn = (world: World, entry: LogEntry): void => {
+  switch (entry._tag) {
+    case "dial": {
+      const dial = { ...entry, position: world.dials.length, advancedBefore: world.advanced }
+      world.dials.push(dial)
+      world.byId.set(dial.conversationId, dial)
+      return
+    }
+    case "delete":
+      world.deleted.add(entry.conversationId)
+      return
+    case "fault":
+      world.faults.push({ id: entry.id, fault: entry.fault, claims: [] })
+      return
+    case "fault-claimed":
+      world.faults.find((armed) => armed.id === entry.id)?.claims.push(entry.claim)
+      return
+    case "advance":
+      world.advanced += entry.millis
+      return
+    case "switch":
+      world.switches = { ...world.switches, ...entry.change }
+      return
+    case "reset":
+      Object.assign(world, emptyWorld())
+  }
+}
+
+/** Seconds of the emulated call since it was dialled: real time times its scale, and the time added since. */
+export const elapsedSeconds = (dial: Dial, view: View): number =>
+  (Math.max(0, view.now - dial.at) * dial.scale + view.world.advanced - dial.advancedBefore) / 1000
+
+/** The emulated wall clock at the dial, in unix seconds. */
+export const startSeconds = (dial: Dial): number => Math.floor((dial.at + dial.advancedBefore) / 1000)
