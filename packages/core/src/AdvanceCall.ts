@@ -30,7 +30,13 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
       return takeConversation(call, news.conversation, news.cause, now)
     case "silence":
       return call.status === "dialing"
-        ? move(call, { status: "unknown", problem: noClearAnswer("The dial ended without a recorded answer.", null) }, "look-up", now, null)
+        ? move(
+            call,
+            { status: "unknown", problem: noClearAnswer("The dial ended without a recorded answer.", null) },
+            "look-up",
+            now,
+            null
+          )
         : unchanged(call)
   }
 }
@@ -46,11 +52,33 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
   if (call.status !== "dialing" && call.status !== "unknown") return unchanged(call)
   switch (answer.type) {
     case "rejected":
-      return move(call, { status: "failed", endedAt: now, problem: { code: "rejected", message: answer.message, status: answer.status } }, "dial", now, answer.detail)
+      return move(
+        call,
+        {
+          status: "failed",
+          endedAt: now,
+          problem: { code: "rejected", message: answer.message, status: answer.status }
+        },
+        "dial",
+        now,
+        answer.detail
+      )
     case "not-sent":
-      return move(call, { status: "not-placed", endedAt: now, problem: { code: "not-sent", message: answer.message, status: null } }, "dial", now, null)
+      return move(
+        call,
+        { status: "not-placed", endedAt: now, problem: { code: "not-sent", message: answer.message, status: null } },
+        "dial",
+        now,
+        null
+      )
     case "rate-limited":
-      return move(call, { status: "unknown", problem: { code: "rate-limited", message: answer.message, status: answer.status } }, "dial", now, answer.detail)
+      return move(
+        call,
+        { status: "unknown", problem: { code: "rate-limited", message: answer.message, status: answer.status } },
+        "dial",
+        now,
+        answer.detail
+      )
     case "unclear":
       return move(
         call,

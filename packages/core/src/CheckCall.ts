@@ -1,11 +1,12 @@
 import { Effect } from "effect"
-import type { Call } from "./Call.ts"
+import { type Call, identityKey } from "./Call.ts"
 import type { LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import type { CallRequest, ResolvedRequest } from "./CallRequest.ts"
 import type { CallSettings } from "./CallSettings.ts"
 import { prepareCall } from "./PrepareCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
 
 /** The verdict on a request that is not placed. */
 export interface CallCheck {
@@ -21,12 +22,18 @@ export interface CallCheck {
 /** Says whether a request would be dialled, and what stands against it. Dials and records nothing. */
 export const checkCall = Effect.fn("checkCall")(function* (
   request: CallRequest
-): Effect.fn.Return<CallCheck, ProviderError | LedgerError, CallSettings | ProviderAccount | CallLedger> {
+): Effect.fn.Return<
+  CallCheck,
+  ProviderError | LedgerError,
+  CallSettings | ProviderAccount | CallLedger | VoiceProvider
+> {
   const ledger = yield* CallLedger
+  const provider = yield* VoiceProvider
   return yield* prepareCall(request).pipe(
     Effect.flatMap((prepared) =>
-      Effect.map(ledger.list({ to: prepared.request.to, live: true, limit: 1 }), ({ calls }): CallCheck => {
-        const blockedBy = calls[0] ?? null
+      Effect.map(ledger.list({ to: prepared.request.to, live: true, limit: 100 }), ({ calls }): CallCheck => {
+        const account = identityKey(provider.identity(prepared.request.phoneNumberId))
+        const blockedBy = calls.find((call) => identityKey(call.identity) === account) ?? null
         return {
           allowed: blockedBy === null,
           problems: [],

@@ -12,10 +12,7 @@ export class Dialer extends Context.Service<
   Dialer,
   {
     /** The call with its answer recorded. A `LedgerError` here means that a phone may have rung. */
-    readonly dial: (
-      call: Call,
-      order: DialOrder
-    ) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
+    readonly dial: (call: Call, order: DialOrder) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
   }
 >()("@outbound-call/core/Dialer") {
   static readonly layer: Layer.Layer<Dialer, never, CallLedger | VoiceProvider> = Layer.effect(

@@ -29,7 +29,9 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
 
   const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey) =>
     Effect.suspend((): Effect.Effect<Claim, IdempotencyMismatch> => {
-      const repeated = newestFirst().find((row) => row.call.owner === call.owner && repeats(row, call, canonicalRequest, key))
+      const repeated = newestFirst().find(
+        (row) => row.call.owner === call.owner && repeats(row, call, canonicalRequest, key)
+      )
       if (repeated !== undefined) {
         return repeated.canonicalRequest === canonicalRequest
           ? Effect.succeed({ type: "replay", call: repeated.call })
@@ -54,8 +56,7 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
       for (const event of next.events) row.events.push({ ...event, seq: row.events.length + 1 })
       return row.call
     }),
-    events: (id, afterSeq) =>
-      Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
+    events: (id, afterSeq) => Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
     list: (query) =>
       Effect.sync(() => {
         const limit = query.limit ?? 30
@@ -69,7 +70,8 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
 })
 
 /** The key under which a new call is stored; calls without a key of their own use their id. */
-export const storedKey = (call: Call, key: IdempotencyKey): string => (key.type === "given" ? `given:${key.key}` : call.id)
+export const storedKey = (call: Call, key: IdempotencyKey): string =>
+  key.type === "given" ? `given:${key.key}` : call.id
 
 const repeats = (row: Row, call: Call, canonicalRequest: string, key: IdempotencyKey): boolean => {
   switch (key.type) {
@@ -92,7 +94,8 @@ const matches = (call: Call, query: CallQuery): boolean =>
   (query.status === undefined || query.status.includes(call.status)) &&
   (query.to === undefined || query.to === call.to) &&
   (query.live === undefined || query.live === isLive(call)) &&
-  (query.createdAfter === undefined || DateTime.toEpochMillis(call.createdAt) >= DateTime.toEpochMillis(query.createdAfter)) &&
+  (query.createdAfter === undefined ||
+    DateTime.toEpochMillis(call.createdAt) >= DateTime.toEpochMillis(query.createdAfter)) &&
   (query.createdBefore === undefined ||
     DateTime.toEpochMillis(call.createdAt) < DateTime.toEpochMillis(query.createdBefore)) &&
   (query.cursor === undefined || call.id < query.cursor)

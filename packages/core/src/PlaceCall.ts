@@ -1,6 +1,13 @@
 import { DateTime, Effect, Fiber } from "effect"
 import { Call } from "./Call.ts"
-import { CallRefused, type CallNotFound, type IdempotencyMismatch, type InvalidRequest, LedgerError, type ProviderError } from "./CallErrors.ts"
+import {
+  CallRefused,
+  type CallNotFound,
+  type IdempotencyMismatch,
+  type InvalidRequest,
+  LedgerError,
+  type ProviderError
+} from "./CallErrors.ts"
 import { newCallId } from "./CallIds.ts"
 import { CallLedger, type IdempotencyKey } from "./CallLedger.ts"
 import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
@@ -50,9 +57,7 @@ export const placeCall = Effect.fn("placeCall")(function* (
   })
 })
 
-type Attempt =
-  | { readonly type: "placed"; readonly placed: PlacedCall }
-  | { readonly type: "busy"; readonly call: Call }
+type Attempt = { readonly type: "placed"; readonly placed: PlacedCall } | { readonly type: "busy"; readonly call: Call }
 
 /** From the claim to the fork of the dial nothing can interrupt; waiting for its answer can be. */
 const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>

@@ -38,8 +38,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
   const callerRegion = caller?.number ? regionOf(caller.number) : undefined
   const number = readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
   if (number._tag === "Failure" && number.failure._tag === "CallRefused") return yield* number.failure
-  const agent: Known<Agent> =
-    agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
+  const agent: Known<Agent> = agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
   const problems = [
     ...reserved,
     ...callerProblems,

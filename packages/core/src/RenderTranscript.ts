@@ -7,12 +7,18 @@ import { Transcript, type ToolUse, type TranscriptFormat, type Turn } from "./Tr
  *
  * Formats: SubRip as players read it; WebVTT per W3C (section 4, cue text escapes).
  */
-export const renderTranscript = (transcript: Transcript, format: TranscriptFormat): string => renderers[format](transcript)
+export const renderTranscript = (transcript: Transcript, format: TranscriptFormat): string =>
+  renderers[format](transcript)
 
 const renderers: Record<TranscriptFormat, (transcript: Transcript) => string> = {
   json: (transcript) => JSON.stringify(Schema.encodeSync(Transcript)(transcript), null, 2),
   text: ({ turns }) =>
-    turns.flatMap((turn) => [...spoken(turn, plain), ...turn.tools.map((tool) => `[${clock(turn.atSeconds)}] ${used(tool)}`)]).join("\n"),
+    turns
+      .flatMap((turn) => [
+        ...spoken(turn, plain),
+        ...turn.tools.map((tool) => `[${clock(turn.atSeconds)}] ${used(tool)}`)
+      ])
+      .join("\n"),
   md: ({ conversationId, turns }) =>
     [
       `# Transcript of ${conversationId}`,
@@ -25,7 +31,10 @@ const renderers: Record<TranscriptFormat, (transcript: Transcript) => string> = 
     ].join("\n\n"),
   srt: (transcript) =>
     cues(transcript)
-      .map(({ from, text, to, turn }, index) => `${index + 1}\n${stamp(from, ",")} --> ${stamp(to, ",")}\n${speakers[turn.speaker]}: ${arrowless(text)}\n`)
+      .map(
+        ({ from, text, to, turn }, index) =>
+          `${index + 1}\n${stamp(from, ",")} --> ${stamp(to, ",")}\n${speakers[turn.speaker]}: ${arrowless(text)}\n`
+      )
       .join("\n"),
   vtt: (transcript) =>
     [
@@ -65,8 +74,7 @@ export const plain = (text: string): string =>
 
 const markdown = (text: string): string => plain(text).replace(/[\\`*_{}[\]()#+!<>|~]/g, "\\$&")
 
-const markup = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+const markup = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 
 const arrowless = (text: string): string => text.replaceAll("-->", "→")
 

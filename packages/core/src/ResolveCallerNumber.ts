@@ -42,7 +42,9 @@ export const resolveCallerNumber = Effect.fn("resolveCallerNumber")(function* (
       return {
         caller: { id, number: expected ?? null, label: null, carrier: "twilio", supportsOutbound: null },
         problems: [],
-        warnings: [`The phone number could not be checked before the call and is taken for a Twilio number: ${known.detail}`]
+        warnings: [
+          `The phone number could not be checked before the call and is taken for a Twilio number: ${known.detail}`
+        ]
       }
     case "known":
       return checkCaller(known.value, expected)
@@ -80,7 +82,10 @@ const checkCaller = (caller: CallerNumber, expected: string | undefined): Resolv
     )
   }
   return caller.carrier === null
-    ? problem("phone-number-unsupported", `The phone number ${caller.id} belongs to a carrier from which calls cannot be placed.`)
+    ? problem(
+        "phone-number-unsupported",
+        `The phone number ${caller.id} belongs to a carrier from which calls cannot be placed.`
+      )
     : { caller: { ...caller, carrier: caller.carrier }, problems: [], warnings: [] }
 }
 

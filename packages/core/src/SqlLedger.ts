@@ -42,7 +42,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const digest = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
     const findRow = Effect.fnUntraced(function* (id: string) {
-      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id} OR conversation_id = ${id}
+      const rows =
+        yield* sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id} OR conversation_id = ${id}
         ORDER BY id DESC LIMIT 1`
       const row = rows[0]
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
@@ -59,7 +60,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
         WHERE identity = ${identity} AND to_number = ${call.to} AND live = 1`)[0]
-      if (blocking !== undefined) return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
+      if (blocking !== undefined)
+        return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* sql`INSERT INTO calls ${sql.insert({
         id: call.id,
         owner: call.owner,
@@ -150,8 +152,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     return CallLedger.of({
       claim: (call, canonicalRequest, key) =>
         sql.withTransaction(claim(call, canonicalRequest, key)).pipe(failAs("claim", false)),
-      record: (id, news) =>
-        sql.withTransaction(record(id, news)).pipe(failAs("record", news.type === "answer")),
+      record: (id, news) => sql.withTransaction(record(id, news)).pipe(failAs("record", news.type === "answer")),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>
@@ -175,4 +176,7 @@ const failAs =
     )
 
 const isStorageFailure = (error: unknown): boolean =>
-  typeof error === "object" && error !== null && "_tag" in error && (error._tag === "SqlError" || error._tag === "SchemaError")
+  typeof error === "object" &&
+  error !== null &&
+  "_tag" in error &&
+  (error._tag === "SqlError" || error._tag === "SchemaError")

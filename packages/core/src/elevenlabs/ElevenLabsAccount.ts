@@ -30,7 +30,9 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
 
       const agent = yield* remember((id: AgentId) => known(readAgent(id)))
       const callerNumber = yield* remember((id: PhoneNumberId) =>
-        known(Effect.map(read(PhoneNumberRecord, `/v1/convai/phone-numbers/${id}`), ({ value }) => toCallerNumber(value)))
+        known(
+          Effect.map(read(PhoneNumberRecord, `/v1/convai/phone-numbers/${id}`), ({ value }) => toCallerNumber(value))
+        )
       )
       const callerNumbers = known(
         Effect.map(read(PhoneNumberList, "/v1/convai/phone-numbers"), ({ value }) =>

@@ -37,7 +37,8 @@ const toolVariables = (definition: unknown): ReadonlyArray<string> => {
   if (!isRecord(definition)) return []
   return Object.entries(definition).flatMap(([key, value]) => {
     if (outputKeys.has(key)) return []
-    if (inputKeys.has(key) && typeof value === "string") return value === "" || value.startsWith("system__") ? [] : [value]
+    if (inputKeys.has(key) && typeof value === "string")
+      return value === "" || value.startsWith("system__") ? [] : [value]
     return toolVariables(value)
   })
 }

@@ -118,5 +118,6 @@ const toToolUses = ({ tool_calls, tool_results }: TranscriptEntry): ReadonlyArra
 const leftForVoicemail = ({ tool_results }: TranscriptEntry): boolean =>
   (tool_results ?? []).some(
     ({ is_error, result, tool_name }) =>
-      result?.result_type === "voicemail_detection_success" || (tool_name === "voicemail_detection" && is_error !== true)
+      result?.result_type === "voicemail_detection_success" ||
+      (tool_name === "voicemail_detection" && is_error !== true)
   )

@@ -76,9 +76,7 @@ export const readDelivery = (delivery: Delivery, carrier: Carrier): DialAnswer =
     case "lost":
       return unclear(null, sentence(delivery.reason), "")
     case "answered":
-      return delivery.status === 200
-        ? readReply(delivery.body, carrier)
-        : readRefusal(delivery.status, delivery.body)
+      return delivery.status === 200 ? readReply(delivery.body, carrier) : readRefusal(delivery.status, delivery.body)
   }
 }
 
@@ -96,11 +94,20 @@ const readReply = (body: string, carrier: Carrier): DialAnswer => {
   }
   const message = reply.message ?? ""
   if (reply.success === false && id === null && callSid === null && carrier === "twilio" && createError.test(message)) {
-    return { type: "rejected", status: 200, message: `Twilio refused the call: ${sentence(message)} ${twilioAdvice(message)}`, detail: body }
+    return {
+      type: "rejected",
+      status: 200,
+      message: `Twilio refused the call: ${sentence(message)} ${twilioAdvice(message)}`,
+      detail: body
+    }
   }
   const said = message === "" ? "" : ` It says: ${sentence(message)}`
   return {
-    ...unclear(200, `The provider answered 200 ${reply.success === false ? "without success" : "without a conversation id"}.${said}`, body),
+    ...unclear(
+      200,
+      `The provider answered 200 ${reply.success === false ? "without success" : "without a conversation id"}.${said}`,
+      body
+    ),
     conversationId: id
   }
 }
@@ -147,7 +154,10 @@ const twilioAdvice = (message: string): string =>
 
 /** Only Twilio's text survives the way through the provider, not its error code. */
 const twilioCauses: ReadonlyArray<readonly [RegExp, string]> = [
-  [/authenticate|401/i, "The Twilio credentials stored with the phone number are wrong: enter them again in ElevenLabs."],
+  [
+    /authenticate|401/i,
+    "The Twilio credentials stored with the phone number are wrong: enter them again in ElevenLabs."
+  ],
   [/unverified|trial/i, "A Twilio trial account calls verified numbers only: verify the number or upgrade."],
   [/geo|not enabled|permission|international/i, "Allow the country in Twilio's voice geographic permissions."],
   [/not a valid phone number|is not valid/i, "Check the number."],

@@ -19,7 +19,12 @@ export const readErrorBody = (body: string): ErrorReport | null => {
   if (Option.isNone(read)) return null
   const { detail } = read.value
   if (typeof detail === "string") {
-    return { code: null, message: detail, requestId: null, isUnknownRoute: detail === "Not Found" || detail === "Method Not Allowed" }
+    return {
+      code: null,
+      message: detail,
+      requestId: null,
+      isUnknownRoute: detail === "Not Found" || detail === "Method Not Allowed"
+    }
   }
   if (isFieldList(detail)) {
     const message = detail.map(({ loc, msg }) => `${(loc ?? []).join(".")}: ${msg ?? "invalid"}`).join("; ")
@@ -50,7 +55,8 @@ export const errorOfAnswer = (
   headers: { readonly [name: string]: string | undefined }
 ): ProviderError => {
   const report = readErrorBody(body)
-  const said = report === null ? `HTTP ${status} without a readable reason.` : `HTTP ${status}: ${sentence(report.message)}`
+  const said =
+    report === null ? `HTTP ${status} without a readable reason.` : `HTTP ${status}: ${sentence(report.message)}`
   return new ProviderError({
     reason: reasonOf(status, body),
     detail: `The provider answered ${said}`,

@@ -112,9 +112,7 @@ export const ConversationRecord = Schema.Struct({
       main_language: Text,
       conversation_initiation_source: Text,
       phone_call: told(PhoneCallBlock),
-      features_usage: told(
-        Schema.Struct({ voicemail_detection: told(Schema.Struct({ enabled: Flag, used: Flag })) })
-      )
+      features_usage: told(Schema.Struct({ voicemail_detection: told(Schema.Struct({ enabled: Flag, used: Flag })) }))
     })
   ),
   analysis: told(

@@ -12,7 +12,8 @@ export const layer: Layer.Layer<DialTransport, never, HttpClient.HttpClient> = L
   Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
     const send = Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
-      if (!(yield* gate)) return { type: "not-sent", reason: "The claim was no longer held." } satisfies Delivery as Delivery
+      if (!(yield* gate))
+        return { type: "not-sent", reason: "The claim was no longer held." } satisfies Delivery as Delivery
       return yield* client.execute(post(request)).pipe(
         Effect.flatMap((response) =>
           Effect.map(response.text, (body): Delivery => ({ type: "answered", status: response.status, body }))

@@ -1,0 +1,53 @@
+import { Layer } from "effect"
+import * as Digest from "effect/crypto/Digest"
+import type { HttpClient } from "effect/http"
+import type { CallFollower } from "./CallFollower.ts"
+import type { CallLedger } from "./CallLedger.ts"
+import { CallSettings, type CallSettingsShape } from "./CallSettings.ts"
+import { Dialer } from "./Dialer.ts"
+import type { DialTransport } from "./DialTransport.ts"
+import { DueTimes } from "./DueTimes.ts"
+import * as ElevenLabs from "./elevenlabs/ElevenLabs.ts"
+import * as ElevenLabsAccount from "./elevenlabs/ElevenLabsAccount.ts"
+import * as HttpDialTransport from "./elevenlabs/HttpDialTransport.ts"
+import * as MemoryLedger from "./MemoryLedger.ts"
+import * as PollingFollower from "./PollingFollower.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
+import * as SqlLedger from "./SqlLedger.ts"
+import type { VoiceProvider } from "./VoiceProvider.ts"
+
+export interface LiveOptions {
+  readonly provider: ElevenLabs.ElevenLabsConfig
+  readonly settings: CallSettingsShape
+  /** Time between two looks at a followed call; 3,000 when left out. */
+  readonly pollIntervalMillis?: number | undefined
+}
+
+/** Everything the capabilities ask for, apart from the ledger. */
+export type Services = CallSettings | VoiceProvider | ProviderAccount | Dialer | CallFollower
+
+/** The production wiring: bring a ledger, an HTTP client for reads and a transport for the dial. */
+export const layer = (
+  options: LiveOptions
+): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport> => {
+  const provider = Layer.mergeAll(
+    ElevenLabs.layer(options.provider).pipe(Layer.provide(Digest.layerWebCrypto)),
+    ElevenLabsAccount.layer(options.provider)
+  )
+  const follower = PollingFollower.layer({ intervalMillis: options.pollIntervalMillis ?? 3_000 }).pipe(
+    Layer.provide(DueTimes.layerMemory)
+  )
+  return Layer.mergeAll(Dialer.layer, follower, Layer.succeed(CallSettings, options.settings)).pipe(
+    Layer.provideMerge(provider)
+  )
+}
+
+/** The ledger on a database: bring a `SqlClient` whose schema is `SqlLedgerSchema.migrations`. */
+export const sqlLedger = SqlLedger.layer.pipe(Layer.provide(Digest.layerWebCrypto))
+
+/**
+ * The core by itself: a ledger in memory and the dial over the given HTTP client, which must not retry. A program that
+ * restarts has forgotten its calls; use a durable ledger where people are called.
+ */
+export const layerAlone = (options: LiveOptions): Layer.Layer<Services | CallLedger, never, HttpClient.HttpClient> =>
+  layer(options).pipe(Layer.provide(HttpDialTransport.layer), Layer.provideMerge(MemoryLedger.layer))

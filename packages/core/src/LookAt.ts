@@ -1,0 +1,35 @@
+import { Effect } from "effect"
+import { type Call, isFinal } from "./Call.ts"
+import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import type { Look } from "./CallFollower.ts"
+import { CallLedger } from "./CallLedger.ts"
+import { conversationIdOf } from "./GetConversation.ts"
+import { isSameAccount, refreshCall } from "./RefreshCall.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
+
+/**
+ * One look at a call or conversation: reads the provider, records the news of a call that is ours, and gives both. A
+ * conversation of ours that the provider does not show yet is not an error, its record may lag behind the dial.
+ */
+export const lookAt = Effect.fn("lookAt")(function* (
+  id: string
+): Effect.fn.Return<Look, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
+  const ledger = yield* CallLedger
+  const provider = yield* VoiceProvider
+  const call = yield* ledger.find(id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
+  if (call === null) return { call, conversation: yield* provider.conversation(yield* conversationIdOf(id)) }
+  if (!isSameAccount(call, provider)) return { call, conversation: null }
+  if (call.conversationId === null) return { call: yield* refreshCall(call), conversation: null }
+  const conversation = yield* provider.conversation(call.conversationId).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "CallNotFound" || isFinal(call),
+      () => Effect.succeed(null)
+    )
+  )
+  return { call: conversation === null ? call : yield* recordNews(call, conversation), conversation }
+})
+
+const recordNews = Effect.fnUntraced(function* (call: Call, conversation: NonNullable<Look["conversation"]>) {
+  const ledger = yield* CallLedger
+  return yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
+})
