@@ -1,0 +1,140 @@
+import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir, userInfo } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, test } from "vitest"
+import type { TestContext } from "vitest"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), "outbound-packaging-"))
+const tool = (name: string): string => join(root, "peers/node_modules/.bin", name)
+
+interface Published {
+  readonly name: string
+  readonly version: string
+  readonly directory: string
+  readonly bin: ReadonlyArray<string>
+  readonly tarball: string
+}
+
+const published: ReadonlyArray<Published> = ["packages", "apps"]
+  .flatMap((top) => readdirSync(join(root, top)).map((name) => join(root, top, name)))
+  .flatMap((directory) => {
+    const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"))
+    if (manifest.private === true) return []
+    const tarball = join(folder, `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`)
+    const bin = Object.keys(manifest.bin ?? {})
+    return [{ name: manifest.name, version: manifest.version, directory, bin, tarball }]
+  })
+const libraries = published.filter(({ bin }) => bin.length === 0)
+
+/** Runs a command to its end and gives its output; a failure shows all of it. npm and pnpm find their settings at home. */
+const assertRuns = (directory: string, command: string, ...flags: ReadonlyArray<string>): string => {
+  const env = { ...process.env, HOME: userInfo().homedir, NO_COLOR: "1" }
+  const { status, stdout, stderr, error } = spawnSync(command, flags, { cwd: directory, encoding: "utf8", env })
+  assert.equal(status, 0, `${command} ${flags.join(" ")}\n${stdout}\n${stderr}\n${error?.message ?? ""}`)
+  return stdout
+}
+
+/** Where a tool is missing the test is skipped with the reason; in CI that is a failure. */
+const needs = (context: TestContext, path: string): void => {
+  if (existsSync(path)) return
+  const reason = `${path} is missing: run \`npx -y pnpm@12.21.0 test:long\`, which installs it`
+  if (process.env["CI"] === "true") assert.fail(reason)
+  console.warn(reason)
+  context.skip(reason)
+}
+
+/** An empty project with the given packages and effect installed by npm. */
+const project = (name: string, packages: ReadonlyArray<Published>): string => {
+  const directory = join(folder, name)
+  const effect = JSON.parse(readFileSync(join(root, "node_modules/effect/package.json"), "utf8")).version
+  mkdirSync(directory)
+  writeFileSync(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }))
+  const tarballs = packages.map(({ tarball }) => tarball)
+  assertRuns(
+    directory,
+    "npm",
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    ...tarballs,
+    `effect@${effect}`
+  )
+  return directory
+}
+
+beforeAll(() => {
+  const pnpm = process.env["npm_execpath"] ?? "pnpm"
+  assertRuns(root, pnpm, "run", "build")
+  for (const { directory } of published) assertRuns(directory, pnpm, "pack", "--pack-destination", folder)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each(published)("$name, packed", ({ name, version, tarball, bin }) => {
+  test("keeps the rules of publint", (context) => {
+    needs(context, tool("publint"))
+    assertRuns(folder, tool("publint"), "run", tarball, "--strict")
+  })
+
+  test.skipIf(bin.length > 0)("resolves to its types for every importer of ES modules", (context) => {
+    needs(context, tool("attw"))
+    assertRuns(folder, tool("attw"), tarball, "--profile", "esm-only")
+  })
+
+  test("carries its licence and no workspace reference", () => {
+    const files = assertRuns(folder, "tar", "-tzf", tarball).split("\n")
+    assert.ok(files.includes("package/LICENSE"), `${name} has no LICENSE`)
+    const manifest = assertRuns(folder, "tar", "-xzOf", tarball, "package/package.json")
+    assert.doesNotMatch(manifest, /"(workspace|catalog|link|file):/)
+    assert.equal(JSON.parse(manifest).version, version)
+  })
+})
+
+describe("a project that installs only the core", () => {
+  let directory = ""
+  beforeAll(() => {
+    directory = project(
+      "core-alone",
+      libraries.filter(({ name }) => name === "@outbound-call/core")
+    )
+    cpSync(join(root, "tests/fixtures/consumer"), directory, { recursive: true })
+  })
+
+  test("has no other package of ours", () => {
+    assert.deepEqual(readdirSync(join(directory, "node_modules/@outbound-call")), ["core"])
+  })
+
+  test("type-checks a program on it, declarations included", () => {
+    assertRuns(directory, join(root, "node_modules/.bin/tsc"), "-p", "tsconfig.json")
+  })
+
+  test("runs a program on it", () => {
+    assert.equal(assertRuns(directory, process.execPath, "core-alone.ts"), "+14155550100, 0 calls\n")
+  })
+})
+
+describe("a project that installs everything", () => {
+  let directory = ""
+  beforeAll(() => {
+    directory = project("everything", published)
+  })
+
+  test.each(libraries)("can import $name", ({ name }) => {
+    assertRuns(directory, process.execPath, "--input-type=module", "--eval", `await import("${name}")`)
+  })
+
+  test.each(published.flatMap(({ bin }) => bin))("has the command %s", (command) => {
+    assert.ok(existsSync(join(directory, "node_modules/.bin", command)))
+  })
+
+  test("has one copy of effect", () => {
+    const { dependencies } = JSON.parse(assertRuns(directory, "npm", "ls", "effect", "--all", "--json"))
+    const versions = JSON.stringify(dependencies).match(/"effect":\{"version":"[^"]+"/g)
+    assert.equal(new Set(versions).size, 1)
+  })
+})
