@@ -1,4 +1,4 @@
-import { Effect, Schema } from "effect"
+import { DateTime, Effect, Schema } from "effect"
 import { Callees } from "./Callee.ts"
 import type { Emulator } from "./Emulator.ts"
 import type { EmulatorRequest } from "./EmulatorRequest.ts"
@@ -6,6 +6,7 @@ import type { Exchange } from "./Exchange.ts"
 import { Fault } from "./Fault.ts"
 import { json, type Reply } from "./Reply.ts"
 import { SwitchChange } from "./Switches.ts"
+import type { View } from "./World.ts"
 
 /** Whether a request is for the control API. */
 export const isControl = (url: URL): boolean => url.pathname === "/_emulator" || url.pathname.startsWith("/_emulator/")
@@ -33,7 +34,7 @@ export const answerControl = Effect.fnUntraced(function* (
     case "POST /faults":
       return yield* read(FaultBody, request, (fault) =>
         verbs.fault(fault).pipe(
-          Effect.as(json(201, { armed: true })),
+          Effect.as(json(200, { armed: true })),
           Effect.catchTag("FaultError", (error) => Effect.succeed(refuse(400, error.message)))
         )
       )
@@ -43,7 +44,7 @@ export const answerControl = Effect.fnUntraced(function* (
       )
     case "POST /clock":
       return yield* read(ClockChange, request, (change) =>
-        Effect.as(verbs.advance(change.advanceSeconds * 1000), json(200, { advancedSeconds: change.advanceSeconds }))
+        Effect.andThen(verbs.advance((change.advanceSeconds ?? 0) * 1000), Effect.map(exchange.look, clockReply))
       )
     default:
       return refuse(404, `There is no ${request.method} ${url.pathname} in the control API.`)
@@ -52,7 +53,15 @@ export const answerControl = Effect.fnUntraced(function* (
 
 const FaultBody = Schema.toEncoded(Fault)
 
-const ClockChange = Schema.Struct({ advanceSeconds: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)) })
+const ClockChange = Schema.Struct({
+  advanceSeconds: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)))
+})
+
+const clockReply = ({ now, world }: View): Reply =>
+  json(200, {
+    now: DateTime.formatIso(DateTime.makeUnsafe(now + world.advanced)),
+    advancedSeconds: world.advanced / 1000
+  })
 
 const refuse = (status: number, error: string): Reply => json(status, { error })
 

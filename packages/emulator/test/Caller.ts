@@ -64,7 +64,8 @@ export const dialled = Effect.fnUntraced(function* (wish: DialWish = {}) {
   return String(at(answer.body, "conversation_id"))
 })
 
-export const conversation = (id: unknown) => Effect.map(get(`/v1/convai/conversations/${String(id)}`), (answer) => answer.body)
+export const conversation = (id: unknown) =>
+  Effect.map(get(`/v1/convai/conversations/${String(id)}`), (answer) => answer.body)
 
 export const listed = (query = "") =>
   Effect.map(get(`/v1/convai/conversations${query === "" ? "" : `?${query}`}`), (answer) => answer.body)
