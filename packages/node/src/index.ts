@@ -1,1 +1,21 @@
-export {}
+export {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationOptions,
+  ledgerPlace,
+  type LedgerPlace,
+  readConfiguration,
+  readLedgerPlace,
+  variableNames
+} from "./Configuration.ts"
+export * as DialSocket from "./DialSocket.ts"
+export { directories, type Directories } from "./Directories.ts"
+export * as LedgerFile from "./LedgerFile.ts"
+export * as OutboundCall from "./OutboundCall.ts"
+export {
+  close,
+  getConversationDetails,
+  getConversationTranscript,
+  initiateCall,
+  monitorCall
+} from "./OriginalService.ts"

@@ -1,0 +1,96 @@
+import { request as httpRequest } from "node:http"
+import { request as httpsRequest } from "node:https"
+import { connect as connectPlain, type Socket } from "node:net"
+import { connect as connectSecure } from "node:tls"
+import { type Delivery, type DialRequest, DialTransport } from "@outbound-call/core"
+import { Clock, Effect, Layer, Redacted } from "effect"
+
+/**
+ * The transport of a dial on Node: a fresh socket for each, connected first; then the gate, as the last act; then the
+ * request is written once. No proxy, redirect, pooled connection or repetition. Only a failure before the write is
+ * `not-sent`; from the first write on, everything that is not a whole answer is `lost`.
+ */
+export const layer: Layer.Layer<DialTransport> = Layer.succeed(DialTransport, {
+  send: Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
+    const startedAt = yield* Clock.currentTimeMillis
+    const connected = yield* Effect.result(connect(new URL(request.url)))
+    if (connected._tag === "Failure") return notSent(connected.failure)
+    const socket = connected.success
+    if (!(yield* gate)) {
+      socket.destroy()
+      return notSent("the claim was no longer held when the connection stood")
+    }
+    const left = request.timeoutMillis - ((yield* Clock.currentTimeMillis) - startedAt)
+    return yield* write(request, socket, Math.max(left, 1_000))
+  })
+})
+
+const connectTimeoutMillis = 15_000
+
+const connect = (url: URL): Effect.Effect<Socket, string> =>
+  Effect.callback((resume) => {
+    const host = url.hostname.replace(/^\[|\]$/g, "")
+    const secure = url.protocol === "https:"
+    const port = Number(url.port || (secure ? 443 : 80))
+    const socket = secure
+      ? connectSecure({ host, port, servername: /^[\d.]+$|:/.test(host) ? "" : host, ALPNProtocols: ["http/1.1"] })
+      : connectPlain({ host, port })
+    const fail = (reason: string) => {
+      socket.destroy()
+      resume(Effect.fail(reason))
+    }
+    socket.once("error", (error) => fail(`no connection to ${url.host} (${codeOf(error)})`))
+    socket.setTimeout(connectTimeoutMillis, () => fail(`no connection to ${url.host} within 15 s`))
+    socket.once(secure ? "secureConnect" : "connect", () => {
+      socket.setTimeout(0)
+      socket.removeAllListeners("error")
+      socket.removeAllListeners("timeout")
+      socket.on("error", () => {})
+      resume(Effect.succeed(socket))
+    })
+  })
+
+const write = (request: DialRequest, socket: Socket, timeoutMillis: number): Effect.Effect<Delivery> =>
+  Effect.callback((resume) => {
+    if (socket.destroyed) return resume(Effect.succeed(notSent("the connection closed before the request")))
+    const url = new URL(request.url)
+    const body = Buffer.from(request.body, "utf8")
+    const outgoing = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
+      method: "POST",
+      createConnection: () => socket,
+      timeout: timeoutMillis,
+      headers: {
+        "xi-api-key": Redacted.value(request.apiKey),
+        "content-type": "application/json",
+        "content-length": body.length,
+        accept: "application/json",
+        connection: "close"
+      }
+    })
+    const lose = (reason: string) => {
+      outgoing.destroy()
+      resume(Effect.succeed({ type: "lost", reason }))
+    }
+    outgoing.once("timeout", () => lose("The provider did not answer in time."))
+    outgoing.once("error", (error) => lose(`The connection broke after the request was written (${codeOf(error)}).`))
+    outgoing.once("response", (incoming) => {
+      const chunks: Array<Buffer> = []
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
+      incoming.once("error", (error) => lose(`The answer broke off (${codeOf(error)}).`))
+      incoming.once("close", () => {
+        if (!incoming.complete) return lose("The answer broke off.")
+        resume(
+          Effect.succeed({
+            type: "answered",
+            status: incoming.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString("utf8")
+          })
+        )
+      })
+    })
+    outgoing.end(body)
+  })
+
+const notSent = (reason: string): Delivery => ({ type: "not-sent", reason })
+
+const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : error.message)

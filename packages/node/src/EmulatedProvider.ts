@@ -1,0 +1,23 @@
+import type { DialTransport } from "@outbound-call/core"
+import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
+import { DialLog, Emulator, EmulatorHttpClient, FileDialLog } from "@outbound-call/emulator"
+import { Effect, Layer } from "effect"
+import { HttpClient } from "effect/http"
+import type { Configuration } from "./Configuration.ts"
+import { LedgerUnusable } from "./LedgerFile.ts"
+
+/** The emulator in this process, with its dial log in a file, so that another process can pick its calls up. */
+export const layer = (
+  configuration: Configuration
+): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerUnusable> => {
+  const log = FileDialLog.layer(configuration.dialLogFile).pipe(
+    Layer.catchTag("DialLogError", (error) =>
+      Layer.effect(DialLog, Effect.fail(new LedgerUnusable({ path: configuration.dialLogFile, reason: `${error.message}.` })))
+    )
+  )
+  return HttpDialTransport.layer.pipe(
+    Layer.provideMerge(EmulatorHttpClient.layer),
+    Layer.provide(Emulator.layer({ scale: configuration.emulatorScale })),
+    Layer.provide(log)
+  )
+}

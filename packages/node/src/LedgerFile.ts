@@ -1,0 +1,78 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
+import { dirname } from "node:path"
+import { CallLedger, Live } from "@outbound-call/core"
+import { migrations } from "@outbound-call/core/SqlLedgerSchema"
+import { Effect, Layer, Schedule, Schema } from "effect"
+import * as Migrator from "effect/sql/Migrator"
+import * as SqliteClient from "./SqliteClient.ts"
+
+/** The ledger's file cannot be used. Nothing is dialled without a ledger. */
+export class LedgerUnusable extends Schema.TaggedError<LedgerUnusable>()("LedgerUnusable", {
+  path: Schema.String,
+  reason: Schema.String
+}) {
+  override get message(): string {
+    return `The ledger ${this.path} cannot be used: ${this.reason} No phone rang: without a ledger nothing is dialled. Set OUTBOUND_DATA_DIR to a writable folder on a local disk.`
+  }
+}
+
+/**
+ * The ledger in one SQLite file, created with its folder for its owner only. A commit returns when the record is on
+ * the disk (write-ahead log, full synchronisation, and on macOS the drive's own flush). Folders on network file systems
+ * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5
+ */
+export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      yield* Effect.try({
+        try: () => prepareFile(path),
+        catch: (cause) =>
+          cause instanceof LedgerUnusable ? cause : new LedgerUnusable({ path, reason: `${messageOf(cause)}.` })
+      })
+      const client = SqliteClient.layer(path, pragmas)
+      return Live.sqlLedger.pipe(
+        Layer.provide(Layer.effectDiscard(migrate).pipe(Layer.provideMerge(client))),
+        Layer.catchTag(["SqlError", "MigrationError"], (error) =>
+          Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
+        )
+      )
+    })
+  )
+
+/** Two processes that start at once on a new file both try; the second finds the work done. */
+const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table: "migrations" }).pipe(
+  Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 20 })
+)
+
+const pragmas = [
+  "PRAGMA busy_timeout = 10000",
+  "PRAGMA journal_mode = WAL",
+  "PRAGMA synchronous = FULL",
+  "PRAGMA fullfsync = ON",
+  "PRAGMA checkpoint_fullfsync = ON",
+  "PRAGMA foreign_keys = ON"
+]
+
+const prepareFile = (path: string): void => {
+  const folder = dirname(path)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const network = networkFileSystems[statfsSync(folder).type]
+  if (network !== undefined) {
+    throw new LedgerUnusable({ path, reason: `its folder is on a network file system (${network}), where locks do not hold.` })
+  }
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600))
+  chmodSync(path, 0o600)
+}
+
+/** Linux file system numbers, from statfs(2). */
+const networkFileSystems: { readonly [type: number]: string } = {
+  0x6969: "NFS",
+  0x517b: "SMB",
+  0xff534d42: "CIFS",
+  0xfe534d42: "SMB2",
+  0x5346414f: "AFS",
+  0x73757245: "Coda",
+  0x00c36400: "Ceph"
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

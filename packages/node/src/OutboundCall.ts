@@ -1,0 +1,40 @@
+import { CallLedger, DialTransport, Live } from "@outbound-call/core"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { Effect, Layer } from "effect"
+import type { HttpClient } from "effect/http"
+import { type Configuration, type ConfigurationError, type ConfigurationOptions, type LedgerPlace, readConfiguration } from "./Configuration.ts"
+import * as DialSocket from "./DialSocket.ts"
+import * as LedgerFile from "./LedgerFile.ts"
+
+/** Everything the capabilities of the core ask for. */
+export type Services = Live.Services | CallLedger
+
+/** Why the service could not start. Nothing was dialled. */
+export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
+
+/** The whole service for a configuration: the real provider, or the emulator in this process. */
+export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
+  const network = configuration.simulated && configuration.emulatorUrl === undefined ? emulated(configuration) : real
+  return Live.layer(configuration.live).pipe(
+    Layer.provide(network),
+    Layer.provideMerge(LedgerFile.layer(configuration.ledgerFile))
+  )
+}
+
+/** The whole service as the environment and the config file say. */
+export const layerFromConfiguration = (options: ConfigurationOptions = {}): Layer.Layer<Services, StartError> =>
+  Layer.unwrap(Effect.map(readConfiguration(options), layer))
+
+/** The ledger alone, for what needs no provider. */
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerFile.LedgerUnusable> =>
+  LedgerFile.layer(place.ledgerFile)
+
+const real: Layer.Layer<HttpClient.HttpClient | DialTransport> = Layer.merge(NodeHttpClient.layerUndici, DialSocket.layer)
+
+const emulated = (configuration: Configuration): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerFile.LedgerUnusable> =>
+  Layer.unwrap(
+    Effect.map(
+      Effect.promise(() => import("./EmulatedProvider.ts")),
+      (provider) => provider.layer(configuration)
+    )
+  )
