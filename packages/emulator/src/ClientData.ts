@@ -7,8 +7,7 @@ export const objectField = (data: Schema.JsonObject, field: string): Schema.Json
 }
 
 /** Whether this JSON value is an object. */
-export const isJsonObject = (value: Schema.Json | undefined): value is Schema.JsonObject =>
-  Predicate.isObject(value) && !Array.isArray(value)
+export const isJsonObject = (value: Schema.Json | undefined): value is Schema.JsonObject => Predicate.isObject(value)
 
 /** The variables given with the dial. */
 export const dynamicVariables = (data: Schema.JsonObject): Schema.JsonObject => objectField(data, "dynamic_variables")

@@ -4,6 +4,11 @@ import { TestClock } from "effect/testing"
 import { Emulator } from "@outbound-call/emulator"
 import { at, conversation, dialled, get, listed, listedIds, rows } from "./Caller.ts"
 
+const ids = (body: unknown): ReadonlyArray<unknown> => {
+  const phones = at(body, "phone_numbers")
+  return Array.isArray(phones) ? phones.map((phone) => at(phone, "phone_number_id")) : []
+}
+
 describe("a provider", () => {
   it.effect("that is older lacks call_result, the variable filter and the v2 phone numbers", () =>
     Effect.gen(function* () {
@@ -48,8 +53,6 @@ describe("a provider", () => {
   it.effect("pages its phone numbers and filters them", () =>
     Effect.gen(function* () {
       const page = "/v1/convai/v2/phone-numbers"
-      const ids = (body: unknown) =>
-        (at(body, "phone_numbers") as ReadonlyArray<unknown>).map((phone) => at(phone, "phone_number_id"))
       const first = (yield* get(`${page}?page_size=3`)).body
       assert.deepStrictEqual(ids(first), ["phnum_demo", "phnum_sip", "phnum_exotel"])
       const second = (yield* get(`${page}?page_size=3&cursor=${String(at(first, "next_cursor"))}`)).body
