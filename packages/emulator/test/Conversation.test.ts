@@ -111,8 +111,10 @@ describe("a conversation", () => {
     Effect.gen(function* () {
       const id = yield* dialled()
       const busy = yield* dialled({ to: "+14155550101" })
+      yield* TestClock.adjust("42 seconds")
       assert.strictEqual((yield* get(`/v1/convai/conversations/${id}/audio`)).status, 404)
-      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual(flags(yield* conversation(id)), [false, false, false, false])
+      yield* TestClock.adjust("2 seconds")
       const audio = yield* get(`/v1/convai/conversations/${id}/audio`)
       assert.strictEqual(audio.headers["content-type"], "audio/mpeg")
       assert.instanceOf(audio.body, Uint8Array)
