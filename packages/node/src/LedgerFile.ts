@@ -1,8 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
 import { dirname } from "node:path"
-import { CallLedger, Live } from "@outbound-call/core"
+import { CallLedger } from "@outbound-call/core/CallLedger"
+import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Effect, Layer, Schedule, Schema } from "effect"
+import * as Digest from "effect/crypto/Digest"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqliteClient from "./SqliteClient.ts"
 
@@ -30,7 +32,8 @@ export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
           cause instanceof LedgerUnusable ? cause : new LedgerUnusable({ path, reason: `${messageOf(cause)}.` })
       })
       const client = SqliteClient.layer(path, pragmas)
-      return Live.sqlLedger.pipe(
+      return SqlLedger.layer.pipe(
+        Layer.provide(Digest.layerWebCrypto),
         Layer.provide(Layer.effectDiscard(migrate).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
@@ -44,7 +47,8 @@ const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations), tab
   Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 20 })
 )
 
-const pragmas = [
+/** Settings of each connection to the ledger. */
+export const pragmas = [
   "PRAGMA busy_timeout = 10000",
   "PRAGMA journal_mode = WAL",
   "PRAGMA synchronous = FULL",

@@ -2,9 +2,10 @@ import { CallLedger, DialTransport, Live } from "@outbound-call/core"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
-import { type Configuration, type ConfigurationError, type ConfigurationOptions, type LedgerPlace, readConfiguration } from "./Configuration.ts"
+import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
 import * as LedgerFile from "./LedgerFile.ts"
+import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 
 /** Everything the capabilities of the core ask for. */
 export type Services = Live.Services | CallLedger
@@ -14,9 +15,11 @@ export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
 
 /** The whole service for a configuration: the real provider, or the emulator in this process. */
 export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
-  const network = configuration.simulated && configuration.emulatorUrl === undefined ? emulated(configuration) : real
-  return Live.layer(configuration.live).pipe(
-    Layer.provide(network),
+  const { emulatorUrl, live, simulated } = configuration
+  const listening = simulated && emulatorUrl !== undefined
+  const options = listening ? { ...live, provider: { ...live.provider, baseUrl: emulatorUrl } } : live
+  return Live.layer(options).pipe(
+    Layer.provide(simulated && !listening ? emulated(configuration) : real),
     Layer.provideMerge(LedgerFile.layer(configuration.ledgerFile))
   )
 }

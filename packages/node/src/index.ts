@@ -1,16 +1,15 @@
+export { type Configuration, readConfiguration } from "./Configuration.ts"
+export * as DialSocket from "./DialSocket.ts"
+export { directories, type Directories } from "./Directories.ts"
+export * as LedgerFile from "./LedgerFile.ts"
 export {
-  type Configuration,
   ConfigurationError,
   type ConfigurationOptions,
   ledgerPlace,
   type LedgerPlace,
-  readConfiguration,
   readLedgerPlace,
   variableNames
-} from "./Configuration.ts"
-export * as DialSocket from "./DialSocket.ts"
-export { directories, type Directories } from "./Directories.ts"
-export * as LedgerFile from "./LedgerFile.ts"
+} from "./LedgerPlace.ts"
 export * as OutboundCall from "./OutboundCall.ts"
 export {
   close,

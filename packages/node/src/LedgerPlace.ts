@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Config, Effect, Option, Schema } from "effect"
+import { directories } from "./Directories.ts"
+
+/** The configuration cannot be used; every problem is listed. Nothing was dialled. */
+export class ConfigurationError extends Schema.TaggedError<ConfigurationError>()("ConfigurationError", {
+  problems: Schema.Array(Schema.String)
+}) {
+  override get message(): string {
+    return `${this.problems.join("\n")}\nNo phone rang.`
+  }
+}
+
+/** Where the ledger of one side is: real calls, or simulated ones. The two never meet. */
+export interface LedgerPlace {
+  readonly simulated: boolean
+  readonly ledgerFile: string
+  /** The emulator's record of dials, beside the simulated ledger. */
+  readonly dialLogFile: string
+}
+
+export interface ConfigurationOptions {
+  /** Use the emulator and ring no phone. Asked for by the user, never assumed. */
+  readonly simulate?: boolean | undefined
+}
+
+/** Every variable that is read, for the environment and for the config file. */
+export const variableNames = [
+  "ELEVENLABS_API_KEY",
+  "ELEVEN_LABS_AGENT_ID",
+  "ELEVENLABS_AGENT_ID",
+  "PHONE_NUMBER_ID",
+  "TWILIO_PHONE_NUMBER",
+  "TWILIO_ACCOUNT_SID",
+  "ELEVENLABS_BASE_URL",
+  "ELEVENLABS_RESIDENCY",
+  "OUTBOUND_PROVIDER",
+  "OUTBOUND_REGION",
+  "OUTBOUND_OWNER",
+  "OUTBOUND_DASHBOARD_URL",
+  "OUTBOUND_EMULATOR_SCALE"
+] as const
+
+export type Variable = (typeof variableNames)[number]
+export type Values = { readonly [name in Variable]?: string }
+
+/** Whether simulation is asked for, by flag or by `OUTBOUND_PROVIDER=emulator`; and where that side's ledger is. */
+export const readLedgerPlace = Effect.fn("readLedgerPlace")(function* (options: ConfigurationOptions = {}) {
+  const { problems, values } = yield* readValues
+  const provider = values.OUTBOUND_PROVIDER
+  if (provider !== undefined && provider !== "elevenlabs" && provider !== "emulator") {
+    problems.push(`OUTBOUND_PROVIDER is ${JSON.stringify(provider)}; it is elevenlabs or emulator.`)
+  }
+  if (problems.length > 0) return yield* new ConfigurationError({ problems })
+  return yield* ledgerPlace(options.simulate === true || provider === "emulator")
+})
+
+/** The ledger of real or of simulated calls. */
+export const ledgerPlace = Effect.fnUntraced(function* (simulated: boolean) {
+  const { data } = yield* directories
+  const folder = simulated ? join(data, "simulated") : data
+  return {
+    simulated,
+    ledgerFile: join(folder, "ledger.sqlite"),
+    dialLogFile: join(folder, "dials.jsonl")
+  } satisfies LedgerPlace
+})
+
+/** The value of every variable that is set, the environment before the config file; and what is wrong with the file. */
+export const readValues = Effect.gen(function* () {
+  const problems: Array<string> = []
+  const { configFile } = yield* directories
+  const file = readConfigFile(configFile, problems)
+  const values: { [name in Variable]?: string } = {}
+  for (const name of variableNames) {
+    const fromEnvironment = yield* Config.option(Config.String(name)).pipe(Effect.orElseSucceed(() => Option.none()))
+    const text = Option.getOrElse(fromEnvironment, () => file[name] ?? "").trim()
+    if (text !== "") values[name] = text
+  }
+  return { values, problems }
+})
+
+const decodeFile = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Record(Schema.String, Schema.String)))
+
+const readConfigFile = (path: string, problems: Array<string>): { readonly [name: string]: string } => {
+  const text = readText(path)
+  if (text === undefined) return {}
+  const settings = decodeFile(text)
+  if (Option.isNone(settings)) {
+    problems.push(`${path} is not a JSON object of texts.`)
+    return {}
+  }
+  const names: ReadonlyArray<string> = variableNames
+  for (const name of Object.keys(settings.value).filter((key) => !names.includes(key))) {
+    problems.push(`${path} sets ${JSON.stringify(name)}, which is not a setting.`)
+  }
+  return settings.value
+}
+
+const readText = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return undefined
+  }
+}
