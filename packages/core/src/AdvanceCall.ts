@@ -111,7 +111,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     ...(ended
       ? {
           outcome: outcomeOf(conversation) ?? call.outcome,
-          durationSeconds: conversation.durationSeconds ?? call.durationSeconds,
+          durationSeconds: spokenSeconds(conversation) ?? call.durationSeconds,
           endedAt: call.endedAt !== null && !isUnrung(call) ? call.endedAt : now
         }
       : {}),
@@ -137,6 +137,10 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     ]
   }
 }
+
+/** The provider sends 0 until it knows. */
+const spokenSeconds = (conversation: Conversation): number | null =>
+  isOver(conversation) ? conversation.durationSeconds : conversation.durationSeconds || null
 
 const problemOf = (conversation: Conversation): CallProblem | null => {
   if (conversation.status !== "failed" && conversation.error === null) return null

@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https"
 import { connect as connectPlain, type Socket } from "node:net"
 import { connect as connectSecure } from "node:tls"
 import { type Delivery, type DialRequest, DialTransport } from "@outbound-call/core"
-import { Clock, Effect, Layer, Redacted } from "effect"
+import { Clock, Deferred, Effect, Fiber, Layer, Redacted } from "effect"
 
 /**
  * The transport of a dial on Node: a fresh socket for each, connected first; then the gate, as the last act; then the
@@ -50,47 +50,58 @@ const connect = (url: URL): Effect.Effect<Socket, string> =>
     })
   })
 
-const write = (request: DialRequest, socket: Socket, timeoutMillis: number): Effect.Effect<Delivery> =>
-  Effect.callback((resume) => {
-    if (socket.destroyed) return resume(Effect.succeed(notSent("the connection closed before the request")))
-    const url = new URL(request.url)
-    const body = Buffer.from(request.body, "utf8")
-    const outgoing = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
-      method: "POST",
-      createConnection: () => socket,
-      timeout: timeoutMillis,
-      headers: {
-        "xi-api-key": Redacted.value(request.apiKey),
-        "content-type": "application/json",
-        "content-length": body.length,
-        accept: "application/json",
-        connection: "close"
-      }
-    })
-    const lose = (reason: string) => {
-      outgoing.destroy()
-      resume(Effect.succeed({ type: "lost", reason }))
+/** Writes the request once. The dial is uninterruptible, so the timer runs in a fiber of its own. */
+const write = Effect.fnUntraced(function* (request: DialRequest, socket: Socket, timeoutMillis: number) {
+  if (socket.destroyed) return notSent("the connection closed before the request")
+  const first = yield* Deferred.make<Delivery>()
+  const settle = (delivery: Delivery) => void Deferred.doneUnsafe(first, Effect.succeed(delivery))
+  const timer = yield* Effect.sleep(timeoutMillis).pipe(
+    Effect.andThen(Effect.sync(() => settle(lost("The provider did not answer in time.")))),
+    Effect.interruptible,
+    Effect.forkDetach
+  )
+  exchange(request, socket, settle)
+  const delivery = yield* Deferred.await(first)
+  socket.destroy()
+  yield* Fiber.interrupt(timer)
+  return delivery
+})
+
+const exchange = (request: DialRequest, socket: Socket, settle: (delivery: Delivery) => void): void => {
+  const url = new URL(request.url)
+  const body = Buffer.from(request.body, "utf8")
+  const outgoing = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
+    method: "POST",
+    createConnection: () => socket,
+    headers: {
+      "xi-api-key": Redacted.value(request.apiKey),
+      "content-type": "application/json",
+      "content-length": body.length,
+      accept: "application/json",
+      connection: "close"
     }
-    outgoing.once("timeout", () => lose("The provider did not answer in time."))
-    outgoing.once("error", (error) => lose(`The connection broke after the request was written (${codeOf(error)}).`))
-    outgoing.once("response", (incoming) => {
-      const chunks: Array<Buffer> = []
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
-      incoming.once("error", (error) => lose(`The answer broke off (${codeOf(error)}).`))
-      incoming.once("close", () => {
-        if (!incoming.complete) return lose("The answer broke off.")
-        resume(
-          Effect.succeed({
-            type: "answered",
-            status: incoming.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString("utf8")
-          })
-        )
-      })
-    })
-    outgoing.end(body)
   })
+  outgoing.on("error", (error) =>
+    settle(lost(`The connection broke after the request was written (${codeOf(error)}).`))
+  )
+  outgoing.once("response", (incoming) => {
+    const chunks: Array<Buffer> = []
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
+    incoming.on("error", () => {})
+    incoming.once("close", () =>
+      settle(
+        incoming.complete
+          ? { type: "answered", status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }
+          : lost("The answer broke off.")
+      )
+    )
+  })
+  outgoing.end(body)
+}
+
+const lost = (reason: string): Delivery => ({ type: "lost", reason })
 
 const notSent = (reason: string): Delivery => ({ type: "not-sent", reason })
 
-const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : error.message)
+const codeOf = (error: Error): string =>
+  "code" in error && typeof error.code === "string" ? error.code : error.message

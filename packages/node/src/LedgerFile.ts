@@ -62,7 +62,10 @@ const prepareFile = (path: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const network = networkFileSystems[statfsSync(folder).type]
   if (network !== undefined) {
-    throw new LedgerUnusable({ path, reason: `its folder is on a network file system (${network}), where locks do not hold.` })
+    throw new LedgerUnusable({
+      path,
+      reason: `its folder is on a network file system (${network}), where locks do not hold.`
+    })
   }
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600))
   chmodSync(path, 0o600)

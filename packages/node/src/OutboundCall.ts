@@ -32,9 +32,14 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
 export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerFile.LedgerUnusable> =>
   LedgerFile.layer(place.ledgerFile)
 
-const real: Layer.Layer<HttpClient.HttpClient | DialTransport> = Layer.merge(NodeHttpClient.layerUndici, DialSocket.layer)
+const real: Layer.Layer<HttpClient.HttpClient | DialTransport> = Layer.merge(
+  NodeHttpClient.layerUndici,
+  DialSocket.layer
+)
 
-const emulated = (configuration: Configuration): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerFile.LedgerUnusable> =>
+const emulated = (
+  configuration: Configuration
+): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerFile.LedgerUnusable> =>
   Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("./EmulatedProvider.ts")),

@@ -66,7 +66,7 @@ export const layer = (
 
       const identity = (phoneNumberId: PhoneNumberId): ProviderIdentity => ({
         kind: config.kind,
-        host: new URL(config.baseUrl).host,
+        host: config.kind === "emulator" ? "emulator" : new URL(config.baseUrl).host,
         workspace,
         phoneNumberId,
         twilioAccount: config.twilioAccount ?? null,

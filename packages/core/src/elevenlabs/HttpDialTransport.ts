@@ -1,4 +1,4 @@
-import { Effect, Layer, Redacted } from "effect"
+import { Deferred, Effect, Fiber, Layer, Redacted } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest } from "effect/http"
 import { type Delivery, type DialRequest, DialTransport } from "../DialTransport.ts"
 
@@ -11,26 +11,40 @@ export const layer: Layer.Layer<DialTransport, never, HttpClient.HttpClient> = L
   DialTransport,
   Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
-    const send = Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
-      if (!(yield* gate))
-        return { type: "not-sent", reason: "The claim was no longer held." } satisfies Delivery as Delivery
-      return yield* client.execute(post(request)).pipe(
+    const exchange = (request: DialRequest) =>
+      client.execute(post(request)).pipe(
         Effect.flatMap((response) =>
           Effect.map(response.text, (body): Delivery => ({ type: "answered", status: response.status, body }))
         ),
-        Effect.timeoutOrElse({
-          duration: request.timeoutMillis,
-          orElse: () => Effect.succeed<Delivery>({ type: "lost", reason: "The provider did not answer in time." })
-        }),
         Effect.catchTag("HttpClientError", (error) =>
-          Effect.succeed<Delivery>({ type: "lost", reason: `The connection broke: ${error.reason._tag}.` })
+          Effect.succeed(lost(`The connection broke: ${error.reason._tag}.`))
         ),
+        Effect.catchCause(() => Effect.succeed(lost("The HTTP client failed."))),
         Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
       )
+    return DialTransport.of({
+      send: Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
+        return (yield* gate)
+          ? yield* firstOf(exchange(request), request.timeoutMillis)
+          : { type: "not-sent", reason: "The claim was no longer held." }
+      })
     })
-    return DialTransport.of({ send })
   })
 )
+
+/** The answer, or `lost` when the time is up. A dial cannot be interrupted, so both run in fibers of their own. */
+const firstOf = Effect.fnUntraced(function* (exchange: Effect.Effect<Delivery>, timeoutMillis: number) {
+  const first = yield* Deferred.make<Delivery>()
+  const timeUp = Effect.as(Effect.sleep(timeoutMillis), lost("The provider did not answer in time."))
+  const runners = yield* Effect.forEach([exchange, timeUp], (runner) =>
+    Effect.forkDetach(Effect.interruptible(Effect.flatMap(runner, (delivery) => Deferred.succeed(first, delivery))))
+  )
+  const delivery = yield* Deferred.await(first)
+  yield* Effect.forkDetach(Fiber.interruptAll(runners))
+  return delivery
+})
+
+const lost = (reason: string): Delivery => ({ type: "lost", reason })
 
 const post = (request: DialRequest) =>
   HttpClientRequest.post(request.url).pipe(

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, it } from "@effect/vitest"
+import { ConfigProvider, Effect, Redacted } from "effect"
+import { readConfiguration } from "../src/Configuration.ts"
+import type { ConfigurationOptions } from "../src/LedgerPlace.ts"
+
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-config-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+const read = (environment: Record<string, string>, options: ConfigurationOptions & { readonly file?: string } = {}) =>
+  Effect.gen(function* () {
+    const path = yield* folder
+    const configFile = join(path, "config.json")
+    if (options.file !== undefined) writeFileSync(configFile, options.file)
+    const variables = { OUTBOUND_CONFIG_FILE: configFile, OUTBOUND_DATA_DIR: path, ...environment }
+    return yield* readConfiguration(options).pipe(
+      Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromUnknown(variables))
+    )
+  }).pipe(Effect.scoped)
+
+const real = {
+  ELEVENLABS_API_KEY: "sk_test",
+  ELEVEN_LABS_AGENT_ID: "agent_1",
+  PHONE_NUMBER_ID: "phnum_1"
+}
+
+const problems = (
+  environment: Record<string, string>,
+  options: ConfigurationOptions & { readonly file?: string } = {}
+) => Effect.map(Effect.flip(read(environment, options)), (error) => error.problems)
+
+it.effect("the original service's variables are enough for the real provider", () =>
+  Effect.gen(function* () {
+    const { live, simulated } = yield* read({ ...real, TWILIO_PHONE_NUMBER: "+14155550199" })
+    assert.isFalse(simulated)
+    assert.strictEqual(live.provider.baseUrl, "https://api.elevenlabs.io")
+    assert.strictEqual(Redacted.value(live.provider.apiKey), "sk_test")
+    assert.strictEqual(live.settings.agentId, "agent_1")
+    assert.strictEqual(live.settings.phoneNumberId, "phnum_1")
+    assert.strictEqual(live.settings.callerNumber, "+14155550199")
+    assert.isUndefined(live.settings.region)
+  })
+)
+
+it.effect("without a key nothing is simulated behind the user's back", () =>
+  Effect.gen(function* () {
+    const [problem] = yield* problems({})
+    assert.match(problem ?? "", /ELEVENLABS_API_KEY is not set.*--simulate/)
+  })
+)
+
+it.effect("every problem is listed at once", () =>
+  Effect.gen(function* () {
+    const found = yield* problems({
+      ELEVEN_LABS_AGENT_ID: "agent_1",
+      ELEVENLABS_AGENT_ID: "agent_2",
+      PHONE_NUMBER_ID: "not an id",
+      TWILIO_PHONE_NUMBER: "abc",
+      ELEVENLABS_BASE_URL: "http://provider.test",
+      ELEVENLABS_RESIDENCY: "mars",
+      OUTBOUND_REGION: "usa",
+      OUTBOUND_EMULATOR_SCALE: "0"
+    })
+    for (const name of ["_API_KEY", "AGENT_ID", "PHONE_NUMBER_ID", "TWILIO_PHONE", "RESIDENCY", "REGION", "SCALE"]) {
+      assert.isTrue(
+        found.some((problem) => problem.includes(name)),
+        name
+      )
+    }
+  })
+)
+
+it.effect("plain http is allowed for this machine only", () =>
+  Effect.gen(function* () {
+    for (const host of ["127.0.0.1:8080", "localhost:1", "[::1]:1"]) {
+      assert.strictEqual(
+        (yield* read({ ...real, ELEVENLABS_BASE_URL: `http://${host}/` })).live.provider.baseUrl,
+        `http://${host}`
+      )
+    }
+    for (const url of [
+      "http://provider.test",
+      "http://127.0.0.1.evil.test",
+      "ftp://127.0.0.1",
+      "https://user:pass@provider.test",
+      "nonsense"
+    ]) {
+      assert.match((yield* problems({ ...real, ELEVENLABS_BASE_URL: url }))[0] ?? "", /ELEVENLABS_BASE_URL/)
+    }
+  })
+)
+
+it.effect("a residency region chooses the host", () =>
+  Effect.gen(function* () {
+    const { live } = yield* read({ ...real, ELEVENLABS_RESIDENCY: "eu" })
+    assert.strictEqual(live.provider.baseUrl, "https://api.eu.residency.elevenlabs.io")
+    assert.strictEqual(live.provider.dashboard, "https://eu.residency.elevenlabs.io/app/agents/history/")
+  })
+)
+
+it.effect("a simulation takes nothing of the real account, and its ledger is another file", () =>
+  Effect.gen(function* () {
+    const simulation = yield* read({ ...real, ELEVENLABS_BASE_URL: "https://provider.test" }, { simulate: true })
+    const named = yield* read({ ...real, OUTBOUND_PROVIDER: "emulator" })
+    for (const { ledgerFile, live, simulated } of [simulation, named]) {
+      assert.isTrue(simulated)
+      assert.strictEqual(live.provider.kind, "emulator")
+      assert.strictEqual(live.settings.agentId, "agent_demo")
+      assert.notStrictEqual(Redacted.value(live.provider.apiKey), "sk_test")
+      assert.match(ledgerFile, /simulated[/\\]ledger\.sqlite$/)
+    }
+  })
+)
+
+it.effect("the environment wins over the config file", () =>
+  Effect.gen(function* () {
+    const file = JSON.stringify({ ...real, OUTBOUND_REGION: "AU" })
+    assert.strictEqual((yield* read({}, { file })).live.settings.region, "AU")
+    assert.strictEqual((yield* read({ OUTBOUND_REGION: "US" }, { file })).live.settings.region, "US")
+  })
+)
+
+it.effect("a config file with an unknown name, or that is no JSON, is told", () =>
+  Effect.gen(function* () {
+    assert.match((yield* problems(real, { file: `{"AGENT":"x"}` }))[0] ?? "", /"AGENT", which is not a setting/)
+    assert.match((yield* problems(real, { file: "{" }))[0] ?? "", /not a JSON object/)
+  })
+)
+
+it.effect("an unknown provider is an error, not a real call", () =>
+  Effect.gen(function* () {
+    assert.match((yield* problems({ ...real, OUTBOUND_PROVIDER: "simulator" }))[0] ?? "", /elevenlabs or emulator/)
+  })
+)
+
+it.effect("the key is never part of the error", () =>
+  Effect.gen(function* () {
+    const found = yield* problems({ ...real, ELEVENLABS_API_KEY: "sk secret with spaces", OUTBOUND_REGION: "x" })
+    assert.notInclude(found.join(" "), "secret")
+  })
+)
