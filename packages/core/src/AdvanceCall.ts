@@ -46,7 +46,7 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
     if (call.conversationId !== null && call.conversationId !== answer.conversationId) return unchanged(call)
     const known = { conversationId: answer.conversationId, callSid: answer.callSid ?? call.callSid }
     return isBefore(call, "initiated") || isUnrung(call)
-      ? move(call, { ...known, status: "initiated", problem: null }, "dial", now, answer.detail)
+      ? move(call, { ...known, status: "initiated", problem: null, endedAt: null }, "dial", now, answer.detail)
       : { call: new Call({ ...call, ...known }), events: [] }
   }
   if (call.status !== "dialing" && call.status !== "unknown") return unchanged(call)
@@ -72,38 +72,40 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
         null
       )
     case "rate-limited":
-      return move(
-        call,
-        { status: "unknown", problem: { code: "rate-limited", message: answer.message, status: answer.status } },
-        "dial",
-        now,
-        answer.detail
-      )
+      return doubt(call, { code: "rate-limited", message: answer.message, status: answer.status }, null, answer, now)
     case "unclear":
-      return move(
-        call,
-        {
-          status: "unknown",
-          conversationId: answer.conversationId,
-          problem: noClearAnswer(answer.message, answer.status)
-        },
-        "dial",
-        now,
-        answer.detail
-      )
+      return doubt(call, noClearAnswer(answer.message, answer.status), answer.conversationId, answer, now)
   }
+}
+
+const doubt = (
+  call: Call,
+  problem: CallProblem,
+  namedConversation: Call["conversationId"],
+  { detail }: { readonly detail: string },
+  now: DateTime.Utc
+): Advanced => {
+  const conversationId = namedConversation ?? call.conversationId
+  const isRepeated = call.status === "unknown" && call.problem?.message === problem.message
+  return isRepeated && call.conversationId === conversationId
+    ? unchanged(call)
+    : move(call, { status: "unknown", conversationId, problem }, "dial", now, detail)
 }
 
 const takeConversation = (call: Call, conversation: Conversation, cause: Cause, now: DateTime.Utc): Advanced => {
   if (call.conversationId !== null && call.conversationId !== conversation.id) return unchanged(call)
   if (isFinal(call) && !isUnrung(call)) return unchanged(call)
-  const status = words[conversation.status] ?? (isBefore(call, "initiated") ? "initiated" : call.status)
+  const word = words[conversation.status]
+  if (word !== undefined && order[word] < order[call.status] && !isUnrung(call)) return unchanged(call)
+  const status = word ?? (isBefore(call, "initiated") || isUnrung(call) ? "initiated" : call.status)
   const moved = isBefore(call, status) || isUnrung(call)
-  const newWord = words[conversation.status] === undefined && conversation.status !== call.providerStatus
+  const newWord = word === undefined && conversation.status !== call.providerStatus
   const ended = isEnded(conversation)
+  const endedBefore = isUnrung(call) ? null : call.endedAt
   const next = new Call({
     ...call,
     ...(moved ? { status } : {}),
+    endedAt: endedBefore ?? (ended ? now : null),
     providerStatus: conversation.status,
     conversationId: conversation.id,
     callSid: conversation.phoneCall?.callSid ?? call.callSid,
@@ -111,8 +113,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     ...(ended
       ? {
           outcome: outcomeOf(conversation) ?? call.outcome,
-          durationSeconds: spokenSeconds(conversation) ?? call.durationSeconds,
-          endedAt: call.endedAt !== null && !isUnrung(call) ? call.endedAt : now
+          durationSeconds: spokenSeconds(conversation) ?? call.durationSeconds
         }
       : {}),
     ...(isOver(conversation) ? { evaluation: evaluationOf(conversation), analysedAt: now } : {}),
@@ -132,7 +133,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
       ...(moved || newWord
         ? [event("status", newWord ? `The provider says "${conversation.status}".` : (next.problem?.message ?? null))]
         : []),
-      ...(ended && (call.endedAt === null || isUnrung(call)) ? [event("ended", null)] : []),
+      ...(ended && endedBefore === null ? [event("ended", null)] : []),
       ...(isOver(conversation) && call.analysedAt === null ? [event("analysed", null)] : [])
     ]
   }
