@@ -53,13 +53,22 @@ export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>
   }
 }
 
-/** Neither the ledger nor the provider knows the id. Says nothing about any phone. */
+/**
+ * Neither the ledger nor the provider knows the id, or the call has no such part (`missing`): no conversation was
+ * started or is known, or no recording is kept. Says nothing about any phone.
+ */
 export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   "CallNotFound",
-  { id: Schema.String },
+  { id: Schema.String, missing: Schema.optionalKey(Schema.Literals(["conversation", "recording"])) },
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
+    if (this.missing === "conversation") {
+      return `${this.id} has no conversation: it was not answered for us, or it is not known which one is its own. See \`outbound show ${this.id}\`.`
+    }
+    if (this.missing === "recording") {
+      return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
+    }
     return `No call or conversation ${this.id} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
   }
 }

@@ -24,5 +24,5 @@ export const conversationIdOf = Effect.fnUntraced(function* (id: string) {
   }
   const ledger = yield* CallLedger
   const call = yield* ledger.find(id)
-  return call.conversationId ?? (yield* new CallNotFound({ id }))
+  return call.conversationId ?? (yield* new CallNotFound({ id, missing: "conversation" }))
 })

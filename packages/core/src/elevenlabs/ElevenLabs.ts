@@ -80,7 +80,9 @@ export const layer = (
         conversations,
         recording: (id) =>
           bytes(`/v1/convai/conversations/${id}/audio`).pipe(
-            Stream.catchTag("ProviderError", (error) => Stream.fromEffect(notFoundAs(id)(error)))
+            Stream.catchTag("ProviderError", (error) =>
+              Stream.fail(error.reason === "not-found" ? new CallNotFound({ id, missing: "recording" }) : error)
+            )
           )
       })
     })
