@@ -48,7 +48,7 @@ export const layer = (
         if (result._tag === "Success") {
           entry.failures = 0
           yield* tell(id, (watcher) => Queue.offer(watcher, result.success))
-          if (!showsEnd(result.success)) yield* schedule(id, options.intervalMillis)
+          if (!showsEnd(result.success)) yield* schedule(id, gapAfter(result.success, options.intervalMillis))
           return
         }
         const wait = waitAfter(result.failure, entry.failures++, options.intervalMillis)
@@ -89,6 +89,10 @@ export const layer = (
   )
 
 const maxParallelLooks = 16
+
+/** A look-up costs several reads, so a call of unknown fate is looked at less often. */
+const gapAfter = ({ call }: Look, intervalMillis: number): number =>
+  call?.status === "unknown" ? Math.max(intervalMillis, 10_000) : intervalMillis
 
 const showsEnd = ({ call, conversation }: Look): boolean =>
   call === null ? conversation !== null && isOver(conversation) : isFinal(call)

@@ -20,13 +20,15 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
       const readAgent = Effect.fnUntraced(function* (id: AgentId) {
         const { value } = yield* read(AgentRecord, `/v1/convai/agents/${id}`)
         const toolIds = value.conversation_config?.agent?.prompt?.tool_ids ?? []
-        const tools = yield* Effect.forEach(toolIds, (toolId) => Effect.map(readTool(toolId), (tool) => tool.json), {
-          concurrency: 4
-        })
+        const tools = yield* Effect.forEach(toolIds, readTool, { concurrency: 4 })
         return toAgent(id, value, tools)
       })
 
-      const readTool = (id: string) => read(Schema.Unknown, `/v1/convai/tools/${encodeURIComponent(id)}`)
+      /** A tool that cannot be read asks for no variable here. */
+      const readTool = (id: string) =>
+        known(read(Schema.Unknown, `/v1/convai/tools/${encodeURIComponent(id)}`)).pipe(
+          Effect.map((tool) => (tool.type === "known" ? tool.value.json : null))
+        )
 
       const agent = yield* remember((id: AgentId) => known(readAgent(id)))
       const callerNumber = yield* remember((id: PhoneNumberId) =>

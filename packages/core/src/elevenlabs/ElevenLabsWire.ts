@@ -4,6 +4,9 @@ import { Effect, Option, Schema } from "effect"
 const told = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) =>
   Schema.optionalKey(Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeed(Option.some(null)))))
 
+/** An id as it may stand in a path. */
+const Id = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/))
+
 const Text = told(Schema.String)
 const Whole = told(Schema.Finite)
 const Flag = told(Schema.Boolean)
@@ -87,7 +90,7 @@ const PhoneCallBlock = Schema.Struct({
 
 /** `GET /v1/convai/conversations/{id}`. Only id and status must be there. */
 export const ConversationRecord = Schema.Struct({
-  conversation_id: Schema.String,
+  conversation_id: Id,
   status: Schema.String,
   agent_id: Text,
   agent_name: Text,
@@ -132,7 +135,7 @@ export type ConversationRecord = typeof ConversationRecord.Type
 export const ConversationList = Schema.Struct({
   conversations: Schema.Array(
     Schema.Struct({
-      conversation_id: Schema.String,
+      conversation_id: Id,
       status: Schema.String,
       agent_id: Text,
       agent_name: Text,
@@ -181,7 +184,7 @@ export type AgentRecord = typeof AgentRecord.Type
 
 /** A phone number of the account, in the v1 and v2 lists and alone. */
 export const PhoneNumberRecord = Schema.Struct({
-  phone_number_id: Schema.String,
+  phone_number_id: Id,
   phone_number: Text,
   label: Text,
   provider: Text,
