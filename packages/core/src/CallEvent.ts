@@ -1,4 +1,5 @@
-import { DateTime, Schema } from "effect"
+import type { DateTime } from "effect"
+import { Schema } from "effect"
 import { type Call, CallStatus, Evaluation, Outcome } from "./Call.ts"
 import { CallId, ConversationId } from "./CallIds.ts"
 import { Turn } from "./Transcript.ts"

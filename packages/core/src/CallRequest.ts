@@ -99,6 +99,6 @@ const sorted = (value: unknown): unknown =>
       : Object.fromEntries(
           Object.entries(value)
             .filter(([, entry]) => entry !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([key, entry]) => [key, sorted(entry)])
         )

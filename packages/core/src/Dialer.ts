@@ -1,4 +1,5 @@
-import { Clock, Context, Effect, Fiber, Layer, Schedule, type Scope } from "effect"
+import type { Fiber } from "effect"
+import { Clock, Context, Effect, Layer, Schedule, type Scope } from "effect"
 import { ageMillis, type Call } from "./Call.ts"
 import type { CallNotFound, LedgerError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
@@ -34,15 +35,13 @@ const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) 
   const claimedAt = yield* Clock.currentTimeNanos
   const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
   const answer = yield* provider.dial(order, gate)
-  return yield* ledger
-    .record(call.id, { type: "answer", answer })
-    .pipe(
-      Effect.retry({
-        while: (error) => error._tag === "LedgerError",
-        times: 4,
-        schedule: Schedule.spaced("250 millis")
-      })
-    )
+  return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
+    Effect.retry({
+      while: (error) => error._tag === "LedgerError",
+      times: 4,
+      schedule: Schedule.spaced("250 millis")
+    })
+  )
 })
 
 /** The last look before the first byte: the claim is ours, in the same epoch, and fresh by both clocks. */

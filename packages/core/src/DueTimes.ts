@@ -20,7 +20,7 @@ export class DueTimes extends Context.Service<
       remove: (key) => Effect.sync(() => void times.delete(key)),
       takeDue: (nowMillis) =>
         Effect.sync(() => {
-          const due = [...times].filter(([, at]) => at <= nowMillis).sort(([, a], [, b]) => a - b)
+          const due = [...times].filter(([, at]) => at <= nowMillis).toSorted(([, a], [, b]) => a - b)
           for (const [key] of due) times.delete(key)
           return due.map(([key]) => key)
         }),

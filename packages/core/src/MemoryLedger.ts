@@ -19,7 +19,7 @@ interface Row {
  */
 export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
   const rows = new Map<CallId, Row>()
-  const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].reverse()
+  const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].toReversed()
 
   const find = (id: string) =>
     Effect.suspend(() => {

@@ -2,11 +2,11 @@ import { Clock, Effect, Latch, Layer, Queue, type Scope, Semaphore, Stream } fro
 import { isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallFollower, type Look } from "./CallFollower.ts"
-import { CallLedger } from "./CallLedger.ts"
+import type { CallLedger } from "./CallLedger.ts"
 import { isOver } from "./Conversation.ts"
 import { DueTimes } from "./DueTimes.ts"
 import { lookAt } from "./LookAt.ts"
-import { VoiceProvider } from "./VoiceProvider.ts"
+import type { VoiceProvider } from "./VoiceProvider.ts"
 
 type WatchError = CallNotFound | ProviderError | LedgerError
 
@@ -38,8 +38,8 @@ export const layer = (
         yield* wake.open
       })
 
-      const tell = (id: string, tell: (watcher: Queue.Queue<Look, WatchError>) => Effect.Effect<unknown>) =>
-        Effect.forEach([...(watched.get(id)?.watchers ?? [])], tell, { discard: true })
+      const tell = (id: string, news: (watcher: Queue.Queue<Look, WatchError>) => Effect.Effect<unknown>) =>
+        Effect.forEach([...(watched.get(id)?.watchers ?? [])], news, { discard: true })
 
       const look = Effect.fnUntraced(function* (id: string) {
         const entry = watched.get(id)

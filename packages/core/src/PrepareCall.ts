@@ -1,5 +1,6 @@
 import { Effect } from "effect"
-import { CallRefused, InvalidRequest, type ProviderError } from "./CallErrors.ts"
+import type { CallRefused } from "./CallErrors.ts"
+import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
 import type { CallRequest, Overrides, ResolvedRequest, Variables } from "./CallRequest.ts"
 import { attemptVariable } from "./CallIds.ts"
 import { CallSettings } from "./CallSettings.ts"

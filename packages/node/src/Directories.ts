@@ -18,7 +18,10 @@ export const directories: Effect.Effect<Directories> = Effect.gen(function* () {
   const configFile = yield* setting("OUTBOUND_CONFIG_FILE")
   const data = yield* setting("OUTBOUND_DATA_DIR")
   const custom = yield* customFolders
-  return { configFile: configFile ?? join(custom.config, folder, "config.json"), data: data ?? join(custom.data, folder) }
+  return {
+    configFile: configFile ?? join(custom.config, folder, "config.json"),
+    data: data ?? join(custom.data, folder)
+  }
 })
 
 const customFolders = Effect.gen(function* () {

@@ -2,7 +2,7 @@ import type { DialTransport } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { DialLog, Emulator, EmulatorHttpClient, FileDialLog } from "@outbound-call/emulator"
 import { Effect, Layer } from "effect"
-import { HttpClient } from "effect/http"
+import type { HttpClient } from "effect/http"
 import type { Configuration } from "./Configuration.ts"
 import { LedgerUnusable } from "./LedgerFile.ts"
 
@@ -12,7 +12,10 @@ export const layer = (
 ): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerUnusable> => {
   const log = FileDialLog.layer(configuration.dialLogFile).pipe(
     Layer.catchTag("DialLogError", (error) =>
-      Layer.effect(DialLog, Effect.fail(new LedgerUnusable({ path: configuration.dialLogFile, reason: `${error.message}.` })))
+      Layer.effect(
+        DialLog,
+        Effect.fail(new LedgerUnusable({ path: configuration.dialLogFile, reason: `${error.message}.` }))
+      )
     )
   )
   return HttpDialTransport.layer.pipe(

@@ -1,4 +1,5 @@
-import { CallLedger, DialTransport, Live } from "@outbound-call/core"
+import type { CallLedger, DialTransport } from "@outbound-call/core"
+import { Live } from "@outbound-call/core"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"

@@ -10,10 +10,7 @@ import * as Statement from "effect/sql/Statement"
  * A `SqlClient` over Node's own SQLite. One connection, one transaction at a time, which takes the write lock at its
  * start. `prepare` runs its statements on the new connection; when that or opening fails, the layer fails.
  */
-export const layer = (
-  path: string,
-  prepare: ReadonlyArray<string> = []
-): Layer.Layer<SqlClient.SqlClient, SqlError> =>
+export const layer = (path: string, prepare: ReadonlyArray<string> = []): Layer.Layer<SqlClient.SqlClient, SqlError> =>
   Layer.effect(
     SqlClient.SqlClient,
     Effect.gen(function* () {
@@ -47,20 +44,37 @@ const connectionOf = (database: DatabaseSync): Connection => {
     statements.set(sql, statement)
     return statement
   }
-  const rows = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
-    attempt("execute", () => find().all(...params.map(bindable)))
   const values = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
     Effect.map(rows(find, params), (found) => found.map((row) => Object.values(row)))
   return {
-    execute: (sql, params, transform) => transformed(rows(() => prepared(sql), params), transform),
-    executeUnprepared: (sql, params, transform) => transformed(rows(() => database.prepare(sql), params), transform),
+    execute: (sql, params, transform) =>
+      transformed(
+        rows(() => prepared(sql), params),
+        transform
+      ),
+    executeUnprepared: (sql, params, transform) =>
+      transformed(
+        rows(() => database.prepare(sql), params),
+        transform
+      ),
     executeRaw: (sql, params) => rows(() => prepared(sql), params),
     executeValues: (sql, params) => values(() => prepared(sql), params),
     executeValuesUnprepared: (sql, params) => values(() => database.prepare(sql), params),
     executeStream: (sql, params, transform) =>
-      Stream.unwrap(Effect.map(transformed(rows(() => prepared(sql), params), transform), Stream.fromIterable))
+      Stream.unwrap(
+        Effect.map(
+          transformed(
+            rows(() => prepared(sql), params),
+            transform
+          ),
+          Stream.fromIterable
+        )
+      )
   }
 }
+
+const rows = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
+  attempt("execute", () => find().all(...params.map(bindable)))
 
 type Rows = ReadonlyArray<Record<string, unknown>>
 type Transform = Parameters<Connection["execute"]>[2]
@@ -84,7 +98,8 @@ const bindable = (value: unknown): SQLInputValue => {
 const attempt = <A>(operation: string, deed: () => A): Effect.Effect<A, SqlError> =>
   Effect.try({
     try: deed,
-    catch: (cause) => new SqlError({ reason: classifySqliteError(withErrno(cause), { message: String(cause), operation }) })
+    catch: (cause) =>
+      new SqlError({ reason: classifySqliteError(withErrno(cause), { message: String(cause), operation }) })
   })
 
 /** Node calls SQLite's number `errcode`. */

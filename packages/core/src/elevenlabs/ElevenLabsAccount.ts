@@ -1,4 +1,4 @@
-import { Clock, Effect, Layer, Option, Schema } from "effect"
+import { Clock, DateTime, Effect, Layer, Option, Schema } from "effect"
 import type { HttpClient } from "effect/http"
 import type { ProviderError } from "../CallErrors.ts"
 import { type AgentId, PhoneNumberId } from "../CallIds.ts"
@@ -44,13 +44,15 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
 
       const clockOffset = Effect.gen(function* () {
         const { headers } = yield* read(Schema.Unknown, "/v1/convai/conversations", { page_size: "1" })
-        const theirs = Date.parse(headers["date"] ?? "")
-        return Number.isNaN(theirs) ? null : theirs - (yield* Clock.currentTimeMillis)
+        const theirs = decodeDate(headers["date"])
+        return Option.isNone(theirs) ? null : DateTime.toEpochMillis(theirs.value) - (yield* Clock.currentTimeMillis)
       })
 
       return ProviderAccount.of({ agent, callerNumber, callerNumbers, clockOffset })
     })
   )
+
+const decodeDate = Schema.decodeUnknownOption(Schema.DateTimeUtcFromHttpDate)
 
 /** What a read came to, told apart from what the server does not offer. */
 const known = <A>(reading: Effect.Effect<A, ProviderError>): Effect.Effect<Known<A>, ProviderError> =>
