@@ -1,7 +1,7 @@
 import { DateTime, Effect, Layer, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
-import type { SqlError } from "effect/sql/SqlError"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { advance, type News } from "./AdvanceCall.ts"
 import { Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
@@ -168,15 +168,11 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 /** Storage and decoding failures become a `LedgerError`; answers of the ledger pass. */
 const failAs =
   (operation: string, phoneMayHaveRung: boolean) =>
-  <A, E, R>(effect: Effect.Effect<A, E | SqlError | Schema.SchemaError, R>) =>
-    Effect.catchIf(
-      effect,
-      (error): error is Extract<typeof error, SqlError | Schema.SchemaError> => isStorageFailure(error),
-      (cause) => Effect.fail(new LedgerError({ operation, phoneMayHaveRung, cause }))
+  <A, E, R>(effect: Effect.Effect<A, E | StorageFailure, R>): Effect.Effect<A, E | LedgerError, R> =>
+    Effect.mapError(effect, (error) =>
+      isStorageFailure(error) ? new LedgerError({ operation, phoneMayHaveRung, cause: error }) : error
     )
 
-const isStorageFailure = (error: unknown): boolean =>
-  typeof error === "object" &&
-  error !== null &&
-  "_tag" in error &&
-  (error._tag === "SqlError" || error._tag === "SchemaError")
+type StorageFailure = SqlError | Schema.SchemaError
+
+const isStorageFailure = (error: unknown): error is StorageFailure => isSqlError(error) || Schema.isSchemaError(error)

@@ -44,8 +44,6 @@ const connectionOf = (database: DatabaseSync): Connection => {
     statements.set(sql, statement)
     return statement
   }
-  const values = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
-    Effect.map(rows(find, params), (found) => found.map((row) => Object.values(row)))
   return {
     execute: (sql, params, transform) =>
       transformed(
@@ -76,11 +74,14 @@ const connectionOf = (database: DatabaseSync): Connection => {
 const rows = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
   attempt("execute", () => find().all(...params.map(bindable)))
 
+const values = (find: () => StatementSync, params: ReadonlyArray<unknown>) =>
+  Effect.map(rows(find, params), (found) => found.map((row) => Object.values(row)))
+
 type Rows = ReadonlyArray<Record<string, unknown>>
 type Transform = Parameters<Connection["execute"]>[2]
 
 const transformed = (found: Effect.Effect<Rows, SqlError>, transform: Transform) =>
-  transform === undefined ? found : Effect.map(found, (rows) => transform(rows))
+  transform === undefined ? found : Effect.map(found, transform)
 
 const bindable = (value: unknown): SQLInputValue => {
   switch (typeof value) {
