@@ -168,11 +168,12 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 /** Storage and decoding failures become a `LedgerError`; answers of the ledger pass. */
 const failAs =
   (operation: string, phoneMayHaveRung: boolean) =>
-  <A, E, R>(effect: Effect.Effect<A, E | StorageFailure, R>): Effect.Effect<A, E | LedgerError, R> =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, StorageFailure> | LedgerError, R> =>
     Effect.mapError(effect, (error) =>
-      isStorageFailure(error) ? new LedgerError({ operation, phoneMayHaveRung, cause: error }) : error
+      isAnswer(error) ? error : new LedgerError({ operation, phoneMayHaveRung, cause: error })
     )
 
 type StorageFailure = SqlError | Schema.SchemaError
 
-const isStorageFailure = (error: unknown): error is StorageFailure => isSqlError(error) || Schema.isSchemaError(error)
+const isAnswer = <E>(error: E): error is Exclude<E, StorageFailure> =>
+  !isSqlError(error) && !Schema.isSchemaError(error)
