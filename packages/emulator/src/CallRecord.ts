@@ -1,7 +1,8 @@
 import { Agents, maxDurationSeconds, type Agent } from "./Agent.ts"
 import { calleeOf, type Callee } from "./Callee.ts"
-import { dynamicVariables, override } from "./ClientData.ts"
+import { override } from "./ClientData.ts"
 import { dialogueTurns, type Turn } from "./Dialogue.ts"
+import { knownVariables } from "./KnownVariables.ts"
 import { firstMessage, missingText, startFailure } from "./StartFailure.ts"
 import { statusAt, timelineOf, type ConversationStatus, type Timeline } from "./Timeline.ts"
 import type { Switches } from "./Switches.ts"
@@ -34,7 +35,7 @@ export const callRecord = (dial: Dial, elapsed: number, switches: Switches): Cal
   const says = answered && timeline.ending !== "dropped" && (over || !switches.lateTranscript)
   const untilNow = Math.min(elapsed, timeline.endedAt) - (timeline.answeredAt ?? 0)
   const turns = says
-    ? dialogueTurns(callee.dialogue, firstMessage(agent, dial.clientData), dynamicVariables(dial.clientData)).filter(
+    ? dialogueTurns(callee.dialogue, firstMessage(agent, dial.clientData), knownVariables(dial, 0)).filter(
         (turn) => turn.at <= untilNow
       )
     : []

@@ -1,7 +1,8 @@
-import { DateTime, type Schema } from "effect"
+import type { Schema } from "effect"
 import { durationSeconds, type CallRecord } from "./CallRecord.ts"
-import { dynamicVariables, userId } from "./ClientData.ts"
-import { agentNumber, phoneCall, sipError } from "./PhoneCall.ts"
+import { userId } from "./ClientData.ts"
+import { knownVariables } from "./KnownVariables.ts"
+import { phoneCall, sipError } from "./PhoneCall.ts"
 import type { Switches } from "./Switches.ts"
 import { startSeconds } from "./World.ts"
 import { analysis, terminationReason } from "./Verdict.ts"
@@ -87,18 +88,5 @@ const clientData = (record: CallRecord): Schema.JsonObject => ({
   source_info: null,
   ...record.dial.clientData,
   user_id: userId(record.dial.clientData),
-  dynamic_variables: knownVariables(record)
-})
-
-/** The variables of a conversation: those of the dial, and the provider's own. */
-export const knownVariables = (record: CallRecord): Schema.JsonObject => ({
-  ...dynamicVariables(record.dial.clientData),
-  system__agent_id: record.dial.agentId,
-  system__current_agent_id: record.dial.agentId,
-  system__conversation_id: record.dial.conversationId,
-  system__caller_id: agentNumber(record.dial.phoneNumberId),
-  system__called_number: record.dial.toNumber,
-  system__call_sid: record.dial.callSid,
-  system__call_duration_secs: durationSeconds(record),
-  system__time_utc: DateTime.formatIso(DateTime.makeUnsafe(startSeconds(record.dial) * 1000))
+  dynamic_variables: knownVariables(record.dial, durationSeconds(record))
 })

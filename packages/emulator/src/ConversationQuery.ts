@@ -1,7 +1,7 @@
-import type { CallRecord } from "./CallRecord.ts"
-import { durationSeconds } from "./CallRecord.ts"
+import { durationSeconds, type CallRecord } from "./CallRecord.ts"
 import { userId } from "./ClientData.ts"
-import { initiationSource, knownVariables, statusWord } from "./Conversation.ts"
+import { initiationSource, statusWord } from "./Conversation.ts"
+import { knownVariables } from "./KnownVariables.ts"
 import type { Query } from "./Query.ts"
 import type { Switches } from "./Switches.ts"
 import { parseVariableFilter, passes, type VariableFilter } from "./VariableFilter.ts"
@@ -80,6 +80,7 @@ const variableFilter = (query: Query, name: string, text: string): ReadonlyArray
 }
 
 const passesAll = (wanted: ReadonlyArray<VariableFilter>, record: CallRecord, switches: Switches): boolean => {
-  const variables = record.elapsed < switches.filterLagSeconds ? {} : knownVariables(record)
+  const hidden = record.elapsed < switches.filterLagSeconds
+  const variables = hidden ? {} : knownVariables(record.dial, durationSeconds(record))
   return wanted.every((filter) => passes(filter, variables))
 }

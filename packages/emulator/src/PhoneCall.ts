@@ -1,7 +1,7 @@
 import type { Schema } from "effect"
 import type { CallRecord } from "./CallRecord.ts"
 import type { Ending } from "./Callee.ts"
-import { PhoneNumbers } from "./PhoneNumber.ts"
+import { numberOf } from "./PhoneNumber.ts"
 import type { Switches } from "./Switches.ts"
 
 /** `metadata.phone_call`: its shape follows the provider of the phone number. */
@@ -10,7 +10,7 @@ export const phoneCall = (record: CallRecord, switches: Switches): Schema.JsonOb
   const ends = {
     direction: "outbound",
     phone_number_id: dial.phoneNumberId,
-    agent_number: agentNumber(dial.phoneNumberId),
+    agent_number: numberOf(dial.phoneNumberId),
     external_number: dial.toNumber
   }
   const result: Schema.JsonObject = switches.legacy ? {} : { call_result: callResult(record) }
@@ -33,10 +33,6 @@ export const phoneCall = (record: CallRecord, switches: Switches): Schema.JsonOb
     ...result
   }
 }
-
-/** The number that called. */
-export const agentNumber = (phoneNumberId: string): string =>
-  PhoneNumbers.find((phone) => phone.id === phoneNumberId)?.number ?? ""
 
 /** How a SIP INVITE was refused, as the record reports it; null for calls that were picked up or still ring. */
 export const sipError = (record: CallRecord): { readonly code: number; readonly reason: string } | null => {

@@ -20,6 +20,9 @@ export const PhoneNumbers: ReadonlyArray<PhoneNumber> = [
   { id: "phnum_inbound", number: "+14155550196", label: "Inbound line", provider: "twilio", supportsOutbound: false }
 ]
 
+/** The number behind an id; "" when there is none. */
+export const numberOf = (id: string): string => PhoneNumbers.find((phone) => phone.id === id)?.number ?? ""
+
 /** The record of a phone number, the same in the list and alone. */
 export const phoneNumberRecord = (phone: PhoneNumber): Schema.JsonObject => ({
   provider: phone.provider,

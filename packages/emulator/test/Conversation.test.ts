@@ -47,12 +47,18 @@ describe("a conversation", () => {
 
   it.effect("is filled from the variables once it is done, and echoes them", () =>
     Effect.gen(function* () {
-      const variables = { customer_name: "Ada", appointment_day: "Tuesday", seats: 2, outbound_call_id: "call_1" }
+      const variables = {
+        customer_name: "Ada",
+        appointment_day: "Tuesday",
+        seats: 2,
+        outbound_call_id: "call_1",
+        secret__pin: "4711"
+      }
       const id = yield* dialled({ variables, data: { user_id: "call_1" } })
       yield* TestClock.adjust("60 seconds")
       const record = yield* conversation(id)
       assert.include(messages(record).join("\n"), "appointment day: Tuesday; seats: 2.")
-      assert.notInclude(messages(record).join("\n"), "call_1")
+      for (const unsaid of ["call_1", "4711", "system"]) assert.notInclude(messages(record).join("\n"), unsaid)
       assert.strictEqual(at(record, "analysis.call_successful"), "success")
       assert.strictEqual(at(record, "user_id"), "call_1")
       const echoed = "conversation_initiation_client_data.dynamic_variables"
@@ -165,6 +171,11 @@ describe("a conversation that cannot start rings, is picked up, and drops", () =
       "Override for field 'voice_id' is not allowed by config."
     ],
     [
+      "a workflow node is chosen that the agent does not let the client choose",
+      { data: { starting_workflow_node_id: "node_1", custom_llm_extra_body: {}, procedure_ids: null } },
+      "Override for field 'starting_workflow_node_id' is not allowed by config."
+    ],
+    [
       "an allowed override comes with one that is not",
       { data: { conversation_config_override: { agent: { language: "fr", prompt: { prompt: "x" } } } } },
       "Override for field 'prompt' is not allowed by config."
@@ -189,7 +200,10 @@ describe("a conversation that cannot start rings, is picked up, and drops", () =
 
   it.effect("but nothing drops when overrides are allowed, null, or asr.keywords", () =>
     Effect.gen(function* () {
-      const demo = { agent: { first_message: "Hi {{customer_name}}", prompt: null }, asr: { keywords: ["x"] } }
+      const demo = {
+        agent: { first_message: "Hi {{customer_name}} at {{system__called_number}}", prompt: null },
+        asr: { keywords: ["x"] }
+      }
       const open = { agent: { prompt: { prompt: "x" } }, tts: { voice_id: "v", speed: 1.1 } }
       const ids = [
         yield* dialled({ data: { conversation_config_override: demo } }),
@@ -197,7 +211,7 @@ describe("a conversation that cannot start rings, is picked up, and drops", () =
       ]
       yield* TestClock.adjust("60 seconds")
       for (const id of ids) assert.strictEqual(at(yield* conversation(id), "status"), "done")
-      assert.strictEqual(messages(yield* conversation(ids[0]))[0], "Hi Ada")
+      assert.strictEqual(messages(yield* conversation(ids[0]))[0], "Hi Ada at +14155550100")
     }).pipe(Effect.provide(Emulator.layerMemory()))
   )
 

@@ -36,6 +36,7 @@ describe("paging", () => {
   it.effect("goes oldest first on demand", () =>
     Effect.gen(function* () {
       const ids = yield* dials(5)
+      assert.strictEqual(at(yield* listed("page_size=5"), "has_more"), false)
       const first = yield* listed("sort_direction=asc&page_size=3")
       const second = yield* listed(`sort_direction=asc&page_size=3&cursor=${String(at(first, "next_cursor"))}`)
       assert.deepStrictEqual(
@@ -74,6 +75,22 @@ describe("filters", () => {
       assert.deepStrictEqual(yield* listedIds("call_start_before_unix=99"), [early])
       assert.deepStrictEqual(yield* listedIds("call_successful=success"), [early])
       assert.deepStrictEqual(yield* listedIds("call_successful=unknown"), [late])
+    }).pipe(Effect.provide(Emulator.layerMemory()))
+  )
+
+  it.effect("choose by duration and by termination reason", () =>
+    Effect.gen(function* () {
+      const talked = yield* dialled()
+      const machine = yield* dialled({ to: "+14155550104" })
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual(yield* listedIds("call_duration_min_secs=36"), [talked])
+      assert.deepStrictEqual(yield* listedIds("call_duration_max_secs=10"), [machine])
+      const reason = "termination_reasons=voicemail_detection+tool+was+called"
+      assert.deepStrictEqual(yield* listedIds(reason), [machine])
+      assert.deepStrictEqual(yield* listedIds(`${reason}&termination_reasons=Call+ended+by+remote+party`), [
+        machine,
+        talked
+      ])
     }).pipe(Effect.provide(Emulator.layerMemory()))
   )
 

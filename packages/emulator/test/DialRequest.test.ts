@@ -1,9 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { Emulator } from "@outbound-call/emulator"
+import { Effect, Fiber, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { DialLog, Emulator } from "@outbound-call/emulator"
 import { at, dial, dialBody, dialled, get, listedIds, send } from "./Caller.ts"
 
 const path = "/v1/convai/twilio/outbound-call"
+
+/** A log that takes two seconds for each line. */
+const slowLog = Layer.effect(
+  DialLog,
+  Effect.map(DialLog, (log) =>
+    DialLog.of({ read: log.read, append: (entry) => Effect.andThen(Effect.sleep("2 seconds"), log.append(entry)) })
+  )
+).pipe(Layer.provide(DialLog.layerMemory))
 
 describe("a dial", () => {
   it.effect("is new each time, even with the same body, and counted by number", () =>
@@ -28,6 +37,17 @@ describe("a dial", () => {
       const exotel = yield* dial({ provider: "exotel" })
       assert.match(String(at(exotel.body, "callSid")), /^CA[0-9a-f]{32}$/)
     }).pipe(Effect.provide(Emulator.layerMemory()))
+  )
+
+  it.effect("is placed although the caller is gone before it is written down", () =>
+    Effect.gen(function* () {
+      const waiting = yield* Effect.forkChild(dial())
+      yield* TestClock.adjust("1 second")
+      const interrupted = yield* Effect.forkChild(Fiber.interrupt(waiting))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(interrupted)
+      assert.strictEqual((yield* (yield* Emulator).rings).total, 1)
+    }).pipe(Effect.provide(Emulator.layer().pipe(Layer.provide(slowLog))))
   )
 
   it.effect("without required fields gets 422 with one entry for each", () =>

@@ -2,7 +2,8 @@ import { request } from "node:http"
 import { connect } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Exit, Fiber, Layer, Scope } from "effect"
-import { Emulator, EmulatorServer } from "@outbound-call/emulator"
+import { TestClock } from "effect/testing"
+import { DialLog, Emulator, EmulatorServer } from "@outbound-call/emulator"
 import { at, dialBody } from "./Caller.ts"
 
 interface Received {
@@ -34,8 +35,16 @@ const call = Effect.fnUntraced(function* (
     })
     outgoing.on("error", (error) => resume(Effect.fail(error)))
     outgoing.end(body)
+    return Effect.sync(() => outgoing.destroy())
   })
 })
+
+const overLog = EmulatorServer.layer({ port: 0 }).pipe(
+  Layer.provideMerge(Emulator.layer()),
+  Layer.provideMerge(DialLog.layerMemory)
+)
+
+const roundTrip = Effect.suspend(() => call("GET", "/v1/user"))
 
 const dial = (to = "+14155550100") =>
   call("POST", "/v1/convai/twilio/outbound-call", JSON.stringify(dialBody({ to, data: { user_id: "u" } })))
@@ -114,6 +123,23 @@ describe("the emulator on a socket", () => {
       const answer = yield* call("POST", "/v1/convai/twilio/outbound-call", "x".repeat(1_100_000))
       assert.strictEqual(answer.status, 413)
     }).pipe(Effect.provide(listening))
+  )
+
+  it.effect("places no call for a client that left during a delay before it", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const log = yield* DialLog
+      yield* emulator.fault({ target: "dial", when: "before", kind: "delay", delayMs: 5000 })
+      const waiting = yield* Effect.forkChild(dial())
+      yield* Effect.repeat(Effect.andThen(roundTrip, log.read), {
+        until: ({ entries }) => entries.some((entry) => entry._tag === "fault-claimed")
+      })
+      yield* Fiber.interrupt(waiting)
+      yield* Effect.repeat(roundTrip, { times: 3 })
+      yield* TestClock.adjust("5 seconds")
+      yield* roundTrip
+      assert.strictEqual((yield* emulator.rings).total, 0)
+    }).pipe(Effect.provide(overLog))
   )
 
   it.live("gives the port back when its scope closes, whatever is under way", () =>

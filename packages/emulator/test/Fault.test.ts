@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { Emulator, type FaultRequest } from "@outbound-call/emulator"
+import { DialLog, Emulator, type FaultRequest } from "@outbound-call/emulator"
 import { at, dial, dialled, get, listed, listedIds, rows } from "./Caller.ts"
 
 const spoils: ReadonlyArray<{
@@ -180,6 +180,28 @@ describe("a dial fault", () => {
       assert.strictEqual((yield* dial({ key: "invalid" })).status, 401)
       assert.strictEqual((yield* dial()).status, 502)
     }).pipe(Effect.provide(Emulator.layerMemory()))
+  )
+})
+
+describe("a fault that another process claims in the same moment", () => {
+  const overtaken = Layer.effect(
+    DialLog,
+    Effect.map(DialLog, (log) =>
+      DialLog.of({
+        read: log.read,
+        append: (entry) =>
+          entry._tag === "fault-claimed"
+            ? Effect.andThen(log.append({ ...entry, claim: "the other process" }), log.append(entry))
+            : log.append(entry)
+      })
+    )
+  ).pipe(Layer.provide(DialLog.layerMemory))
+
+  it.effect("strikes there, not here", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "dial", kind: "status" })
+      assert.strictEqual((yield* dial()).status, 200)
+    }).pipe(Effect.provide(Emulator.layer().pipe(Layer.provide(overtaken))))
   )
 })
 

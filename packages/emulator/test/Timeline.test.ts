@@ -247,6 +247,16 @@ describe("the course of a SIP call", () => {
     }).pipe(Effect.provide(Emulator.layerMemory()))
   )
 
+  it.effect("is released by a reset", () =>
+    Effect.gen(function* () {
+      const waiting = yield* Effect.forkChild(dialled({ to: number("0109"), provider: "sip-trunk" }))
+      yield* TestClock.adjust("1 second")
+      yield* (yield* Emulator).reset
+      yield* TestClock.adjust("250 millis")
+      assert.isDefined(waiting.pollUnsafe())
+    }).pipe(Effect.provide(Emulator.layerMemory()))
+  )
+
   it.effect("may be switched to say success false", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).change({ sipRefusalSucceeds: false })
