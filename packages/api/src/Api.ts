@@ -1,0 +1,22 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { CallsApi } from "./CallsApi.ts"
+import { describeFields } from "./FieldDescriptions.ts"
+import { RequestDoor } from "./RequestDoor.ts"
+import { SystemApi } from "./SystemApi.ts"
+
+/** The whole HTTP contract of the service. */
+export class Api extends HttpApi.make("outbound-call")
+  .add(CallsApi)
+  .add(SystemApi)
+  .middleware(RequestDoor)
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "Outbound Call Service",
+      version: "1",
+      description:
+        "Places phone calls by AI agents, follows them, and hands back what was said. No phone rings twice for one call: send each wish to call with its own Idempotency-Key, and repeat the request as often as you like. Errors are problem details (RFC 9457) that say whether a phone may have rung.",
+      license: { name: "MIT", identifier: "MIT" },
+      servers: [{ url: "/" }],
+      transform: describeFields
+    })
+  ) {}

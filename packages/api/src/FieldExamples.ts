@@ -1,0 +1,118 @@
+interface Words {
+  readonly description?: string
+  readonly example?: unknown
+}
+
+const callId = "call_01JD0000000000000000000000"
+const conversationId = "conv_01jd0000000000000000000000"
+const instant = "2026-11-23T09:30:00.000Z"
+
+/**
+ * Descriptions that the models leave out and an example for each field of the OpenAPI document, by field name; by
+ * schema and field where a name means different things.
+ */
+export const fieldExamples: { readonly [path: string]: Words } = {
+  id: { example: callId },
+  status: { example: "done" },
+  outcome: { example: "answered" },
+  evaluation: { example: "success" },
+  conversationId: { description: "The provider's id of the conversation", example: conversationId },
+  dashboardUrl: { example: `https://elevenlabs.io/app/agents/history/${conversationId}` },
+  durationSeconds: { description: "Seconds of conversation; null until known", example: 42 },
+  simulated: { description: "True when this service rings no phone but the emulator", example: true },
+  to: { example: "+14155550100" },
+  agentId: { example: "agent_demo" },
+  phoneNumberId: { example: "phnum_demo" },
+  purpose: { example: "informational" },
+  callSid: {
+    description: "The carrier's id of the call; null until known",
+    example: "CA00000000000000000000000000000000"
+  },
+  providerStatus: { description: "The provider's own word for the state, as it came", example: "done" },
+  createdAt: { description: "When the call was recorded, before its dial (ISO 8601, UTC)", example: instant },
+  answeredAt: { description: "When the call was answered (ISO 8601, UTC); null until known", example: instant },
+  endedAt: { description: "When the line went down (ISO 8601, UTC); null until known", example: instant },
+  "Call.problem": {
+    description: "Why the call did not go the normal way, and what that means for the phone; null when it did",
+    example: null
+  },
+  "Call.problem.code": { example: "no-clear-answer" },
+  "Call.problem.message": {
+    description: "What happened, for a person",
+    example: "The provider did not answer in time."
+  },
+  "Call.problem.status": { description: "HTTP status of the provider's answer to the dial, if any", example: null },
+  phoneMayHaveRung: { example: true },
+  retrySafe: { example: false },
+  nextStep: { example: `Read it with \`outbound transcript ${callId}\`.` },
+  "UnknownCall.status": { description: "It is not known whether a phone rang", example: "unknown" },
+
+  region: { example: "US" },
+  variables: { example: { customer_name: "Ada" } },
+  overrides: { description: "What the agent says or how, changed for this call only", example: { language: "fr" } },
+  firstMessage: { example: "Hello, this is Acme calling about your order." },
+  language: { example: "fr" },
+  prompt: { example: "You confirm the appointment of {{customer_name}}." },
+  voiceId: { example: "voice_demo" },
+  maxDurationSeconds: { example: 300 },
+  ringingTimeoutSeconds: { example: 30 },
+  machineDetection: { example: "detect" },
+  recording: { example: false },
+  userId: { example: "customer-1042" },
+  branchId: { example: "branch_demo" },
+  environment: { example: "production" },
+
+  "Transcript.status": { example: "done" },
+  complete: { description: "False while more may come", example: true },
+  turns: { description: "What was said, in order" },
+  n: { example: 1 },
+  speaker: { description: "Who speaks: our agent, or the person called", example: "agent" },
+  atSeconds: { example: 1.5 },
+  text: { example: "Good morning, am I speaking with Ada?" },
+  interrupted: { description: "Whether the other side cut this turn short", example: false },
+  tools: { description: "Tools that the agent used within the turn", example: [] },
+  name: { description: "Name of the tool", example: "look_up_order" },
+  arguments: { description: "Arguments as the provider recorded them, usually JSON", example: '{"order":"1042"}' },
+  result: { description: "What the tool gave back; null when nothing was recorded", example: '{"state":"sent"}' },
+  failed: { description: "Whether the tool failed", example: false },
+
+  cursor: { description: "Position after this event: come back with it as Last-Event-ID", example: "3.7" },
+  at: { description: "When it happened (ISO 8601, UTC)", example: instant },
+  callId: { description: "Id of the call", example: callId },
+  type: { description: "Which piece of news this is", example: "status" },
+  cause: { description: "What brought the news", example: "poll" },
+  message: { description: "More about it, for a person; null when there is nothing to add", example: null },
+  turn: { description: "What was said" },
+
+  calls: { description: "The calls of this page" },
+  nextCursor: { description: "`cursor` of the next page; null on the last one", example: callId },
+
+  allowed: { description: "Whether the call would be placed", example: true },
+  problems: { description: "Everything that stands against the call" },
+  warnings: { description: "What could not be checked, in sentences", example: [] },
+  request: { description: "The request with every default filled in; null when there are problems" },
+  blockedBy: { description: "The live call to the same number that would block this one" },
+
+  "Recovery.result": {
+    description:
+      "settled (nothing to settle), found (the conversation is known now), undecided (a candidate cannot be told apart), nothing (not seen; proves nothing), other-account",
+    example: "found"
+  },
+  call: { description: "The call as it stands now" },
+
+  "Readiness.status": { description: "Always ready; otherwise the answer is a problem", example: "ready" },
+
+  "Problem.type": {
+    description: "The kind of problem: a stable name, not an address",
+    example: "urn:outbound-call:problem:call-refused"
+  },
+  "Problem.title": { description: "The kind of problem, for a person", example: "The call is refused by policy" },
+  "Problem.status": { description: "The HTTP status of the answer", example: 403 },
+  "Problem.instance": { description: "Not used yet", example: "/v1/calls" },
+  "Problem.call_id": { description: "The call that this is about", example: callId },
+  "Problem.errors": { description: "Everything that is wrong with the request" },
+  "Problem.retry_after_seconds": {
+    description: "How long the provider asks to wait; null when it does not",
+    example: null
+  }
+}

@@ -1,0 +1,45 @@
+import { CallView } from "@outbound-call/core/Call"
+import { Schema } from "effect"
+import { HttpApiSchema } from "effect/http-api"
+
+const placed = {
+  ...CallView.fields,
+  warnings: Schema.Array(Schema.String).annotate({
+    description: "What could not be checked before the call, in sentences",
+    examples: [[]]
+  })
+}
+
+const replayed = (value: boolean) => ({
+  description: "True when the idempotency key already had this call: nothing was dialled now",
+  examples: [value]
+})
+
+const location = Schema.String.annotate({ description: "The address of the call" })
+
+/** The dial was made and the provider took it. */
+export const NewCall = HttpApiSchema.WithHeaders(
+  Schema.Struct({ ...placed, replayed: Schema.Literal(false).annotate({ ...replayed(false), examples: [false] }) })
+    .annotate({ identifier: "NewCall", description: "A new call, dialled" })
+    .pipe(HttpApiSchema.status(201)),
+  { location }
+)
+
+/** The idempotency key already had this call; nothing was dialled now. */
+export const ReplayedCall = HttpApiSchema.WithHeaders(
+  Schema.Struct({ ...placed, replayed: Schema.Literal(true).annotate({ ...replayed(true), examples: [true] }) })
+    .annotate({ identifier: "ReplayedCall", description: "The call that this idempotency key already had" })
+    .pipe(HttpApiSchema.status(200)),
+  { location, "idempotent-replay": Schema.Literal("true").annotate({ description: "Nothing was dialled now" }) }
+)
+
+/** It is not known whether a phone rang. The call must be settled, never placed again. */
+export const UnknownCall = HttpApiSchema.WithHeaders(
+  Schema.Struct({ ...placed, status: Schema.Literal("unknown"), replayed: Schema.Boolean.annotate(replayed(false)) })
+    .annotate({ identifier: "UnknownCall", description: "A call that may have rung; do not place it again" })
+    .pipe(HttpApiSchema.status(202)),
+  {
+    location,
+    "idempotent-replay": Schema.optionalKey(Schema.Literal("true").annotate({ description: "Nothing was dialled now" }))
+  }
+)

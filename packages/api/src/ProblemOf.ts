@@ -1,0 +1,131 @@
+import type { CallView } from "@outbound-call/core/Call"
+import type {
+  CallNotFound,
+  CallRefused,
+  HangUpUnavailable,
+  IdempotencyMismatch,
+  InvalidRequest,
+  LedgerError,
+  ProviderError
+} from "@outbound-call/core/CallErrors"
+import {
+  CallNotDialledProblem,
+  CallNotFoundProblem,
+  CallRefusedProblem,
+  HangUpUnavailableProblem,
+  IdempotencyMismatchProblem,
+  InvalidRequestProblem,
+  LedgerProblem,
+  NumberBusyProblem,
+  ProviderProblem
+} from "./Problems.ts"
+
+interface Errors {
+  readonly InvalidRequest: InvalidRequest
+  readonly CallRefused: CallRefused
+  readonly IdempotencyMismatch: IdempotencyMismatch
+  readonly CallNotFound: CallNotFound
+  readonly HangUpUnavailable: HangUpUnavailable
+  readonly ProviderError: ProviderError
+  readonly LedgerError: LedgerError
+}
+
+interface ProblemFor {
+  readonly InvalidRequest: InvalidRequestProblem
+  readonly CallRefused: CallRefusedProblem | NumberBusyProblem
+  readonly IdempotencyMismatch: IdempotencyMismatchProblem
+  readonly CallNotFound: CallNotFoundProblem
+  readonly HangUpUnavailable: HangUpUnavailableProblem
+  readonly ProviderError: ProviderProblem
+  readonly LedgerError: LedgerProblem
+}
+
+/** The problem that an error of the core is shown as: its message, its meaning for the phone, and the next request. */
+export const problemOf = <Tag extends keyof Errors>(error: Errors[Tag] & { readonly _tag: Tag }): ProblemFor[Tag] => {
+  const tag: Tag = error._tag
+  return problems[tag](error)
+}
+
+/** Nothing rang because of this request, and sending it again rings nobody twice. */
+const silent = { phone_may_have_rung: false, retry_safe: true }
+
+const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => ProblemFor[Tag] } = {
+  InvalidRequest: ({ message, problems: errors }) =>
+    new InvalidRequestProblem({
+      ...silent,
+      detail: message,
+      code: "invalid-request",
+      next_step: "Correct what `errors` names and send the request again.",
+      errors
+    }),
+  CallRefused: ({ callId, code, message, nextStep }) =>
+    code === "number-busy"
+      ? new NumberBusyProblem({
+          ...silent,
+          detail: message,
+          code,
+          next_step: `Wait until GET /v1/calls/${callId} shows it over, or settle an unknown one with POST /v1/calls/${callId}/recover.`,
+          call_id: callId
+        })
+      : new CallRefusedProblem({ ...silent, detail: message, code, next_step: nextStep }),
+  IdempotencyMismatch: ({ callId, message }) =>
+    new IdempotencyMismatchProblem({
+      ...silent,
+      detail: message,
+      code: "idempotency-key-reused",
+      next_step: "Send the first request unchanged, or choose a new key.",
+      call_id: callId
+    }),
+  CallNotFound: ({ message }) =>
+    new CallNotFoundProblem({
+      ...silent,
+      detail: message,
+      code: "call-not-found",
+      next_step: "List what is known with GET /v1/calls."
+    }),
+  HangUpUnavailable: ({ callId, message }) =>
+    new HangUpUnavailableProblem({
+      ...silent,
+      detail: message,
+      code: "hang-up-unavailable",
+      next_step: "End the call in the carrier's console; it also ends at its maximum duration.",
+      call_id: callId
+    }),
+  ProviderError: ({ message, reason, retryAfterSeconds }) =>
+    new ProviderProblem({
+      ...silent,
+      detail: message,
+      code: `provider-${reason}`,
+      next_step: providerAdvice[reason],
+      retry_after_seconds: retryAfterSeconds
+    }),
+  LedgerError: ({ message, phoneMayHaveRung }) =>
+    new LedgerProblem({
+      phone_may_have_rung: phoneMayHaveRung,
+      retry_safe: true,
+      detail: message,
+      code: "ledger-unavailable",
+      next_step:
+        "Send the same request with the same idempotency key again: a call that was recorded is not dialled again."
+    })
+}
+
+const providerAdvice: Record<ProviderError["reason"], string> = {
+  unauthorized: "Correct the provider's key in the service's configuration.",
+  forbidden: "Give the provider's key the permission that it lacks.",
+  "not-found": "Check the id, and that the service's key belongs to its workspace.",
+  "rate-limited": "Send the request again later.",
+  unavailable: "Send the request again.",
+  unreadable: "Send the request again; if it stays so, report it with `detail`."
+}
+
+/** The problem of a call that is recorded, over, and rang nobody. */
+export const notDialled = (call: CallView): CallNotDialledProblem =>
+  new CallNotDialledProblem({
+    phone_may_have_rung: call.phoneMayHaveRung,
+    retry_safe: true,
+    detail: call.problem?.message ?? "The dial came to nothing.",
+    code: call.problem?.code ?? "call-not-dialled",
+    next_step: "Correct the cause, then place a new call with a new idempotency key; this key keeps giving this call.",
+    call
+  })

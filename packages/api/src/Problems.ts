@@ -1,0 +1,113 @@
+import { CallView } from "@outbound-call/core/Call"
+import { CallId } from "@outbound-call/core/CallIds"
+import { Schema } from "effect"
+import { HttpApiError } from "effect/http-api"
+import { problemMembers, problemType, RequestIssue } from "./ProblemMembers.ts"
+
+/** The request cannot be understood, or cannot be dialled as it is written; `errors` lists everything at once. */
+export class InvalidRequestProblem extends HttpApiError.Problem<InvalidRequestProblem>()(
+  "InvalidRequestProblem",
+  { type: problemType("invalid-request"), status: 400, title: "The request is not valid" },
+  { ...problemMembers, errors: Schema.Array(RequestIssue) }
+) {}
+
+/** Our own policy said no; `code` is the rule. Nothing was dialled. */
+export class CallRefusedProblem extends HttpApiError.Problem<CallRefusedProblem>()(
+  "CallRefusedProblem",
+  { type: problemType("call-refused"), status: 403, title: "The call is refused by policy" },
+  problemMembers
+) {}
+
+/** The number has a live call already, `call_id`. Nothing was dialled for this request. */
+export class NumberBusyProblem extends HttpApiError.Problem<NumberBusyProblem>()(
+  "NumberBusyProblem",
+  { type: problemType("number-busy"), status: 409, title: "The number has a live call" },
+  { ...problemMembers, call_id: Schema.NullOr(CallId) }
+) {}
+
+/** The idempotency key belongs to `call_id`, which had another request. Nothing was dialled. */
+export class IdempotencyMismatchProblem extends HttpApiError.Problem<IdempotencyMismatchProblem>()(
+  "IdempotencyMismatchProblem",
+  {
+    type: problemType("idempotency-key-reused"),
+    status: 422,
+    title: "The idempotency key was used for another request"
+  },
+  { ...problemMembers, call_id: CallId }
+) {}
+
+/**
+ * The call is recorded and over, and no phone rang: the provider said no (`rejected`), or the request never left
+ * (`not-sent`). `call` is the record.
+ */
+export class CallNotDialledProblem extends HttpApiError.Problem<CallNotDialledProblem>()(
+  "CallNotDialledProblem",
+  { type: problemType("call-not-dialled"), status: 424, title: "The provider did not take the call" },
+  { ...problemMembers, call: CallView }
+) {}
+
+/** Neither the ledger nor the provider knows the id. Says nothing about any phone. */
+export class CallNotFoundProblem extends HttpApiError.Problem<CallNotFoundProblem>()(
+  "CallNotFoundProblem",
+  { type: problemType("call-not-found"), status: 404, title: "No such call" },
+  problemMembers
+) {}
+
+/** The call goes on: this service cannot end it yet. */
+export class HangUpUnavailableProblem extends HttpApiError.Problem<HangUpUnavailableProblem>()(
+  "HangUpUnavailableProblem",
+  { type: problemType("hang-up-unavailable"), status: 501, title: "The call cannot be hung up from here" },
+  { ...problemMembers, call_id: CallId }
+) {}
+
+/** The provider could not be read; `code` says why. Reading rings nobody, and a dial is never answered so. */
+export class ProviderProblem extends HttpApiError.Problem<ProviderProblem>()(
+  "ProviderProblem",
+  { type: problemType("provider-unavailable"), status: 502, title: "The provider could not be read" },
+  { ...problemMembers, retry_after_seconds: Schema.NullOr(Schema.Finite) }
+) {}
+
+/** The record of calls failed. `phone_may_have_rung` says whether a dial had begun. */
+export class LedgerProblem extends HttpApiError.Problem<LedgerProblem>()(
+  "LedgerProblem",
+  { type: problemType("ledger-unavailable"), status: 503, title: "The record of calls failed" },
+  problemMembers
+) {}
+
+/** A web page of another origin, or another name for this machine, has nothing to ask here. */
+export class ForeignRequestProblem extends HttpApiError.Problem<ForeignRequestProblem>()(
+  "ForeignRequestProblem",
+  { type: problemType("foreign-request"), status: 403, title: "The request comes from somewhere else" },
+  problemMembers
+) {}
+
+export class RouteNotFoundProblem extends HttpApiError.Problem<RouteNotFoundProblem>()(
+  "RouteNotFoundProblem",
+  { type: problemType("route-not-found"), status: 404, title: "No such route" },
+  problemMembers
+) {}
+
+export class MethodNotAllowedProblem extends HttpApiError.Problem<MethodNotAllowedProblem>()(
+  "MethodNotAllowedProblem",
+  { type: problemType("method-not-allowed"), status: 405, title: "The route has no such method" },
+  problemMembers
+) {}
+
+export class ContentTooLargeProblem extends HttpApiError.Problem<ContentTooLargeProblem>()(
+  "ContentTooLargeProblem",
+  { type: problemType("content-too-large"), status: 413, title: "The body is too large" },
+  problemMembers
+) {}
+
+export class UnsupportedMediaTypeProblem extends HttpApiError.Problem<UnsupportedMediaTypeProblem>()(
+  "UnsupportedMediaTypeProblem",
+  { type: problemType("unsupported-media-type"), status: 415, title: "The body is not JSON" },
+  problemMembers
+) {}
+
+/** A fault of this service. What it means for a phone is not known here. */
+export class InternalProblem extends HttpApiError.Problem<InternalProblem>()(
+  "InternalProblem",
+  { type: problemType("internal-error"), status: 500, title: "This service failed" },
+  problemMembers
+) {}
