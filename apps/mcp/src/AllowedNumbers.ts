@@ -1,0 +1,73 @@
+import {
+  type CallRefused,
+  type CallRequest,
+  CallSettings,
+  type InvalidRequest,
+  maskPhoneNumber,
+  type PhoneNumber,
+  readPhoneNumber
+} from "@outbound-call/core"
+import { Config, Context, Effect, Layer, Result, Schema } from "effect"
+import { ToolError } from "./ToolError.ts"
+
+const variable = "OUTBOUND_MCP_ALLOWED_NUMBERS"
+
+/** The operator's list cannot be read. The server does not start; no phone rang. */
+export class AllowedNumbersError extends Schema.TaggedError<AllowedNumbersError>()("AllowedNumbersError", {
+  problems: Schema.Array(Schema.String)
+}) {
+  override get message(): string {
+    return `${variable} is a list of numbers in E.164, with commas between them. ${this.problems.join(" ")}`
+  }
+}
+
+/** The operator's gate in front of every dial of this surface. No argument of a tool opens it. */
+export class AllowedNumbers extends Context.Service<
+  AllowedNumbers,
+  {
+    readonly simulated: boolean
+    /** Fails for a number that may not be called from here; nothing was dialled then. */
+    readonly admit: (request: CallRequest) => Effect.Effect<void, ToolError | InvalidRequest | CallRefused>
+  }
+>()("outbound-call-mcp/AllowedNumbers") {
+  /** Real calls go only to the numbers of `OUTBOUND_MCP_ALLOWED_NUMBERS`; a simulation, which rings nobody, to any. */
+  static readonly layer = (simulated: boolean): Layer.Layer<AllowedNumbers, AllowedNumbersError, CallSettings> =>
+    Layer.effect(
+      AllowedNumbers,
+      Effect.gen(function* () {
+        if (simulated) return AllowedNumbers.of({ simulated, admit: () => Effect.void })
+        const { region } = yield* CallSettings
+        const numbers = yield* readAllowedNumbers
+        return AllowedNumbers.of({
+          simulated,
+          admit: Effect.fnUntraced(function* (request) {
+            const number = yield* Effect.fromResult(
+              readPhoneNumber(request.to, { defaultRegion: request.region ?? region })
+            )
+            if (!numbers.has(number)) return yield* notAllowed(number)
+          })
+        })
+      })
+    )
+}
+
+const readAllowedNumbers = Effect.gen(function* () {
+  const text = yield* Config.String(variable).pipe(Effect.orElseSucceed(() => ""))
+  const numbers = new Set<PhoneNumber>()
+  const problems: Array<string> = []
+  for (const entry of text.split(",").map((part) => part.trim())) {
+    if (entry === "") continue
+    const number = readPhoneNumber(entry)
+    if (entry.startsWith("+") && Result.isSuccess(number)) numbers.add(number.success)
+    else problems.push(Result.isFailure(number) ? number.failure.message : `${JSON.stringify(entry)} lacks its +.`)
+  }
+  if (problems.length > 0) return yield* new AllowedNumbersError({ problems })
+  return numbers
+})
+
+const notAllowed = (number: PhoneNumber): ToolError =>
+  new ToolError({
+    code: "number_not_allowed",
+    sentence: `${maskPhoneNumber(number)} is not among the numbers that this server may call, and no phone rang.`,
+    fix: `Tell the person: only they can add it, to ${variable} in the server's environment, and start it anew.`
+  })

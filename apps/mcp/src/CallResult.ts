@@ -1,0 +1,79 @@
+import {
+  type Call,
+  CallStatus,
+  dashboardUrl,
+  Evaluation,
+  Outcome,
+  phoneMayHaveRung,
+  retrySafe
+} from "@outbound-call/core"
+import { plain } from "@outbound-call/core/RenderTranscript"
+import { Schema } from "effect"
+import { NextStep, stepAfter } from "./NextStep.ts"
+
+const Instant = Schema.DateTimeUtcFromString
+
+/** Words without their description: the list of tools is read by a model each time, and four tools give a call. */
+const bare = <const L extends ReadonlyArray<string>>({ literals }: { readonly literals: L }) =>
+  Schema.Literals(literals)
+
+export const StatusWord = bare(CallStatus)
+export const OutcomeWord = bare(Outcome)
+
+/** A call as tools give it. It carries nothing that was said in the call. */
+export const CallResult = Schema.Struct({
+  call_id: Schema.String,
+  status: StatusWord,
+  outcome: Schema.NullOr(OutcomeWord),
+  evaluation: Schema.NullOr(bare(Evaluation)),
+  conversation_id: Schema.NullOr(Schema.String),
+  to: Schema.String,
+  agent: Schema.String,
+  created_at: Instant,
+  answered_at: Schema.NullOr(Instant),
+  ended_at: Schema.NullOr(Instant),
+  duration_seconds: Schema.NullOr(Schema.Finite),
+  simulated: Schema.Boolean.annotate({ description: "An emulator was called, no phone" }),
+  phone_may_have_rung: Schema.Boolean,
+  retry_safe: Schema.Boolean.annotate({ description: "A new call would ring nobody a second time" }),
+  problem: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
+  dashboard_url: Schema.NullOr(Schema.String),
+  replayed: Schema.optionalKey(
+    Schema.Boolean.annotate({ description: "This key already had this call; nothing was dialled now" })
+  ),
+  next_step: NextStep
+})
+export type CallResult = typeof CallResult.Type
+
+/** The call for a tool's answer. */
+export const callResult = (call: Call): CallResult => ({
+  call_id: call.id,
+  status: call.status,
+  outcome: call.outcome,
+  evaluation: call.evaluation,
+  conversation_id: call.conversationId,
+  to: call.to,
+  agent: call.agentId,
+  created_at: call.createdAt,
+  answered_at: call.answeredAt,
+  ended_at: call.endedAt,
+  duration_seconds: call.durationSeconds,
+  simulated: call.simulated,
+  phone_may_have_rung: phoneMayHaveRung(call),
+  retry_safe: retrySafe(call),
+  problem: problemOf(call),
+  dashboard_url: dashboardUrl(call),
+  next_step: stepAfter(call)
+})
+
+/** Why a call broke off after pickup is told in words that may come from the conversation; those stay out. */
+const problemOf = ({ problem }: Call): CallResult["problem"] =>
+  problem === null
+    ? null
+    : {
+        code: problem.code,
+        message:
+          problem.code === "call-failed"
+            ? "The provider reports that the call failed after the dial. The reason is in its dashboard."
+            : plain(problem.message).slice(0, 500)
+      }

@@ -1,0 +1,82 @@
+import { type Call, listCalls, maskPhoneNumber } from "@outbound-call/core"
+import { Effect, Schema } from "effect"
+import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { OutcomeWord, StatusWord } from "./CallResult.ts"
+import { NextStep, nothingMore } from "./NextStep.ts"
+
+const input = Schema.Struct({
+  status: Schema.Literals(["any", "active", "ended"]).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed("any" as const))
+  ),
+  limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 })).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed(10))
+  ),
+  cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(128)))
+})
+
+const Row = Schema.Struct({
+  call_id: Schema.String,
+  status: StatusWord,
+  outcome: Schema.NullOr(OutcomeWord),
+  to: Schema.String.annotate({ description: "Masked; get_call has it whole" }),
+  created_at: Schema.DateTimeUtcFromString,
+  duration_seconds: Schema.NullOr(Schema.Finite)
+})
+
+const output = Schema.Struct({
+  calls: Schema.Array(Row),
+  has_more: Schema.Boolean,
+  next_cursor: Schema.NullOr(Schema.String),
+  simulated: Schema.Boolean,
+  next_step: NextStep
+})
+
+/** Lists the calls of this server's ledger. */
+export const listCallsTool = {
+  name: "list_calls",
+  title: "List calls",
+  description: "Calls placed from here, newest first, as last recorded.",
+  hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  input,
+  output,
+  run: Effect.fnUntraced(function* ({ cursor, limit, status }: typeof input.Type) {
+    const { simulated } = yield* AllowedNumbers
+    const { calls, nextCursor } = yield* listCalls({
+      limit,
+      ...(status === "any" ? {} : { live: status === "active" }),
+      ...(cursor === undefined ? {} : { cursor })
+    })
+    return {
+      calls: calls.map(row),
+      has_more: nextCursor !== null,
+      next_cursor: nextCursor,
+      simulated,
+      next_step: afterList(calls, nextCursor, { status, limit })
+    }
+  })
+}
+
+const row = (call: Call): typeof Row.Type => ({
+  call_id: call.id,
+  status: call.status,
+  outcome: call.outcome,
+  to: maskPhoneNumber(call.to),
+  created_at: call.createdAt,
+  duration_seconds: call.durationSeconds
+})
+
+const afterList = (
+  calls: ReadonlyArray<Call>,
+  cursor: string | null,
+  again: { readonly status: string; readonly limit: number }
+): NextStep => {
+  const newest = calls[0]
+  if (newest === undefined) return nothingMore("There are no such calls.")
+  return cursor === null
+    ? {
+        tool: "get_call",
+        arguments: { call_id: newest.id },
+        why: "Look at the call that is meant; this is the newest."
+      }
+    : { tool: "list_calls", arguments: { ...again, cursor }, why: "There are more." }
+}

@@ -1,0 +1,120 @@
+import { Cause, Context, Effect, Schema } from "effect"
+import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
+import { McpServer } from "effect/ai/McpServer"
+import { explain, type Failure, ToolError } from "./ToolError.ts"
+
+/** What a tool says of itself to the host; all four are always told. */
+export interface Hints {
+  readonly readOnly: boolean
+  readonly destructive: boolean
+  readonly idempotent: boolean
+  readonly openWorld: boolean
+}
+
+/** The request being answered, as far as a tool needs it. */
+export interface ToolRequest {
+  /** Tells the waiting client how far the call is. Does nothing when it did not ask to know. */
+  readonly report: (message: string) => Effect.Effect<void>
+}
+
+/** A tool as a plain function between two objects. It knows nothing of the protocol. */
+export interface McpTool<Input, Output, R> {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly hints: Hints
+  readonly input: Schema.ConstraintCodec<Input, unknown>
+  readonly output: Schema.ConstraintCodec<Output, unknown>
+  readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure, R>
+}
+
+/** Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. */
+export const addTool = Effect.fnUntraced(function* <Input, Output, R>(tool: McpTool<Input, Output, R>) {
+  const server = yield* McpServer
+  const services = yield* Effect.context<R>()
+  yield* server.addTool({
+    tool: describe(tool),
+    annotations: Context.empty(),
+    handle: (payload: unknown) =>
+      Effect.gen(function* () {
+        const request = toolRequest(server, yield* McpRequestContext)
+        return yield* answer(tool, payload, request).pipe(Effect.provideContext(services))
+      })
+  })
+})
+
+const describe = <Input, Output, R>({ description, hints, input, name, output, title }: McpTool<Input, Output, R>) =>
+  new Tool({
+    name,
+    title,
+    description,
+    inputSchema: objectSchema(input),
+    outputSchema: objectSchema(output),
+    annotations: {
+      title,
+      readOnlyHint: hints.readOnly,
+      destructiveHint: hints.destructive,
+      idempotentHint: hints.idempotent,
+      openWorldHint: hints.openWorld
+    }
+  })
+
+/** The root is always an object that takes nothing else: older clients accept no other output. */
+const objectSchema = (schema: Schema.Constraint) => {
+  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" })
+  return {
+    ...root,
+    type: "object" as const,
+    ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions })
+  }
+}
+
+const answer = <Input, Output, R>(tool: McpTool<Input, Output, R>, payload: unknown, request: ToolRequest) =>
+  Effect.gen(function* () {
+    const input = yield* Schema.decodeUnknownEffect(tool.input)(payload, strictly).pipe(
+      Effect.mapError((error) => invalidArguments(tool.name, error.message))
+    )
+    const output = yield* tool.run(input, request)
+    const structuredContent = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
+    return new CallToolResult({
+      content: [{ type: "text", text: JSON.stringify(structuredContent) }],
+      structuredContent
+    })
+  }).pipe(
+    Effect.catch((failure) => Effect.succeed(refusal(explain(failure)))),
+    Effect.catchDefect((defect) => Effect.as(Effect.logError(`${tool.name} broke`, Cause.die(defect)), broken))
+  )
+
+const strictly = { onExcessProperty: "error", errors: "all" } as const
+
+const invalidArguments = (name: string, problems: string): ToolError =>
+  new ToolError({
+    code: "invalid_arguments",
+    sentence: `The arguments of ${name} do not fit: ${problems.replaceAll(/\s*\n\s*/g, " ")}.`,
+    fix: "Correct them as its input schema says."
+  })
+
+const refusal = ({ message }: ToolError): CallToolResult =>
+  new CallToolResult({ content: [{ type: "text", text: message }], isError: true })
+
+const broken = refusal(
+  new ToolError({
+    code: "internal_error",
+    sentence: "The tool failed inside the server.",
+    fix: "Look with list_calls before anything is placed, and tell the person."
+  })
+)
+
+/** Progress must grow; the seconds are in the words. */
+const toolRequest = (server: McpServer["Service"], context: McpRequestContext["Service"]): ToolRequest => {
+  const progressToken = context.requestMetadata?.["progressToken"]
+  let progress = 0
+  return {
+    report: (message) =>
+      typeof progressToken === "string" || typeof progressToken === "number"
+        ? server.notifications["notifications/progress"]({ progressToken, progress: ++progress, message }).pipe(
+            Effect.provideService(McpRequestContext, context)
+          )
+        : Effect.void
+  }
+}

@@ -1,0 +1,63 @@
+import { type Call, phoneMayHaveRung, retrySafe } from "@outbound-call/core"
+import { Schema } from "effect"
+
+/** What the model should do next. Written by the server only: nothing that a callee said is ever in it. */
+export const NextStep = Schema.Struct({
+  tool: Schema.NullOr(Schema.String).annotate({ description: "Null when nothing is left to do" }),
+  arguments: Schema.Record(Schema.String, Schema.Unknown),
+  why: Schema.String
+})
+export type NextStep = typeof NextStep.Type
+
+/** A step that ends the errand. */
+export const nothingMore = (why: string): NextStep => ({ tool: null, arguments: {}, why })
+
+/** Waiting for a call, the step that every call under way has. */
+export const waitFor = (callId: string, why: string): NextStep => ({
+  tool: "wait_for_call",
+  arguments: { call_id: callId },
+  why
+})
+
+/** What comes after looking at a call. */
+export const stepAfter = (call: Call): NextStep => {
+  switch (call.status) {
+    case "unknown":
+      return waitFor(
+        call.id,
+        "It is not known whether the phone rang. Do not place it again; waiting looks for it at the provider. If it stays unknown, tell the person."
+      )
+    case "planned":
+      return { tool: "get_call", arguments: { call_id: call.id }, why: "It waits for a person's approval." }
+    case "dialing":
+      return waitFor(call.id, "The dial is under way.")
+    case "initiated":
+      return waitFor(call.id, "The phone may be ringing.")
+    case "in-progress":
+      return waitFor(call.id, "They are talking.")
+    case "processing":
+      return waitFor(call.id, "The call is over; its record is being completed.")
+    case "done":
+      return call.outcome === "answered" || call.outcome === "voicemail"
+        ? {
+            tool: "get_transcript",
+            arguments: { call_id: call.id },
+            why: call.outcome === "voicemail" ? "A machine answered; see what was said." : "Read what was said."
+          }
+        : nothingMore(
+            `Nobody was reached (${call.outcome ?? "unknown"}). Tell the person; call again only if they ask.`
+          )
+    case "failed":
+    case "not-placed":
+    case "refused":
+    case "cancelled":
+      return nothingMore(afterNoConversation(call))
+  }
+}
+
+const afterNoConversation = (call: Call): string =>
+  retrySafe(call)
+    ? "Nothing rang. Tell the person why; a new call needs a new idempotency_key."
+    : phoneMayHaveRung(call)
+      ? "The phone may have rung. Tell the person; call again only if they ask."
+      : "Nothing more happens to this call."

@@ -1,0 +1,47 @@
+import { Deferred, Effect, Exit, Fiber, Layer, Stream } from "effect"
+import * as McpProtocol from "effect/ai/McpProtocol"
+import * as McpServer from "effect/ai/McpServer"
+import { Stdio } from "effect/Stdio"
+import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { instructions } from "./Instructions.ts"
+import * as Tools from "./Tools.ts"
+
+/** Every revision of the protocol that is spoken, newest first. */
+export const protocols = [
+  McpProtocol.v2026_07_28,
+  McpProtocol.v2025_11_25,
+  McpProtocol.v2025_06_18,
+  McpProtocol.v2025_03_26,
+  McpProtocol.v2024_11_05
+] as const
+
+/** How long answers under way may take after the end of the input. */
+const farewell = "1 second"
+
+/**
+ * Serves the tools on standard input and output until the input ends. Then answers under way have a moment left; a dial
+ * under way is waited for, whatever it takes, by the layer of the service.
+ */
+export const serve = Effect.fnUntraced(function* (version: string) {
+  const { simulated } = yield* AllowedNumbers
+  const stdio = yield* Stdio
+  const ended = yield* Deferred.make<void>()
+  const server = McpServer.layerStdio({
+    name: "outbound-call",
+    version,
+    description: "Phone calls by a voice agent",
+    instructions: instructions(simulated),
+    protocols,
+    cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } },
+    registrations: Tools.layer
+  }).pipe(
+    Layer.provide(
+      Layer.succeed(Stdio, { ...stdio, stdin: stdio.stdin.pipe(Stream.ensuring(Deferred.succeed(ended, undefined))) })
+    )
+  )
+  const serving = yield* Effect.forkChild(Layer.launch(server))
+  const goodbye = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep(farewell)))
+  yield* Effect.raceFirst(Fiber.await(serving), goodbye)
+  const exit = yield* Fiber.interrupt(serving).pipe(Effect.andThen(Fiber.await(serving)))
+  if (Exit.isFailure(exit) && !(yield* Deferred.isDone(ended))) return yield* exit
+})

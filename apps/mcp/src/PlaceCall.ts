@@ -1,0 +1,57 @@
+import { placeCall } from "@outbound-call/core"
+import { Clock, Effect, Option, Schema } from "effect"
+import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { callArguments, callRequest } from "./CallArguments.ts"
+import { CallResult, callResult } from "./CallResult.ts"
+import type { ToolRequest } from "./McpTool.ts"
+import { ToolError } from "./ToolError.ts"
+import { waitForEnd } from "./WaitForEnd.ts"
+
+const input = Schema.Struct({
+  ...callArguments,
+  idempotency_key: Schema.String.check(Schema.isPattern(/^[\x21-\x7e]{8,64}$/u)).annotate({
+    description:
+      "8 to 64 letters, digits or signs; one key for each wanted call, repeated on every retry: it rings once"
+  }),
+  wait_seconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 50 })).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed(25))
+  )
+})
+
+/** Longest answer of a tool: many clients give up after a minute. */
+const patienceMillis = 50_000
+
+/** Places one call and waits for a while. */
+export const placeCallTool = {
+  name: "place_call",
+  title: "Place a phone call",
+  description:
+    "Ring one phone once and let the voice agent talk, only when the person asked for this call. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
+  hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
+  input,
+  output: CallResult,
+  run: Effect.fnUntraced(function* (
+    { idempotency_key: key, wait_seconds: waitSeconds, ...given }: typeof input.Type,
+    request: ToolRequest
+  ) {
+    const { admit } = yield* AllowedNumbers
+    const wish = callRequest(given)
+    yield* admit(wish)
+    const startedAt = yield* Clock.currentTimeMillis
+    const answer = yield* Effect.timeoutOption(placeCall(wish, { type: "given", key }), patienceMillis)
+    if (Option.isNone(answer)) return yield* stillDialling
+    const { call, replayed } = answer.value
+    const left = patienceMillis - ((yield* Clock.currentTimeMillis) - startedAt)
+    const last = yield* waitForEnd(call, Math.min(waitSeconds * 1000, left), request).pipe(
+      // the call stands, whatever became of following it
+      Effect.orElseSucceed(() => call)
+    )
+    return { ...callResult(last), replayed }
+  })
+}
+
+const stillDialling = new ToolError({
+  code: "still_dialling",
+  sentence: "The dial has had no answer yet; if it has begun, it goes on, and the phone may ring.",
+  fix: "Repeat place_call with the same arguments and idempotency_key: that finds this call and never rings it again."
+})

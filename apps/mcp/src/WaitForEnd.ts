@@ -1,0 +1,30 @@
+import { type Call, followCall, getCall, isFinal } from "@outbound-call/core"
+import { Clock, Effect, Stream } from "effect"
+import type { ToolRequest } from "./McpTool.ts"
+
+/** How often a waiting client hears of the call. */
+const reportEveryMillis = 3_000
+
+/**
+ * The call at its end, or as it stands when the time is up. Tells how far it is meanwhile: status and seconds, nothing
+ * that was said. Stopping to wait does not touch the call.
+ */
+export const waitForEnd = Effect.fn("waitForEnd")(function* (call: Call, millis: number, request: ToolRequest) {
+  if (millis <= 0 || isFinal(call)) return call
+  const startedAt = yield* Clock.currentTimeMillis
+  let status: string = call.status
+  const follow = followCall(call.id, { timeout: millis }).pipe(
+    Stream.runForEach((event) =>
+      Effect.sync(() => {
+        if (event.type === "status") status = event.status
+      })
+    )
+  )
+  const report = Effect.gen(function* () {
+    const seconds = Math.floor(((yield* Clock.currentTimeMillis) - startedAt) / 1000)
+    yield* request.report(`${status}, waited ${seconds} s`)
+    yield* Effect.sleep(reportEveryMillis)
+  })
+  yield* Effect.raceFirst(follow, Effect.forever(report))
+  return yield* getCall(call.id)
+})

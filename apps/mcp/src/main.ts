@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeStdio from "@effect/platform-node/NodeStdio"
+import { OutboundCall, readConfiguration } from "@outbound-call/node"
+import { Console, Effect, Layer, Logger } from "effect"
+import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { readArguments } from "./Arguments.ts"
+import { serve } from "./OutboundMcp.ts"
+
+const { version }: { readonly version: string } = createRequire(import.meta.url)("../package.json")
+
+const program = Effect.gen(function* () {
+  const configuration = yield* readConfiguration(yield* Effect.fromResult(readArguments(process.argv.slice(2))))
+  const service = OutboundCall.layer(configuration)
+  const gate = AllowedNumbers.layer(configuration.simulated).pipe(Layer.provideMerge(service))
+  yield* serve(version).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
+}).pipe(
+  Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
+  Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)]))
+)
+
+NodeRuntime.runMain(program, { disableErrorReporting: true })
