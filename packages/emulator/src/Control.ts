@@ -70,7 +70,7 @@ const read = <S extends Schema.ConstraintDecoder<unknown>, E>(
   request: EmulatorRequest,
   then: (value: S["Type"]) => Effect.Effect<Reply, E>
 ): Effect.Effect<Reply, E> =>
-  Schema.decodeUnknownEffect(Schema.fromJsonString(schema), { onExcessProperty: "error" })(request.body).pipe(
+  Schema.decodeEffect(Schema.fromJsonString(schema), { onExcessProperty: "error" })(request.body).pipe(
     Effect.matchEffect({
       onFailure: (error) => Effect.succeed(refuse(400, `The body was not understood: ${error.message}`)),
       onSuccess: then

@@ -14,7 +14,7 @@ export interface DialRequest {
 
 /** Reads the body of a dial; fails with the 422 answer that names every problem. */
 export const readDialRequest = (body: string): Result.Result<DialRequest, Reply> => {
-  const parsed = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Json))(body)
+  const parsed = Schema.decodeResult(Schema.fromJsonString(Schema.Json))(body)
   if (Result.isFailure(parsed)) {
     return Result.fail(invalid([{ type: "json_invalid", loc: ["body", 0], msg: "JSON decode error", input: {} }]))
   }

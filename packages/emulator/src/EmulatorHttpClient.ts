@@ -1,5 +1,5 @@
 import { Effect, Layer, Stream } from "effect"
-import { HttpClient, HttpClientError, HttpClientResponse, type HttpBody, type HttpClientRequest } from "effect/http"
+import { HttpClient, HttpClientError, HttpClientResponse, type HttpClientRequest } from "effect/http"
 import { Emulator } from "./Emulator.ts"
 import { firstHalf, type Reply } from "./Reply.ts"
 
@@ -16,7 +16,7 @@ export const layer: Layer.Layer<HttpClient.HttpClient, never, Emulator> = Layer.
           method: request.method,
           url: `${url.pathname}${url.search}`,
           headers: request.headers,
-          body: yield* bodyText(request.body).pipe(Effect.mapError((cause) => unsent(request, cause)))
+          body: yield* bodyText(request)
         })
         if (reply.fault === "drop") return yield* dropped(request)
         return HttpClientResponse.fromWeb(request, webResponse(reply))
@@ -25,17 +25,23 @@ export const layer: Layer.Layer<HttpClient.HttpClient, never, Emulator> = Layer.
   )
 )
 
-const bodyText = (body: HttpBody.HttpBody): Effect.Effect<string, unknown> => {
+const bodyText = (
+  request: HttpClientRequest.HttpClientRequest
+): Effect.Effect<string, HttpClientError.HttpClientError> => {
+  const { body } = request
+  const failed = (cause: unknown) =>
+    new HttpClientError.HttpClientError({ reason: new HttpClientError.EncodeError({ request, cause }) })
   switch (body._tag) {
     case "Empty":
       return Effect.succeed("")
     case "Uint8Array":
       return Effect.succeed(new TextDecoder().decode(body.body))
     case "Stream":
-      return Stream.mkString(Stream.decodeText(body.stream))
+      return body.stream.pipe(Stream.mapError(failed), Stream.decodeText, Stream.mkString)
     case "Raw":
+      return Effect.succeed(String(body.body))
     case "FormData":
-      return Effect.tryPromise(() => new Response(body._tag === "Raw" ? String(body.body) : body.formData).text())
+      return Effect.tryPromise({ try: () => new Response(body.formData).text(), catch: failed })
   }
 }
 
@@ -43,9 +49,6 @@ const dropped = (request: HttpClientRequest.HttpClientRequest): HttpClientError.
   new HttpClientError.HttpClientError({
     reason: new HttpClientError.TransportError({ request, description: "The other side closed the connection" })
   })
-
-const unsent = (request: HttpClientRequest.HttpClientRequest, cause: unknown): HttpClientError.HttpClientError =>
-  new HttpClientError.HttpClientError({ reason: new HttpClientError.EncodeError({ request, cause }) })
 
 const webResponse = (reply: Reply): Response => {
   const init = { status: reply.status, headers: { ...reply.headers } }

@@ -38,7 +38,7 @@ export const listen = Effect.fnUntraced(function* ({ port, host = "127.0.0.1" }:
   const server = createServer((incoming, outgoing) => {
     const fiber = run(answer(emulator, incoming, outgoing))
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) Effect.runFork(Fiber.interrupt(fiber))
+      if (!outgoing.writableFinished) run(Fiber.interrupt(fiber))
     })
   })
   yield* Effect.acquireRelease(open(server, port, host), () => close(server))

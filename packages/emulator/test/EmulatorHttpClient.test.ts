@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { HttpBody, HttpClient, HttpClientRequest } from "effect/http"
 import { TestClock } from "effect/testing"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
@@ -30,6 +30,23 @@ describe("the client in this process", () => {
         )
       )
       assert.isAbove((yield* audio.arrayBuffer).byteLength, 1000)
+    }).pipe(Effect.provide(world))
+  )
+
+  it.effect("takes a body in any form", () =>
+    Effect.gen(function* () {
+      const text = JSON.stringify(dialBody({}))
+      const bytes = new TextEncoder().encode(text)
+      const bodies = [
+        HttpBody.raw(text),
+        HttpBody.text(text),
+        HttpBody.stream(Stream.make(bytes.slice(0, 30), bytes.slice(30)))
+      ]
+      for (const body of bodies) {
+        const response = yield* HttpClient.execute(HttpClientRequest.setBody(dialRequest, body))
+        assert.strictEqual(response.status, 200)
+      }
+      assert.strictEqual((yield* (yield* Emulator).rings).total, bodies.length)
     }).pipe(Effect.provide(world))
   )
 
