@@ -1,4 +1,4 @@
-import { DateTime } from "effect"
+import { DateTime, Option } from "effect"
 import { ConversationId } from "../CallIds.ts"
 import type { Analysis, Conversation, ConversationSummary, PhoneCall } from "../Conversation.ts"
 import type { ToolUse, Turn } from "../Transcript.ts"
@@ -57,7 +57,7 @@ export const toSummary = (row: (typeof ConversationList.Type)["conversations"][n
 const toStatus = (word: string): string => (word === "completed" || word === "ended" ? "done" : word)
 
 const toInstant = (seconds: number | null | undefined): DateTime.Utc | null =>
-  seconds === null || seconds === undefined || seconds <= 0 ? null : DateTime.makeUnsafe(seconds * 1000)
+  seconds === null || seconds === undefined || seconds <= 0 ? null : Option.getOrNull(DateTime.make(seconds * 1000))
 
 const toSeconds = (value: number | null | undefined): number | null =>
   value === null || value === undefined ? null : Math.round(value)
