@@ -53,46 +53,31 @@ const states = {
   "rejected-call": sampleCall({ status: "failed", endedAt: sampleNow, problem: problem("rejected") })
 }
 
-const all = (status: CallStatus) => kinds.map(() => status)
+const row = (answers: string, records: string): ReadonlyArray<string> => `${answers} ${records}`.split(" ")
+const always = (status: CallStatus): ReadonlyArray<string> => kinds.map(() => status)
+const forward = "initiated in-progress processing done failed initiated"
+const answered = "initiated failed not-placed unknown unknown unknown"
 
 /** For each state, where each of the news takes it, in the order of `kinds`. */
-const table: Record<keyof typeof states, ReadonlyArray<CallStatus>> = {
-  planned: [
-    ...["initiated", "planned", "planned", "planned", "planned", "planned"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>,
-  dialing: [
-    ...["initiated", "failed", "not-placed", "unknown", "unknown", "unknown"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>,
-  unknown: [
-    ...["initiated", "failed", "not-placed", "unknown", "unknown", "unknown"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>,
-  initiated: [
-    ...["initiated", "initiated", "initiated", "initiated", "initiated", "initiated"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>,
-  "in-progress": [
-    ...["in-progress", "in-progress", "in-progress", "in-progress", "in-progress", "in-progress"],
-    ...["in-progress", "in-progress", "processing", "done", "failed", "in-progress"]
-  ] as ReadonlyArray<CallStatus>,
-  processing: [
-    ...["processing", "processing", "processing", "processing", "processing", "processing"],
-    ...["processing", "processing", "processing", "done", "failed", "processing"]
-  ] as ReadonlyArray<CallStatus>,
-  done: all("done"),
-  "call-failed": all("failed"),
-  refused: all("refused"),
-  cancelled: all("cancelled"),
-  "not-placed": [
-    ...["initiated", "not-placed", "not-placed", "not-placed", "not-placed", "not-placed"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>,
-  "rejected-call": [
-    ...["initiated", "failed", "failed", "failed", "failed", "failed"],
-    ...["initiated", "in-progress", "processing", "done", "failed", "initiated"]
-  ] as ReadonlyArray<CallStatus>
+const table: Record<keyof typeof states, ReadonlyArray<string>> = {
+  planned: row("initiated planned planned planned planned planned", forward),
+  dialing: row(answered, forward),
+  unknown: row(answered, forward),
+  initiated: row("initiated initiated initiated initiated initiated initiated", forward),
+  "in-progress": row(
+    "in-progress in-progress in-progress in-progress in-progress in-progress",
+    "in-progress in-progress processing done failed in-progress"
+  ),
+  processing: row(
+    "processing processing processing processing processing processing",
+    "processing processing processing done failed processing"
+  ),
+  done: always("done"),
+  "call-failed": always("failed"),
+  refused: always("refused"),
+  cancelled: always("cancelled"),
+  "not-placed": row("initiated not-placed not-placed not-placed not-placed not-placed", forward),
+  "rejected-call": row("initiated failed failed failed failed failed", forward)
 }
 
 const encode = Schema.encodeSync(Call)
