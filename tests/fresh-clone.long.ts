@@ -15,7 +15,18 @@ const clone = join(folder, "clone")
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What the demo must have printed, line by line, in this order. */
-const expectedLines: ReadonlyArray<RegExp> = []
+const expectedLines: ReadonlyArray<RegExp> = [
+  /^No phone rings: an emulated provider listens on http:\/\/127\.0\.0\.1:\d+; its clock runs 10 times faster\.$/m,
+  /^Call call_[0-9A-Z]{26} to \+1415•••0100 \(simulated\)$/m,
+  /^ {2}initiated$/m,
+  /^ {4}agent: Hello Ada/m,
+  /^ {2}the line is down: answered$/m,
+  /^\[00:00\] Agent: Hello Ada/m,
+  /^Done: one POST placed one call over HTTP, 7 turns/m,
+  /^ {2}npx -y pnpm@12\.21\.0 -s outbound transcript call_/m,
+  /^ {2}npx -y pnpm@12\.21\.0 -s outbound call /m,
+  /^ {2}npx -y pnpm@12\.21\.0 -s outbound calls --simulate$/m
+]
 
 /** A server that speaks to nobody and counts who tried. */
 const lure = async () => {

@@ -114,7 +114,10 @@ describe("a project that installs only the core", () => {
   })
 
   test("runs a program on it", () => {
-    assert.equal(assertRuns(directory, process.execPath, "core-alone.ts"), "+14155550100, 0 calls\n")
+    assert.equal(
+      assertRuns(directory, process.execPath, "core-alone.ts"),
+      "+14155550100, 1 calls, 1 dials, done, answered, [00:00] Agent: Hi Ada\n"
+    )
   })
 })
 
