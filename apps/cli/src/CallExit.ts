@@ -1,0 +1,33 @@
+import type { Call, Outcome } from "@outbound-call/core/Call"
+import type { Ending } from "./ExitCode.ts"
+
+/** How the process ends for what became of a call. `waited` is false when nobody asked to see its end. */
+export const endingOfCall = (call: Call, waited: boolean): Ending => {
+  switch (call.status) {
+    case "unknown":
+    case "dialing":
+      return "unknown"
+    case "not-placed":
+      return "notDialled"
+    case "failed":
+      return call.problem?.code === "rejected" ? "notDialled" : endingOfFailed(call)
+    case "done":
+    case "refused":
+    case "cancelled":
+      return endingOfOutcome(call.outcome, call.answeredAt !== null)
+    case "planned":
+    case "initiated":
+    case "in-progress":
+    case "processing":
+      return waited ? "stillGoing" : "done"
+  }
+}
+
+/** How the process ends for how a call ended. */
+export const endingOfOutcome = (outcome: Outcome | null, wasAnswered: boolean): Ending => {
+  if (outcome === "answered") return "done"
+  return outcome === "failed" && wasAnswered ? "other" : "notAnswered"
+}
+
+const endingOfFailed = ({ answeredAt, outcome }: Call): Ending =>
+  outcome === "answered" ? "other" : endingOfOutcome(outcome, answeredAt !== null)

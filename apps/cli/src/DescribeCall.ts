@@ -1,0 +1,93 @@
+import { type Call, dashboardUrl, isFinal, nextStep, viewCall, CallView } from "@outbound-call/core/Call"
+import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
+import { plain } from "@outbound-call/core/RenderTranscript"
+import { DateTime, Schema } from "effect"
+
+const encodeView = Schema.encodeSync(CallView)
+
+/** The public view of a call as JSON. */
+export const callJson = (call: Call) => encodeView(viewCall(call))
+
+/** A call in one line, its number masked. */
+export const callLine = (call: Call): string =>
+  [
+    call.id,
+    instant(call.createdAt),
+    maskPhoneNumber(call.to),
+    standing(call),
+    ...(call.durationSeconds === null ? [] : [clock(call.durationSeconds)]),
+    ...(call.simulated ? ["simulated"] : [])
+  ].join("  ")
+
+/** What became of a call, for the end of a command: a sentence, where to find it, what to do next. */
+export const callSummary = (call: Call): string =>
+  [
+    `${sentence(call)}${call.simulated ? " (simulated, no phone rang)" : ""}`,
+    `call          ${call.id}`,
+    ...(call.conversationId === null ? [] : [`conversation  ${call.conversationId}`]),
+    ...(dashboardUrl(call) === null || call.simulated ? [] : [`dashboard     ${dashboardUrl(call)}`]),
+    ...(call.evaluation === null ? [] : [`goal          ${call.evaluation}`]),
+    ...(call.problem === null ? [] : [`why           ${plain(call.problem.message)}`]),
+    nextStep(call)
+  ].join("\n")
+
+/** Everything known of a call, a line for each field. */
+export const callDetails = (call: Call): string =>
+  rows([
+    ["call", call.id],
+    ["status", call.status],
+    ["outcome", call.outcome],
+    ["goal", call.evaluation],
+    ["why", call.problem === null ? null : plain(call.problem.message)],
+    ["to", call.to],
+    ["from", call.callerId === null ? call.phoneNumberId : `${call.callerId} (${call.phoneNumberId})`],
+    ["agent", call.agentId],
+    ["purpose", call.purpose],
+    ["placed", instant(call.createdAt)],
+    ["answered", call.answeredAt === null ? null : instant(call.answeredAt)],
+    ["ended", call.endedAt === null ? null : instant(call.endedAt)],
+    ["duration", call.durationSeconds === null ? null : clock(call.durationSeconds)],
+    ["conversation", call.conversationId],
+    ["call sid", call.callSid],
+    ["dashboard", call.simulated ? null : dashboardUrl(call)],
+    ["simulated", call.simulated ? "yes, no phone rang" : null],
+    ["next", nextStep(call)]
+  ])
+
+/** Lines of name and value, those without a value left out. */
+export const rows = (pairs: ReadonlyArray<readonly [string, string | null]>): string =>
+  pairs.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)} ${value}`])).join("\n")
+
+/** Status and, when the call is over, how it ended. */
+const standing = (call: Call): string =>
+  isFinal(call) && call.outcome !== null ? `${call.status} (${call.outcome})` : call.status
+
+const sentence = (call: Call): string => {
+  const number = maskPhoneNumber(call.to)
+  const after = call.durationSeconds === null ? "" : ` after ${clock(call.durationSeconds)}`
+  switch (call.status) {
+    case "unknown":
+      return `It is not known whether ${number} was called: the dial had no clear answer.`
+    case "not-placed":
+      return `${number} was not called: nothing was sent.`
+    case "failed":
+      return call.problem?.code === "rejected"
+        ? `${number} was not called: the provider said no.`
+        : `The call to ${number} failed${after}.`
+    case "done":
+      return call.outcome === "answered"
+        ? `${number} answered; the call ended${after}.`
+        : `The call to ${number} is over: ${call.outcome ?? "unknown"}.`
+    default:
+      return `The call to ${number} is ${call.status}.`
+  }
+}
+
+/** Seconds as minutes and seconds. */
+export const clock = (seconds: number): string => {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
+}
+
+/** An instant to the second, in UTC. */
+export const instant = (at: DateTime.Utc): string => `${DateTime.formatIso(at).slice(0, 19)}Z`

@@ -1,0 +1,34 @@
+import { checkCall, type CallCheck } from "@outbound-call/core/CheckCall"
+import type { CallRequest } from "@outbound-call/core/CallRequest"
+import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
+import { Effect } from "effect"
+import { callJson } from "./DescribeCall.ts"
+import type { Ending } from "./ExitCode.ts"
+import { endingOfInvalid } from "./Failure.ts"
+import { printResult } from "./Print.ts"
+
+/** `outbound call --dry-run`: says whether the call would be placed, and dials nothing. */
+export const dryRun = Effect.fnUntraced(function* (request: CallRequest, simulated: boolean) {
+  const check = yield* checkCall(request)
+  const blockedBy = check.blockedBy === null ? null : callJson(check.blockedBy)
+  yield* printResult({ json: { dryRun: true, simulated, ...check, blockedBy }, text: verdict(check, simulated) })
+  return endingOfCheck(check)
+})
+
+const verdict = ({ blockedBy, problems, request, warnings }: CallCheck, simulated: boolean): string =>
+  [
+    ...problems.map(({ message }) => message),
+    ...(blockedBy === null ? [] : [`The call ${blockedBy.id} to this number is still ${blockedBy.status}.`]),
+    ...warnings,
+    request === null || blockedBy !== null
+      ? "It would not be placed."
+      : `${maskPhoneNumber(request.to)} would be called by ${request.agentId} from ${request.phoneNumberId}, as ${request.purpose}${simulated ? " (simulated)" : ""}. Nothing was dialled.`
+  ].join("\n")
+
+const endingOfCheck = ({ allowed, blockedBy, problems }: CallCheck): Ending => {
+  if (allowed) return "done"
+  const isRefused = blockedBy !== null || problems.some(({ code }) => refusals.has(code))
+  return isRefused ? "refused" : endingOfInvalid({ problems })
+}
+
+const refusals: ReadonlySet<string> = new Set(["emergency-number", "number-type", "number-busy"])

@@ -1,0 +1,117 @@
+import type {
+  CallNotFound,
+  CallRefused,
+  HangUpUnavailable,
+  IdempotencyMismatch,
+  InvalidRequest,
+  LedgerError,
+  ProviderError
+} from "@outbound-call/core/CallErrors"
+import type { LedgerUnusable } from "@outbound-call/node/LedgerFile"
+import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
+import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
+import type { PlatformError } from "effect/PlatformError"
+import { type Ending, exitCodes } from "./ExitCode.ts"
+import type { UsageError } from "./UsageError.ts"
+
+/** Every failure of a command that has a message of its own. */
+export type CommandError =
+  | UsageError
+  | ConfigurationError
+  | LedgerUnusable
+  | EmulatorUnusable
+  | InvalidRequest
+  | CallRefused
+  | IdempotencyMismatch
+  | CallNotFound
+  | ProviderError
+  | LedgerError
+  | HangUpUnavailable
+  | PlatformError
+
+/** A failure as it is shown: for people its message, for programs this document. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  readonly phoneMayHaveRung: boolean
+  readonly retrySafe: boolean
+  readonly nextStep: string
+  readonly ending: Ending
+  readonly callId?: string | null
+  readonly problems?: ReadonlyArray<unknown>
+}
+
+/** The JSON document of a failure. */
+export const failureDocument = ({ ending, ...failure }: Failure) => ({
+  error: { ...failure, exitCode: exitCodes[ending].code }
+})
+
+/** What a failed command came to. Only a `LedgerError`, and a call that goes on, leave the phone in doubt. */
+export const failureOf = (error: CommandError): Failure => {
+  const base = { code: error._tag, message: error.message, phoneMayHaveRung: false, retrySafe: true }
+  switch (error._tag) {
+    case "UsageError":
+      return { ...base, ending: "usage", nextStep: "Correct the command; see `outbound <command> --help`." }
+    case "InvalidRequest":
+      return { ...base, ending: endingOfInvalid(error), nextStep: "Correct the request.", problems: error.problems }
+    case "CallRefused":
+      return { ...base, code: error.code, ending: "refused", nextStep: error.nextStep, callId: error.callId }
+    case "IdempotencyMismatch":
+      return {
+        ...base,
+        ending: "usage",
+        retrySafe: false,
+        nextStep: `See that call with \`outbound show ${error.callId}\`, or choose a new key.`,
+        callId: error.callId
+      }
+    case "ConfigurationError":
+      return { ...base, ending: "configuration", nextStep: "Correct the settings; `outbound doctor` checks them all." }
+    case "LedgerUnusable":
+      return { ...base, ending: "configuration", nextStep: "Set OUTBOUND_DATA_DIR to a writable folder." }
+    case "EmulatorUnusable":
+      return { ...base, ending: "configuration", nextStep: "Choose another port or file." }
+    case "CallNotFound":
+      return { ...base, ending: "other", nextStep: "List what is known with `outbound calls`." }
+    case "ProviderError":
+      return { ...base, ending: endingOfProvider(error), nextStep: "Run `outbound doctor`." }
+    case "LedgerError":
+      return error.phoneMayHaveRung
+        ? {
+            ...base,
+            phoneMayHaveRung: true,
+            retrySafe: false,
+            ending: "unknown",
+            nextStep: "Do not call again. Run `outbound doctor`, then `outbound calls`."
+          }
+        : { ...base, ending: "other", nextStep: "Run `outbound doctor`." }
+    case "HangUpUnavailable":
+      return {
+        ...base,
+        phoneMayHaveRung: true,
+        retrySafe: false,
+        ending: "other",
+        nextStep: `End it in Twilio's console; follow it with \`outbound watch ${error.callId}\`.`,
+        callId: error.callId
+      }
+    case "PlatformError":
+      return { ...base, ending: "other", nextStep: "Check that the file can be read or written." }
+  }
+}
+
+/** Problems of a request that lie in the configuration, unless the request named the agent or number itself. */
+const configurationCodes: ReadonlySet<string> = new Set([
+  "no-agent",
+  "agent-not-found",
+  "no-phone-number",
+  "phone-number-not-found",
+  "phone-number-disagrees",
+  "phone-number-inbound-only",
+  "phone-number-unsupported"
+])
+
+/** How the process ends for the problems of a request. */
+export const endingOfInvalid = ({ problems }: Pick<InvalidRequest, "problems">): Ending =>
+  problems.every(({ code }) => configurationCodes.has(code)) ? "configuration" : "usage"
+
+const endingOfProvider = ({ reason }: ProviderError): Ending =>
+  reason === "unauthorized" || reason === "forbidden" ? "configuration" : "other"

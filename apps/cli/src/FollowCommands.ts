@@ -1,0 +1,84 @@
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { TranscriptFormat } from "@outbound-call/core/Transcript"
+import { lazily } from "./EndWith.ts"
+import { duration, id, simulate } from "./Flags.ts"
+
+const watch = {
+  id,
+  timeout: duration("timeout", "Stop waiting after this long; the call goes on (2h unless told)"),
+  simulate
+}
+export type WatchInput = Command.Command.Config.Infer<typeof watch>
+
+export const watchCommand = Command.make(
+  "watch",
+  watch,
+  lazily(() => import("./watch.ts").then((module) => module.watch))
+).pipe(Command.withDescription("Follow a call or conversation until it is over"))
+
+const show = {
+  id,
+  events: Flag.Boolean("events").pipe(
+    Flag.withDescription("Also list what happened, step by step"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
+  simulate
+}
+export type ShowInput = Command.Command.Config.Infer<typeof show>
+
+export const showCommand = Command.make(
+  "show",
+  show,
+  lazily(() => import("./show.ts").then((module) => module.show))
+).pipe(Command.withDescription("Show one call as it stands"))
+
+const transcript = {
+  id,
+  format: Flag.Literals("format", TranscriptFormat.literals).pipe(
+    Flag.withAlias("f"),
+    Flag.withDescription("Form of the transcript (text unless told; --json gives json)"),
+    Flag.optional
+  ),
+  simulate
+}
+export type TranscriptInput = Command.Command.Config.Infer<typeof transcript>
+
+export const transcriptCommand = Command.make(
+  "transcript",
+  transcript,
+  lazily(() => import("./transcript.ts").then((module) => module.transcript))
+).pipe(Command.withDescription("Print what was said in a call"))
+
+const recording = {
+  id,
+  output: Flag.String("output").pipe(
+    Flag.withAlias("o"),
+    Flag.withMetavar("file|-"),
+    Flag.withDescription("Where the MP3 goes; - for stdout")
+  ),
+  simulate
+}
+export type RecordingInput = Command.Command.Config.Infer<typeof recording>
+
+export const recordingCommand = Command.make(
+  "recording",
+  recording,
+  lazily(() => import("./recording.ts").then((module) => module.recording))
+).pipe(Command.withDescription("Save the sound of a call"))
+
+const one = { id, simulate }
+export type OneCallInput = Command.Command.Config.Infer<typeof one>
+
+export const recoverCommand = Command.make(
+  "recover",
+  one,
+  lazily(() => import("./recover.ts").then((module) => module.recover))
+).pipe(Command.withDescription("Settle a call whose fate is unknown, by asking the provider; never dials"))
+
+export const hangUpCommand = Command.make(
+  "hang-up",
+  one,
+  lazily(() => import("./hang-up.ts").then((module) => module.hangUpCall))
+).pipe(Command.withDescription("End a live call, or say what is missing for that"))

@@ -1,0 +1,97 @@
+import { type Call, isFinal } from "@outbound-call/core/Call"
+import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
+import type { CallRequest } from "@outbound-call/core/CallRequest"
+import { getTranscript } from "@outbound-call/core/GetTranscript"
+import { placeCall } from "@outbound-call/core/PlaceCall"
+import { Transcript } from "@outbound-call/core/Transcript"
+import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
+import * as OutboundCall from "@outbound-call/node/OutboundCall"
+import { Effect, Option, Ref, Schema } from "effect"
+import type { CallInput } from "./CallCommand.ts"
+import { endingOfCall } from "./CallExit.ts"
+import { callJson, callSummary } from "./DescribeCall.ts"
+import { dryRun } from "./DryRun.ts"
+import { follow } from "./Follow.ts"
+import { Json } from "./Json.ts"
+import { rememberUnderWay, settleUnderWay } from "./RememberCall.ts"
+import { printNote, printResult } from "./Print.ts"
+import { makeProgress } from "./Progress.ts"
+import { readRequest, refuseEarly } from "./ReadRequest.ts"
+import { UnderWay } from "./UnderWay.ts"
+import { UsageError } from "./UsageError.ts"
+
+/** `outbound call`: places one call, follows it, and prints what was said. */
+export const call = Effect.fn("call")(function* (input: CallInput) {
+  const request = yield* readRequest(input)
+  const key = yield* readKey(input)
+  yield* refuseEarly(request)
+  const place = yield* readLedgerPlace({ simulate: input.simulate })
+  if (place.simulated) yield* printNote("Simulated: no phone rings.")
+  const work = input.dryRun ? dryRun(request, place.simulated) : placeAndFollow(input, request, key)
+  return yield* work.pipe(
+    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated })),
+    Effect.onInterrupt(() => settleUnderWay(place))
+  )
+})
+
+const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: CallRequest, key: IdempotencyKey) {
+  const json = yield* Json
+  const placed = yield* rememberUnderWay(placeCall(request, key), request)
+  const underWay = yield* UnderWay
+  yield* Ref.set(underWay, placed.call)
+  for (const warning of placed.warnings) yield* printNote(warning)
+  if (placed.replayed) {
+    yield* printNote(`This is the earlier call ${placed.call.id}: nothing was dialled now. For a new call: --again.`)
+  }
+  const last = input.watch && isFollowable(placed.call) ? yield* watch(placed.call, input, json) : placed.call
+  const transcript = json ? yield* readTurns(last) : { turns: [], warnings: [] }
+  yield* printResult({
+    json: {
+      ...callJson(last),
+      transcript: transcript.turns,
+      replayed: placed.replayed,
+      warnings: [...placed.warnings, ...transcript.warnings]
+    },
+    text: callSummary(last)
+  })
+  const ending = endingOfCall(last, input.watch)
+  if (ending === "stillGoing") yield* printNote(`Stopped waiting; the call goes on: \`outbound watch ${last.id}\`.`)
+  return ending
+})
+
+/** A call whose dial had no clear answer is not followed but recovered, so that nobody takes it for placed. */
+const isFollowable = (placed: Call): boolean => !isFinal(placed) && placed.status !== "unknown"
+
+const watch = Effect.fnUntraced(function* (placed: Call, input: CallInput, json: boolean) {
+  const progress = yield* makeProgress(json)
+  const followed = yield* follow(placed.id, input.timeout, progress.tell)
+  yield* progress.clear
+  return followed.call ?? placed
+}, Effect.scoped)
+
+const encodeTranscript = Schema.encodeSync(Transcript)
+
+const readTurns = Effect.fnUntraced(function* (last: Call) {
+  if (last.conversationId === null) return { turns: [], warnings: [] }
+  return yield* getTranscript(last.id).pipe(
+    Effect.map((transcript) => ({ turns: encodeTranscript(transcript).turns, warnings: [] })),
+    Effect.catchTag("CallNotFound", () => Effect.succeed({ turns: [], warnings: [] })),
+    Effect.catchTag("ProviderError", (error) =>
+      Effect.succeed({ turns: [], warnings: [`The transcript could not be read: ${error.message}`] })
+    )
+  )
+})
+
+/** Without a key of one's own, the same command within ten minutes is the same call. */
+const readKey = Effect.fnUntraced(function* (input: CallInput) {
+  if (Option.isSome(input.idempotencyKey)) {
+    if (input.again) {
+      return yield* new UsageError({ message: "--again and --idempotency-key exclude each other: choose a new key." })
+    }
+    if (input.idempotencyKey.value.trim() === "") {
+      return yield* new UsageError({ message: "--idempotency-key is empty." })
+    }
+    return { type: "given", key: input.idempotencyKey.value } satisfies IdempotencyKey
+  }
+  return (input.again ? { type: "new" } : { type: "same-request", withinMillis: 600_000 }) satisfies IdempotencyKey
+})

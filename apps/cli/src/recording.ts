@@ -1,0 +1,37 @@
+import { getRecording } from "@outbound-call/core/GetRecording"
+import * as OutboundCall from "@outbound-call/node/OutboundCall"
+import { Effect, FileSystem, Ref, Stdio, Stream } from "effect"
+import type { RecordingInput } from "./FollowCommands.ts"
+import { Json } from "./Json.ts"
+import { printResult } from "./Print.ts"
+import { sideOf } from "./Side.ts"
+import { UsageError } from "./UsageError.ts"
+
+/** `outbound recording`: saves the sound of a call. A file appears under its name only when it is whole. */
+export const recording = Effect.fn("recording")(function* (input: RecordingInput) {
+  const toStdout = input.output === "-"
+  if (toStdout && (yield* Json)) {
+    return yield* new UsageError({ message: "-o - puts the sound itself on stdout: leave out --json, or name a file." })
+  }
+  const place = yield* sideOf(input.id, input.simulate)
+  const services = OutboundCall.layerFromConfiguration({ simulate: place.simulated })
+  if (toStdout) yield* toPipe(input.id).pipe(Effect.provide(services))
+  else yield* toFile(input.id, input.output).pipe(Effect.provide(services))
+  return "done" as const
+})
+
+const toPipe = (id: string) => Stdio.Stdio.use((stdio) => Stream.run(getRecording(id), stdio.stdout()))
+
+const toFile = Effect.fnUntraced(function* (id: string, file: string) {
+  const files = yield* FileSystem.FileSystem
+  const bytes = yield* Ref.make(0)
+  const partial = `${file}.part`
+  yield* getRecording(id).pipe(
+    Stream.tap((chunk) => Ref.update(bytes, (count) => count + chunk.length)),
+    Stream.run(files.sink(partial)),
+    Effect.andThen(files.rename(partial, file)),
+    Effect.onError(() => files.remove(partial, { force: true }).pipe(Effect.ignore))
+  )
+  const size = yield* Ref.get(bytes)
+  yield* printResult({ json: { file, bytes: size }, text: `${file}: ${size} bytes of MP3` })
+})
