@@ -1,0 +1,85 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import { ada, connect, use, world } from "./World.ts"
+
+interface Page {
+  readonly turns: ReadonlyArray<{ readonly n: number; readonly text: string; readonly speaker: string }>
+  readonly next_cursor: string | null
+  readonly omitted_turns: number
+}
+
+const place = Effect.fnUntraced(function* (to: string, variables: Record<string, string> = ada.variables) {
+  const client = yield* connect()
+  const { result } = yield* use(client, "place_call", { to, variables, idempotency_key: "test-key-1", wait_seconds: 0 })
+  return { client, id: String(result["call_id"]) }
+})
+
+describe("get_transcript", () => {
+  it.effect("is pending while the phone rings, then has every turn, marked untrusted", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place(ada.to)
+      const early = yield* use(client, "get_transcript", { call_id: id })
+      assert.deepInclude(early.result, { status: "pending", turns: [], untrusted_content: true })
+      assert.match(JSON.stringify(early.result["next_step"]), /wait_for_call/)
+      yield* TestClock.adjust("60 seconds")
+      const late = yield* use(client, "get_transcript", { call_id: id })
+      const { turns } = late.result as unknown as Page
+      assert.deepInclude(late.result, { status: "final", next_cursor: null, omitted_turns: 0, untrusted_content: true })
+      assert.isAbove(turns.length, 3)
+      assert.include(JSON.stringify(turns), "Hello, yes, speaking.")
+      assert.notInclude(JSON.stringify(late.result["next_step"]), "Hello")
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("comes in pages that lose and repeat nothing", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place("+14155550114")
+      yield* TestClock.adjust("700 seconds")
+      const whole = (yield* use(client, "get_transcript", { call_id: id, max_chars: 24_000 })).result as unknown as Page
+      const turns: Array<Page["turns"][number]> = []
+      let cursor: string | null = null
+      let left = Number.POSITIVE_INFINITY
+      do {
+        const given = { call_id: id, max_chars: 500, ...(cursor === null ? {} : { cursor }) }
+        const page = (yield* use(client, "get_transcript", given)).result as unknown as Page
+        assert.isBelow(page.omitted_turns, left)
+        turns.push(...page.turns)
+        cursor = page.next_cursor
+        left = page.omitted_turns
+      } while (cursor !== null)
+      assert.deepStrictEqual(turns, [...whole.turns])
+      assert.isAbove(turns.length, 5)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("has no control, bidirectional or zero-width characters in it", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place(ada.to, { customer_name: "A\u202eda\u200b\u001b[31m\u2066!" })
+      yield* TestClock.adjust("60 seconds")
+      const { result } = yield* use(client, "get_transcript", { call_id: id })
+      const said = (result as unknown as Page).turns.map(({ text }) => text).join("")
+      assert.include(said, "Ada[31m!")
+      assert.notMatch(said, /[\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("is unavailable for a call that was rejected", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place("+14155550111")
+      const { result } = yield* use(client, "get_transcript", { call_id: id })
+      assert.deepInclude(result, { status: "unavailable", turns: [] })
+      assert.match(JSON.stringify(result["next_step"]), /"tool":null/)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("refuses an invented cursor and an unknown call", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place(ada.to)
+      const cursor = yield* use(client, "get_transcript", { call_id: id, cursor: "next" })
+      assert.match(cursor.text, /^invalid_cursor: /)
+      const unknown = yield* use(client, "get_transcript", { call_id: "call_00000000000000000000000000" })
+      assert.match(unknown.text, /^call_not_found: .* Fix: .*list_calls/)
+    }).pipe(Effect.provide(world()))
+  )
+})

@@ -1,0 +1,71 @@
+import { AgentId, Live, PhoneNumberId } from "@outbound-call/core"
+import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
+import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
+import { McpTest } from "effect/ai"
+import { TestClock } from "effect/testing"
+import { AllowedNumbers } from "../src/AllowedNumbers.ts"
+import { instructions } from "../src/Instructions.ts"
+import { protocols } from "../src/OutboundMcp.ts"
+import * as Tools from "../src/Tools.ts"
+
+/** The service on an emulator, both in this process and on the test's clock. */
+const service = Live.layerAlone({
+  provider: {
+    kind: "elevenlabs",
+    baseUrl: "http://provider.invalid",
+    apiKey: Redacted.make("key"),
+    dashboard: "https://dashboard.invalid/"
+  },
+  settings: {
+    owner: "local",
+    agentId: AgentId.make("agent_demo"),
+    phoneNumberId: PhoneNumberId.make("phnum_demo")
+  },
+  pollIntervalMillis: 1_000
+}).pipe(Layer.provideMerge(EmulatorHttpClient.layer), Layer.provideMerge(Emulator.layerMemory()))
+
+/** A world that simulates, or one whose operator allowed the given numbers. */
+export const world = (allowedNumbers?: string) =>
+  AllowedNumbers.layer(allowedNumbers === undefined).pipe(
+    Layer.provideMerge(service),
+    Layer.provide(
+      ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_MCP_ALLOWED_NUMBERS: allowedNumbers ?? "" } }))
+    )
+  )
+
+/** A client that speaks one revision of the protocol. */
+export const connect = (protocolVersion: (typeof protocols)[number]["protocolVersion"] = "2025-11-25") =>
+  McpTest.makeClient(Tools.layer, { protocols, protocolVersion, instructions: instructions(true) })
+
+/** A tool's answer, taken apart. */
+export const use = Effect.fnUntraced(function* (
+  client: McpTest.Client,
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  progressToken?: string
+) {
+  const { content, isError, structuredContent } = yield* client.callTool({
+    name,
+    arguments: { ...given },
+    ...(progressToken === undefined ? {} : { _meta: { progressToken } })
+  })
+  const [first] = content
+  return {
+    isError: isError === true,
+    text: first !== undefined && "text" in first ? first.text : "",
+    result: (structuredContent ?? {}) as Readonly<Record<string, unknown>>
+  }
+})
+
+/** A call to the person who answers. */
+export const ada = { to: "+14155550100", variables: { customer_name: "Ada" } } as const
+
+/** Lets time pass, half a second after the other, until the deed is done; each time all that is due happens first. */
+export const asTimePasses = Effect.fnUntraced(function* <A, E, R>(deed: Effect.Effect<A, E, R>) {
+  const doing = yield* Effect.forkChild(deed)
+  while (doing.pollUnsafe() === undefined) {
+    yield* Effect.promise(() => new Promise<void>((resume) => setImmediate(resume)))
+    yield* TestClock.adjust("500 millis")
+  }
+  return yield* Fiber.join(doing)
+})
