@@ -8,16 +8,19 @@ export const NewsEvent = Schema.Struct({
   id: Schema.String,
   event: Schema.Literals(["status", "turn", "ended", "analysed"]),
   data: Schema.fromJsonString(CallEvent)
-})
+}).annotate({ identifier: "NewsEvent", description: "One piece of news" })
 
 /** Sent when there is no news for 15 s, so that nothing in between closes the stream. */
-export const PingEvent = Schema.Struct({ event: Schema.Literal("ping"), data: Schema.String })
+export const PingEvent = Schema.Struct({ event: Schema.Literal("ping"), data: Schema.String }).annotate({
+  identifier: "PingEvent",
+  description: "No news; the stream is alive"
+})
 
 /** Why the stream ends early: the call goes on, follow it again from the last `id`. */
 export const ProblemEvent = Schema.Struct({
   event: Schema.Literal("problem"),
   data: Schema.fromJsonString(Schema.Struct({ type: Schema.String, title: Schema.String, ...problemMembers }))
-})
+}).annotate({ identifier: "ProblemEvent", description: "Why the stream ends early; the call goes on" })
 
 /** The news of a call as server-sent events, until it is over. */
 export const CallEvents = HttpApiSchema.StreamSse({ events: Schema.Union([NewsEvent, PingEvent, ProblemEvent]) })

@@ -9,12 +9,7 @@ export const callQuery = {
       examples: [["unknown"]]
     })
   ),
-  live: Schema.optionalKey(
-    Schema.Boolean.annotate({
-      description: "Only calls that are not over (true), or that are (false)",
-      examples: [true]
-    })
-  ),
+  live: Schema.optionalKey(Schema.Boolean),
   since: Schema.optionalKey(
     Schema.String.annotate({
       description: "Only calls recorded at or after this instant, ISO 8601",
@@ -22,12 +17,7 @@ export const callQuery = {
       examples: ["2026-11-23T09:30:00.000Z"]
     }).pipe(Schema.decodeTo(CallView.fields.createdAt))
   ),
-  limit: Schema.optionalKey(
-    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 })).annotate({
-      description: "At most this many, 1 to 100; 30 when left out",
-      examples: [30]
-    })
-  ),
+  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
   cursor: Schema.optionalKey(
     Schema.String.annotate({
       description: "`nextCursor` of the page before",
@@ -35,6 +25,34 @@ export const callQuery = {
     })
   )
 }
+
+/** Numbers and booleans in a query are text to the codec; to the reader of the document they are what they mean. */
+export const describeQuery = (operation: { readonly [name: string]: unknown }) => ({
+  ...operation,
+  parameters: Array.isArray(operation["parameters"])
+    ? operation["parameters"].map((parameter: { readonly name: string }) => ({
+        ...parameter,
+        ...(isMeant(parameter.name) ? { schema: meanings[parameter.name] } : {})
+      }))
+    : []
+})
+
+const meanings = {
+  live: {
+    type: "boolean",
+    description: "Only calls that are not over (true), or only those that are (false)",
+    examples: [true]
+  },
+  limit: {
+    type: "integer",
+    minimum: 1,
+    maximum: 100,
+    description: "At most this many, 1 to 100; 30 when left out",
+    examples: [30]
+  }
+}
+
+const isMeant = (name: string): name is keyof typeof meanings => Object.hasOwn(meanings, name)
 
 /** A page of calls, newest first. */
 export const CallPage = Schema.Struct({

@@ -4,7 +4,7 @@ import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { CallCheck } from "./CallCheck.ts"
 import { CallEvents, lastEventId } from "./CallEvents.ts"
-import { CallPage, callQuery } from "./CallQuery.ts"
+import { CallPage, callQuery, describeQuery } from "./CallQuery.ts"
 import { NewCall, ReplayedCall, UnknownCall } from "./PlacedCall.ts"
 import {
   CallNotDialledProblem,
@@ -72,7 +72,13 @@ const list = HttpApiEndpoint.get("list", "/", {
   query: callQuery,
   success: CallPage,
   error: LedgerProblem
-}).annotateMerge(OpenApi.annotations({ summary: "List calls", description: "Calls as last recorded, newest first." }))
+}).annotateMerge(
+  OpenApi.annotations({
+    summary: "List calls",
+    description: "Calls as last recorded, newest first.",
+    transform: describeQuery
+  })
+)
 
 const get = HttpApiEndpoint.get("get", "/:id", {
   params,

@@ -9,13 +9,24 @@ interface Part {
  * Completes an OpenAPI document: every field of every schema gets a description and an example, where its own schema
  * has none, and answers may grow fields in later versions.
  */
-export const describeFields = (document: Part): Part => {
+export const describeFields = (written: Part): Part => {
+  const document = partOf(withPlainNames(written))
   const components = partOf(document["components"])
   const schemas = Object.entries(partOf(components["schemas"])).map(([name, schema]) => [
     name,
-    describe(name.replace(/Encoded$/, ""), partOf(schema))
+    describe(name, partOf(schema))
   ])
   return { ...document, components: { ...components, schemas: Object.fromEntries(schemas) } }
+}
+
+/** A problem is named as it is; that its JSON is another form of its class matters to nobody else. */
+const withPlainNames = (value: unknown): unknown => {
+  if (typeof value === "string") return value.replace(/^(#\/components\/schemas\/\w+Problem)Encoded$/, "$1")
+  if (Array.isArray(value)) return value.map(withPlainNames)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name.replace(/^(\w+Problem)Encoded$/, "$1"), withPlainNames(part)])
+  )
 }
 
 const describe = (path: string, schema: Part): Part => {
@@ -41,11 +52,18 @@ const describeField = (path: string, name: string, field: Part): Part => {
   const words = fieldExamples[`${path}.${name}`] ?? fieldExamples[`${family(path)}.${name}`] ?? fieldExamples[name]
   const inner = describe(`${path}.${name}`, field)
   if (words === undefined) return inner
+  const example = exampleFor(inner, words.example)
   return {
     ...inner,
     ...(says(inner, "description") || words.description === undefined ? {} : { description: words.description }),
-    ...(says(inner, "examples") || words.example === undefined ? {} : { examples: [words.example] })
+    ...(says(inner, "examples") || example === undefined ? {} : { examples: [example] })
   }
+}
+
+/** One of the values that are allowed, where they are listed. */
+const exampleFor = (schema: Part, example: unknown): unknown => {
+  const allowed: unknown = schema["enum"]
+  return Array.isArray(allowed) && !allowed.includes(example) ? allowed[0] : example
 }
 
 /** Schemas that share their fields share their words. */

@@ -45,7 +45,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   phoneMayHaveRung: { example: true },
   retrySafe: { example: false },
   nextStep: { example: `Read it with \`outbound transcript ${callId}\`.` },
-  "UnknownCall.status": { description: "It is not known whether a phone rang", example: "unknown" },
+  "UnknownCall.status": { description: "It is not known whether a phone rang" },
 
   region: { example: "US" },
   variables: { example: { customer_name: "Ada" } },
@@ -84,6 +84,12 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   message: { description: "More about it, for a person; null when there is nothing to add", example: null },
   turn: { description: "What was said" },
 
+  "NewsEvent.id": { description: "The cursor of this event: come back with it as Last-Event-ID", example: "3.7" },
+  event: { description: "What kind of event this is", example: "status" },
+  "NewsEvent.data": { description: "The event, as JSON text", example: "{…}" },
+  "PingEvent.data": { description: "Nothing", example: "{}" },
+  "ProblemEvent.data": { description: "The problem, as JSON text", example: "{…}" },
+
   calls: { description: "The calls of this page" },
   nextCursor: { description: "`cursor` of the next page; null on the last one", example: callId },
 
@@ -110,6 +116,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "Problem.status": { description: "The HTTP status of the answer", example: 403 },
   "Problem.instance": { description: "Not used yet", example: "/v1/calls" },
   "Problem.call_id": { description: "The call that this is about", example: callId },
+  "Problem.replayed": { description: "True when the idempotency key already had this call", example: false },
   "Problem.errors": { description: "Everything that is wrong with the request" },
   "Problem.retry_after_seconds": {
     description: "How long the provider asks to wait; null when it does not",

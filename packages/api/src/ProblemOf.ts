@@ -120,12 +120,13 @@ const providerAdvice: Record<ProviderError["reason"], string> = {
 }
 
 /** The problem of a call that is recorded, over, and rang nobody. */
-export const notDialled = (call: CallView): CallNotDialledProblem =>
+export const notDialled = (call: CallView, replayed: boolean): CallNotDialledProblem =>
   new CallNotDialledProblem({
     phone_may_have_rung: call.phoneMayHaveRung,
     retry_safe: true,
     detail: call.problem?.message ?? "The dial came to nothing.",
     code: call.problem?.code ?? "call-not-dialled",
     next_step: "Correct the cause, then place a new call with a new idempotency key; this key keeps giving this call.",
-    call
+    call,
+    replayed
   })

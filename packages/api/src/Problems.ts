@@ -43,7 +43,7 @@ export class IdempotencyMismatchProblem extends HttpApiError.Problem<Idempotency
 export class CallNotDialledProblem extends HttpApiError.Problem<CallNotDialledProblem>()(
   "CallNotDialledProblem",
   { type: problemType("call-not-dialled"), status: 424, title: "The provider did not take the call" },
-  { ...problemMembers, call: CallView }
+  { ...problemMembers, call: CallView, replayed: Schema.Boolean }
 ) {}
 
 /** Neither the ledger nor the provider knows the id. Says nothing about any phone. */

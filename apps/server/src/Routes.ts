@@ -1,0 +1,19 @@
+import { Api } from "@outbound-call/api"
+import { Layer } from "effect"
+import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import * as Calls from "./Calls.ts"
+import * as InvalidRequests from "./InvalidRequests.ts"
+import * as System from "./System.ts"
+
+/** Every route of the contract, its OpenAPI document and its reference page, which loads nothing from elsewhere. */
+export const layer = (options: { readonly simulated: boolean }) =>
+  Layer.merge(
+    HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
+      Layer.provide([Calls.layer(options), System.layer(options)]),
+      Layer.provide(InvalidRequests.layer)
+    ),
+    HttpApiScalar.layer(Api, {
+      path: "/docs",
+      scalar: { withDefaultFonts: false, proxyUrl: "", hideModels: false, defaultOpenAllTags: true }
+    })
+  )

@@ -1,0 +1,93 @@
+import { Api } from "@outbound-call/api"
+import { assert, describe, it } from "@effect/vitest"
+import { OpenApi } from "effect/http-api"
+
+type Part = { readonly [name: string]: unknown }
+
+const partOf = (value: unknown): Part => (typeof value === "object" && value !== null ? { ...value } : {})
+const listOf = (value: unknown): ReadonlyArray<Part> => (Array.isArray(value) ? value.map(partOf) : [])
+
+const document = OpenApi.fromApi(Api)
+const schemas: Part = { ...document.components.schemas }
+
+const resolve = (schema: Part): Part =>
+  typeof schema["$ref"] === "string" ? resolve(partOf(schemas[schema["$ref"].split("/").at(-1) ?? ""])) : schema
+
+const says = (schema: Part, keyword: string): boolean =>
+  [schema, resolve(schema)].some((part) => part[keyword] !== undefined) ||
+  listOf(schema["anyOf"]).some((member) => says(member, keyword))
+
+/** Every field of a schema with its path, also inside lists and alternatives. */
+const fieldsOf = (path: string, schema: Part): ReadonlyArray<readonly [string, Part]> => [
+  ...Object.entries(partOf(schema["properties"])).flatMap(([name, field]) => [
+    [`${path}.${name}`, partOf(field)] as const,
+    ...fieldsOf(`${path}.${name}`, partOf(field))
+  ]),
+  ...listOf(schema["anyOf"]).flatMap((member) => fieldsOf(path, member)),
+  ...fieldsOfItems(path, schema)
+]
+
+const fieldsOfItems = (path: string, schema: Part) =>
+  schema["items"] === undefined ? [] : fieldsOf(path, partOf(schema["items"]))
+
+const isOfSchema = (field: Part): boolean =>
+  [field, partOf(field["items"]), ...listOf(field["anyOf"])].some((part) => part["$ref"] !== undefined) ||
+  listOf(field["anyOf"]).some((part) => part["properties"] !== undefined)
+
+const fields = Object.entries(schemas).flatMap(([name, schema]) => fieldsOf(name, partOf(schema)))
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    route: `${method.toUpperCase()} ${path}`,
+    ...partOf(operation)
+  }))
+)
+const parameters = operations.flatMap((operation: Part) => listOf(operation["parameters"]))
+
+describe("the OpenAPI document", () => {
+  it("describes every field and parameter", () => {
+    assert.isAbove(fields.length, 150)
+    assert.deepEqual(
+      fields.filter(([, field]) => !says(field, "description")).map(([path]) => path),
+      []
+    )
+    const nameless = parameters.filter((one) => !says(partOf(one["schema"]), "description"))
+    assert.deepEqual(nameless, [])
+  })
+
+  it("gives an example for every field that is not a schema of its own", () => {
+    const plain = fields.filter(([, field]) => !isOfSchema(field))
+    assert.deepEqual(
+      plain.filter(([, field]) => !says(field, "examples")).map(([path]) => path),
+      []
+    )
+  })
+
+  it("gives no example that its own list of words forbids", () => {
+    const wrong = fields.filter(
+      ([, { enum: words, examples }]) =>
+        Array.isArray(words) && Array.isArray(examples) && !examples.every((example) => words.includes(example))
+    )
+    assert.deepEqual(
+      wrong.map(([path]) => path),
+      []
+    )
+  })
+
+  it("is of version 3.1 and lists these routes with their answers", () => {
+    const routes = operations.map(
+      (operation: Part) => `${String(operation["route"])} ${Object.keys(partOf(operation["responses"])).join(" ")}`
+    )
+    assert.strictEqual(document.openapi, "3.1.0")
+    assert.deepEqual(routes.toSorted(), [
+      "GET /readyz 200 400 403 500 503",
+      "GET /v1/calls 200 400 403 500 503",
+      "GET /v1/calls/{id} 200 400 403 404 500 503",
+      "GET /v1/calls/{id}/events 200 400 403 404 500 503",
+      "GET /v1/calls/{id}/transcript 200 400 403 404 500 502 503",
+      "POST /v1/calls 200 201 202 400 403 409 413 415 422 424 500 502 503",
+      "POST /v1/calls/check 200 400 403 413 415 500 502 503",
+      "POST /v1/calls/{id}/hang-up 200 400 403 404 500 501 503",
+      "POST /v1/calls/{id}/recover 200 400 403 404 500 502 503"
+    ])
+  })
+})
