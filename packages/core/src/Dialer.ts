@@ -32,7 +32,7 @@ export class Dialer extends Context.Service<
 const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
-  const claimedAt = yield* Clock.currentTimeNanos
+  const claimedAt = yield* Clock.monotonicTimeNanos
   const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
   const answer = yield* provider.dial(order, gate)
   return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
@@ -50,7 +50,7 @@ const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint)
   const current = yield* Effect.option(ledger.find(call.id))
   if (current._tag === "None") return false
   const wall = ageMillis(current.value, yield* Clock.currentTimeMillis)
-  const monotonic = Number(((yield* Clock.currentTimeNanos) - claimedAt) / 1_000_000n)
+  const monotonic = Number(((yield* Clock.monotonicTimeNanos) - claimedAt) / 1_000_000n)
   return (
     current.value.status === "dialing" &&
     current.value.epoch === call.epoch &&
