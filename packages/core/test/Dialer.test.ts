@@ -1,0 +1,153 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Clock, DateTime, Effect, Exit, Fiber, Layer, Scope } from "effect"
+import { TestClock } from "effect/testing"
+import { Call, DialTransport, LedgerError, listCalls, placeCall } from "@outbound-call/core"
+import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
+import { Emulator } from "@outbound-call/emulator"
+import { inWorld, ledgerWith, pass, place, posts, request, rings, settle, world } from "./Rig.ts"
+
+const ledgerFailure = (operation: string) =>
+  new LedgerError({ operation, phoneMayHaveRung: operation === "record", cause: new Error("disk full") })
+
+/** What the gate sees of the claim when it looks for the last time. */
+const gateSees = (change: (call: Call, now: DateTime.Utc) => Partial<Call>) =>
+  ledgerWith((inner) => ({
+    find: Effect.fnUntraced(function* (id: string) {
+      const call = yield* inner.find(id)
+      return new Call({ ...call, ...change(call, yield* DateTime.now) })
+    })
+  }))
+
+/** A connection that stands only after `meanwhile`. */
+const connecting = (meanwhile: Effect.Effect<void>) =>
+  Layer.effect(
+    DialTransport,
+    Effect.map(DialTransport, (inner) =>
+      DialTransport.of({ send: (dial, gate) => Effect.andThen(meanwhile, inner.send(dial, gate)) })
+    )
+  ).pipe(Layer.provide(HttpDialTransport.layer))
+
+const slow = (seconds: number) => connecting(TestClock.adjust(`${seconds} seconds`))
+
+const isNotSent = Effect.gen(function* () {
+  const call = yield* place()
+  assert.strictEqual(call.status, "not-placed")
+  assert.strictEqual(call.problem?.code, "not-sent")
+  assert.strictEqual(yield* posts, 0)
+  assert.strictEqual(yield* rings, 0)
+})
+
+const isSent = Effect.gen(function* () {
+  assert.strictEqual((yield* place()).status, "initiated")
+  assert.strictEqual(yield* rings, 1)
+})
+
+describe("the last look before the dial", () => {
+  it.effect("does not dial a call that somebody settled meanwhile", () =>
+    isNotSent.pipe(inWorld({ ledger: gateSees(() => ({ status: "unknown" })) }))
+  )
+
+  it.effect("does not dial for a claim that was taken over", () =>
+    isNotSent.pipe(inWorld({ ledger: gateSees((call) => ({ epoch: call.epoch + 1 })) }))
+  )
+
+  it.effect("does not dial when the claim cannot be read", () =>
+    isNotSent.pipe(inWorld({ ledger: ledgerWith(() => ({ find: () => Effect.fail(ledgerFailure("find")) })) }))
+  )
+
+  it.effect("does not dial for a claim older than 5 s", () => isNotSent.pipe(inWorld({ transport: slow(5.001) })))
+
+  it.effect("dials for a claim of 5 s", () => isSent.pipe(inWorld({ transport: slow(5) })))
+
+  it.effect("does not dial when the wall clock alone says that the claim is old", () =>
+    isNotSent.pipe(inWorld({ ledger: gateSees((_, now) => ({ createdAt: DateTime.subtract(now, { seconds: 6 }) })) }))
+  )
+
+  it.effect("does not dial when the wall clock was set back while it connected", () =>
+    isNotSent.pipe(
+      inWorld({
+        transport: connecting(
+          Effect.gen(function* () {
+            const before = yield* Clock.currentTimeMillis
+            yield* TestClock.adjust("1 minute")
+            yield* TestClock.setTime(before + 1000)
+          })
+        )
+      })
+    )
+  )
+
+  it.effect("does not dial when the wall clock was set back behind the claim", () =>
+    isNotSent.pipe(inWorld({ ledger: gateSees((_, now) => ({ createdAt: DateTime.add(now, { seconds: 6 }) })) }))
+  )
+})
+
+describe("a ledger that fails", () => {
+  it.effect("at the claim: nothing is sent", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(placeCall(request()))
+      assert.strictEqual(error._tag, "LedgerError")
+      assert.include(error.message, "No phone rang")
+      assert.strictEqual(yield* posts, 0)
+      assert.strictEqual(yield* rings, 0)
+    }).pipe(inWorld({ ledger: ledgerWith(() => ({ claim: () => Effect.fail(ledgerFailure("claim")) })) }))
+  )
+
+  it.effect("at the answer: says that a phone may have rung, after trying again", () =>
+    Effect.gen(function* () {
+      const placing = yield* Effect.forkChild(Effect.flip(placeCall(request())))
+      yield* pass(5)
+      const error = yield* Fiber.join(placing)
+      assert.deepInclude<object>(error, { _tag: "LedgerError", phoneMayHaveRung: true })
+      assert.include(error.message, "A phone may have rung")
+      assert.strictEqual(yield* posts, 1)
+      assert.strictEqual(yield* rings, 1)
+    }).pipe(inWorld({ ledger: ledgerWith(() => ({ record: () => Effect.fail(ledgerFailure("record")) })) }))
+  )
+
+  it.effect("at the answer for a moment: the answer is recorded all the same", () => {
+    let failures = 2
+    const ledger = ledgerWith((inner) => ({
+      record: (id, news) =>
+        Effect.suspend(() => (failures-- > 0 ? Effect.fail(ledgerFailure("record")) : inner.record(id, news)))
+    }))
+    return Effect.gen(function* () {
+      const placing = yield* Effect.forkChild(place())
+      yield* pass(2)
+      assert.strictEqual((yield* Fiber.join(placing)).status, "initiated")
+      assert.strictEqual(yield* rings, 1)
+    }).pipe(inWorld({ ledger }))
+  })
+
+  it.effect("that lost the record: says that a phone may have rung", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(placeCall(request()))
+      assert.deepInclude<object>(error, { _tag: "LedgerError", phoneMayHaveRung: true })
+    }).pipe(
+      inWorld({
+        ledger: ledgerWith((inner) => ({ record: () => Effect.flatMap(inner.find("conv_none"), Effect.succeed) }))
+      })
+    )
+  )
+})
+
+describe("closing the service", () => {
+  it.effect("waits for a dial under way and keeps its answer", () =>
+    Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const services = yield* Layer.buildWithScope(world(), scope)
+      yield* Effect.gen(function* () {
+        yield* (yield* Emulator).fault({ target: "dial", when: "after", kind: "delay", delayMs: 3000 })
+        const placing = yield* Effect.forkChild(place())
+        yield* settle
+        yield* Fiber.interrupt(placing)
+        const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+        yield* pass(2)
+        assert.isUndefined(closing.pollUnsafe())
+        yield* pass(2)
+        assert.isDefined(closing.pollUnsafe())
+        assert.strictEqual((yield* listCalls()).calls[0]?.status, "initiated")
+      }).pipe(Effect.provideContext(services))
+    })
+  )
+})
