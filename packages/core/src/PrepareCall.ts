@@ -6,6 +6,7 @@ import { attemptVariable } from "./CallIds.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
+import type { PhoneNumber } from "./PhoneNumber.ts"
 import { readPhoneNumber, regionOf } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
 
@@ -45,6 +46,9 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     ...callerProblems,
     ...agentUnset,
     ...(number._tag === "Failure" && number.failure._tag === "InvalidRequest" ? number.failure.problems : []),
+    ...(number._tag === "Success" && caller !== undefined && callerRegion === undefined
+      ? missingPlus(request.to, number.success)
+      : []),
     ...agentProblems(request, agent)
   ]
   if (problems.length > 0 || caller === undefined || agentId === undefined || number._tag === "Failure") {
@@ -81,6 +85,18 @@ const failEarly = Effect.fnUntraced(function* (
 })
 
 const isBareDigits = (text: string): boolean => /^[0-9 .()-]{7,}$/.test(text.trim())
+
+/** Adding the + is safe only where the same digits are known to be no national number of the caller's country. */
+const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Problem> =>
+  isBareDigits(written) && `+${written.replace(/[^0-9]/g, "")}` === number
+    ? [
+        {
+          code: "ambiguous-number",
+          field: "to",
+          message: `The digits could also be a national number of the caller's country, which cannot be told now. Write ${number} if that is meant.`
+        }
+      ]
+    : []
 
 const noAgent: Problem = {
   code: "no-agent",
