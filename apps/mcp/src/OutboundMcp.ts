@@ -1,9 +1,11 @@
-import { Deferred, Effect, Exit, Fiber, Layer, Stream } from "effect"
+import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
 import * as McpProtocol from "effect/ai/McpProtocol"
 import * as McpServer from "effect/ai/McpServer"
 import { Stdio } from "effect/Stdio"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { guardInput } from "./Input.ts"
 import { instructions } from "./Instructions.ts"
+import { Parting } from "./Parting.ts"
 import * as Tools from "./Tools.ts"
 
 /** Every revision of the protocol that is spoken, newest first. */
@@ -15,17 +17,14 @@ export const protocols = [
   McpProtocol.v2024_11_05
 ] as const
 
-/** How long answers under way may take after the end of the input. */
-const farewell = "1 second"
-
 /**
- * Serves the tools on standard input and output until the input ends. Then answers under way have a moment left; a dial
- * under way is waited for, whatever it takes, by the layer of the service.
+ * Serves the tools on standard input and output until the input ends. Then calls are waited for one second more, and
+ * answers have half a second; a dial under way is waited for, whatever it takes, by the layer of the service.
  */
 export const serve = Effect.fnUntraced(function* (version: string) {
   const { simulated } = yield* AllowedNumbers
-  const stdio = yield* Stdio
   const ended = yield* Deferred.make<void>()
+  const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({
     name: "outbound-call",
     version,
@@ -33,15 +32,10 @@ export const serve = Effect.fnUntraced(function* (version: string) {
     instructions: instructions(simulated),
     protocols,
     cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } },
-    registrations: Tools.layer
-  }).pipe(
-    Layer.provide(
-      Layer.succeed(Stdio, { ...stdio, stdin: stdio.stdin.pipe(Stream.ensuring(Deferred.succeed(ended, undefined))) })
-    )
-  )
+    registrations: Tools.layer.pipe(Layer.provide(Layer.succeed(Parting, parting)))
+  }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))
-  const goodbye = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep(farewell)))
-  yield* Effect.raceFirst(Fiber.await(serving), goodbye)
+  yield* Effect.raceFirst(Fiber.await(serving), Effect.andThen(parting, Effect.sleep("500 millis")))
   const exit = yield* Fiber.interrupt(serving).pipe(Effect.andThen(Fiber.await(serving)))
   if (Exit.isFailure(exit) && !(yield* Deferred.isDone(ended))) return yield* exit
 })

@@ -1,12 +1,13 @@
 import { type Call, followCall, getCall, isFinal } from "@outbound-call/core"
 import { Clock, Effect, Stream } from "effect"
 import type { ToolRequest } from "./McpTool.ts"
+import { Parting } from "./Parting.ts"
 
 /** How often a waiting client hears of the call. */
 const reportEveryMillis = 3_000
 
 /**
- * The call at its end, or as it stands when the time is up. Tells how far it is meanwhile: status and seconds, nothing
+ * The call at its end, or as it stands when the time is up or the client leaves. Tells how far it is meanwhile: status and seconds, nothing
  * that was said. Stopping to wait does not touch the call.
  */
 export const waitForEnd = Effect.fn("waitForEnd")(function* (call: Call, millis: number, request: ToolRequest) {
@@ -25,6 +26,6 @@ export const waitForEnd = Effect.fn("waitForEnd")(function* (call: Call, millis:
     yield* request.report(`${status}, waited ${seconds} s`)
     yield* Effect.sleep(reportEveryMillis)
   })
-  yield* Effect.raceFirst(follow, Effect.forever(report))
+  yield* Effect.raceAllFirst([follow, Effect.forever(report), yield* Parting])
   return yield* getCall(call.id)
 })

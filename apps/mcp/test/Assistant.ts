@@ -74,7 +74,10 @@ export const child = Effect.fnUntraced(function* (path: string, settings: Settin
   })
   return {
     written,
-    say: (message: object) => Effect.sync(() => void process_.stdin.write(`${JSON.stringify(message)}\n`)),
+    say: (message: object | string) =>
+      Effect.sync(
+        () => void process_.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`)
+      ),
     closeInput: Effect.sync(() => void process_.stdin.end()),
     ended: Effect.promise(() => ended),
     /** Waits until something is there to be seen. */

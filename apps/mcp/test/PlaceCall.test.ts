@@ -76,7 +76,10 @@ describe("place_call", () => {
       const second = yield* use(client, "place_call", { ...ada, idempotency_key: "test-key-2", wait_seconds: 0 })
       assert.isTrue(second.isError)
       assert.match(second.text, /^number_busy: /)
-      assert.include(second.text, `Fix: Follow that call with wait_for_call {"call_id":"${first.result["call_id"]}"}`)
+      assert.include(
+        second.text,
+        `Fix: Follow that call with wait_for_call {"call_id":"${String(first.result["call_id"])}"}`
+      )
       assert.strictEqual(yield* rings, 1)
     }).pipe(Effect.provide(world()))
   )

@@ -98,7 +98,23 @@ describe("the server as a process", () => {
   )
 
   it.live(
-    "does not wait for the end of a call when its input has ended",
+    "leaves out a line that is no JSON, and answers the others",
+    () =>
+      Effect.gen(function* () {
+        const server = yield* child(yield* folder)
+        yield* server.say(`${JSON.stringify(hello)}\nsurprise {\n\n42`)
+        yield* server.say({ jsonrpc: "2.0", method: "notifications/initialized" })
+        yield* server.say({ jsonrpc: "2.0", id: 2, method: "tools/list" })
+        yield* server.until(() => server.written.stdout.includes('"id":2'))
+        assert.match(server.written.stdout, /"id":1,"result"/)
+        assert.match(server.written.stderr, /A line of 10 characters is no JSON/)
+        assert.strictEqual(server.written.stdout.trim().split("\n").length, 2)
+      }),
+    20_000
+  )
+
+  it.live(
+    "tells how a call stands, and does not wait for its end, when its input has ended",
     () =>
       Effect.gen(function* () {
         const server = yield* child(yield* folder, { env: { OUTBOUND_EMULATOR_SCALE: "1" } })
@@ -117,6 +133,7 @@ describe("the server as a process", () => {
         const { at, code } = yield* server.ended
         assert.strictEqual(code, 0)
         assert.isBelow(at - closedAt, 2_000)
+        assert.match(server.written.stdout, /"id":2,"result":.*"status":"initiated"/)
       }),
     20_000
   )
