@@ -33,7 +33,7 @@ const renderers: Record<TranscriptFormat, (transcript: Transcript) => string> = 
     cues(transcript)
       .map(
         ({ from, text, to, turn }, index) =>
-          `${index + 1}\n${stamp(from, ",")} --> ${stamp(to, ",")}\n${speakers[turn.speaker]}: ${arrowless(text)}\n`
+          `${index + 1}\n${stamp(from, ",")} --> ${stamp(to, ",")}\n${speakers[turn.speaker]}: ${unmarked(text)}\n`
       )
       .join("\n"),
   vtt: (transcript) =>
@@ -76,7 +76,9 @@ const markdown = (text: string): string => plain(text).replace(/[\\`*_{}[\]()#+!
 
 const markup = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 
-const arrowless = (text: string): string => text.replaceAll("-->", "→")
+/** SubRip has no escapes: look-alikes stand for its marks. */
+const unmarked = (text: string): string =>
+  text.replaceAll("-->", "→").replaceAll("<", "‹").replaceAll(">", "›").replaceAll("{\\", "{")
 
 const clock = (seconds: number): string => {
   const whole = Math.floor(seconds)
