@@ -10,19 +10,20 @@ import * as Routes from "./Routes.ts"
  */
 export const layer = (options: { readonly simulate: boolean }) =>
   Layer.unwrap(
-    Effect.gen(function* () {
-      const configuration = yield* readConfiguration({ simulate: options.simulate })
-      const served = HttpRouter.serve(Layer.merge(Routes.layer(configuration), Door.layer(configuration)), {
-        disableLogger: true,
-        disableListenLog: true
-      })
-      return Layer.effectDiscard(announce(configuration.simulated)).pipe(
-        Layer.provide(served),
-        Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64))),
+    Effect.map(readConfiguration({ simulate: options.simulate }), (configuration) =>
+      Layer.effectDiscard(announce(configuration.simulated)).pipe(
+        Layer.provide(served(configuration)),
         Layer.provide(OutboundCall.layer(configuration))
       )
-    })
+    )
   )
+
+/** The routes behind their door, without what they work with. */
+export const served = (options: { readonly simulated: boolean }) =>
+  HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options)), {
+    disableLogger: true,
+    disableListenLog: true
+  }).pipe(Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64))))
 
 const announce = (simulated: boolean) =>
   HttpServer.addressFormattedWith((address) =>

@@ -1,0 +1,131 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Emulator } from "@outbound-call/emulator"
+import { Effect } from "effect"
+import { connect, inMemory, requestTo, rings } from "./Rig.ts"
+
+const answers = "+14155550100"
+const key = (name: string) => ({ "idempotency-key": name })
+
+const inService = <A, E>(test: (client: Effect.Success<typeof connect>) => Effect.Effect<A, E, Emulator>) =>
+  Effect.scoped(Effect.flatMap(connect, test)).pipe(Effect.provide(inMemory))
+
+describe("placing a call", () => {
+  it.effect("answers 201 with the call and where it is", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const [placed, { status }] = yield* calls.place({
+          headers: key("a"),
+          payload: requestTo(answers),
+          responseMode: "decoded-and-response"
+        })
+        assert.strictEqual(status, 201)
+        assert.strictEqual(placed.headers.location, `/v1/calls/${placed.body.id}`)
+        assert.deepInclude(placed.body, { status: "initiated", replayed: false, simulated: true, warnings: [] })
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 200 with the same call to the same key, and rings once", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const first = yield* calls.place({ headers: key("a"), payload: requestTo(answers) })
+        const [second, { headers, status }] = yield* calls.place({
+          headers: key("a"),
+          payload: requestTo(answers),
+          responseMode: "decoded-and-response"
+        })
+        assert.strictEqual(status, 200)
+        assert.strictEqual(headers["idempotent-replay"], "true")
+        assert.strictEqual(second.body.id, first.body.id)
+        assert.isTrue(second.body.replayed)
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 422 to the same key with another request", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const first = yield* calls.place({ headers: key("a"), payload: requestTo(answers) })
+        const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload: requestTo("+14155550101") }))
+        assert.deepInclude(problem, {
+          _tag: "IdempotencyMismatchProblem",
+          status: 422,
+          type: "urn:outbound-call:problem:idempotency-key-reused",
+          call_id: first.body.id,
+          phone_may_have_rung: false
+        })
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 202 with a call that may have rung, also to its replay", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const emulator = yield* Emulator
+        yield* emulator.fault({ target: "dial", when: "after", kind: "status", status: 502 })
+        const place = calls.place({
+          headers: key("a"),
+          payload: requestTo(answers),
+          responseMode: "decoded-and-response"
+        })
+        const [placed, first] = yield* place
+        const [, second] = yield* place
+        assert.deepEqual([first.status, second.status], [202, 202])
+        assert.deepEqual([first.headers["idempotent-replay"], second.headers["idempotent-replay"]], [undefined, "true"])
+        assert.deepInclude(placed.body, { status: "unknown", phoneMayHaveRung: true, retrySafe: false })
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 409 while the number has a live call", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const first = yield* calls.place({ headers: key("a"), payload: requestTo(answers) })
+        const problem = yield* Effect.flip(calls.place({ headers: key("b"), payload: requestTo(answers) }))
+        assert.deepInclude(problem, { _tag: "NumberBusyProblem", code: "number-busy", call_id: first.body.id })
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 403 to what policy refuses, with the rule", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload: requestTo("911") }))
+        assert.deepInclude(problem, { _tag: "CallRefusedProblem", status: 403, code: "emergency-number" })
+        assert.strictEqual(yield* rings, 0)
+      })
+    )
+  )
+
+  it.effect("answers 424 with the recorded call when the provider says no, again to its replay", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const place = Effect.flip(calls.place({ headers: key("a"), payload: requestTo("+14155550111") }))
+        const first = yield* place
+        assert.deepInclude(first, { _tag: "CallNotDialledProblem", status: 424, code: "rejected", replayed: false })
+        assert.deepInclude(first, { phone_may_have_rung: false, retry_safe: true })
+        const second = yield* place
+        assert.isTrue(second._tag === "CallNotDialledProblem" && second.replayed)
+        assert.strictEqual(yield* rings, 0)
+      })
+    )
+  )
+
+  it.effect("answers 400 with everything that is wrong at once", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const payload = { to: "+14155550100", variables: { system__x: "1" }, overrides: { prompt: "Hi" } }
+        const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload }))
+        assert.isTrue(problem._tag === "InvalidRequestProblem")
+        const errors = problem._tag === "InvalidRequestProblem" ? problem.errors.map(({ code }) => code) : []
+        assert.includeMembers(errors, ["reserved-variable", "missing-variable", "override-not-allowed"])
+        assert.strictEqual(yield* rings, 0)
+      })
+    )
+  )
+})

@@ -1,0 +1,64 @@
+import { Api } from "@outbound-call/api"
+import { AgentId, type CallLedger, type DialTransport, Live, MemoryLedger, PhoneNumberId } from "@outbound-call/core"
+import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
+import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
+import { Effect, Layer, Redacted } from "effect"
+import { type HttpClient, HttpServer } from "effect/http"
+import { HttpApiTest } from "effect/http-api"
+import { TestClock } from "effect/testing"
+import * as Calls from "../src/Calls.ts"
+import * as InvalidRequests from "../src/InvalidRequests.ts"
+import * as System from "../src/System.ts"
+
+const options: Live.LiveOptions = {
+  provider: {
+    kind: "emulator",
+    baseUrl: "https://provider.example",
+    apiKey: Redacted.make("key-of-the-test"),
+    dashboard: "https://example.com/calls/"
+  },
+  settings: {
+    owner: "ada",
+    agentId: AgentId.make("agent_demo"),
+    phoneNumberId: PhoneNumberId.make("phnum_demo"),
+    purpose: "test"
+  },
+  pollIntervalMillis: 1_000
+}
+
+/** The emulator as the provider, in this process and on the test's clock. */
+export const provider: Layer.Layer<Emulator | HttpClient.HttpClient> = EmulatorHttpClient.layer.pipe(
+  Layer.provideMerge(Emulator.layerMemory())
+)
+
+export interface World {
+  readonly network?: Layer.Layer<Emulator | HttpClient.HttpClient>
+  readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
+}
+
+/** The core over the emulator and a ledger in memory. */
+export const services = (world: World = {}): Layer.Layer<Live.Services | CallLedger | Emulator> => {
+  return Live.layer(options).pipe(
+    Layer.provide(world.transport ?? HttpDialTransport.layer),
+    Layer.provideMerge(MemoryLedger.layer),
+    Layer.provideMerge(world.network ?? provider)
+  )
+}
+
+const start = Date.UTC(2026, 10, 23, 9, 30)
+
+const handlers = Layer.merge(Calls.layer({ simulated: true }), System.layer({ simulated: true })).pipe(
+  Layer.provideMerge(InvalidRequests.layer)
+)
+
+/** The typed client over the whole pipeline of the contract, in memory. */
+export const connect = Effect.andThen(TestClock.setTime(start), HttpApiTest.groups(Api, ["calls", "system"]))
+
+/** What `connect` needs, with the emulator and the ledger beside it. */
+export const inMemory = handlers.pipe(Layer.provideMerge(services()), Layer.merge(HttpServer.layerServices))
+
+/** A request that the demo agent accepts. */
+export const requestTo = (to: string) => ({ to, variables: { customer_name: "Ada" } })
+
+/** How many phones the emulator rang. */
+export const rings = Effect.flatMap(Emulator, (emulator) => Effect.map(emulator.rings, ({ total }) => total))

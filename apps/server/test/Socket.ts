@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, request as httpRequest, type Server } from "node:http"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Context, Effect, Fiber, Layer } from "effect"
+import { HttpServer } from "effect/http"
+import * as Served from "../src/Server.ts"
+import { services, type World } from "./Rig.ts"
+
+/** The Node server below, for what a test must see of a connection. */
+export class Listening extends Context.Service<Listening, { readonly server: Server; readonly port: number }>()(
+  "test/Listening"
+) {}
+
+/** The routes on a free port of this machine. */
+export const serveOn = Layer.suspend(() => {
+  const server = createServer()
+  const listening = Layer.effect(
+    Listening,
+    Effect.map(HttpServer.HttpServer, ({ address }) => ({ server, port: "port" in address ? address.port : 0 }))
+  )
+  return Served.served({ simulated: true }).pipe(
+    Layer.merge(listening),
+    Layer.provide(
+      NodeHttpServer.layer(() => server, { port: 0, host: "127.0.0.1", gracefulShutdownTimeout: "100 millis" })
+    )
+  )
+})
+
+/** The whole service on a free port, over the emulator. */
+export const onSocket = (world: World = {}) => serveOn.pipe(Layer.provideMerge(services(world)))
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage["headers"]
+  readonly body: string
+}
+
+export interface Ask {
+  readonly method?: string
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: string
+}
+
+/** Sends one request, with whatever headers, and reads the answer to its end. */
+export const ask = (
+  path: string,
+  { body, headers, method = "GET" }: Ask = {}
+): Effect.Effect<Answer, Error, Listening> =>
+  Effect.flatMap(Listening, ({ port }) =>
+    Effect.callback((resume) => {
+      const outgoing = httpRequest({ host: "127.0.0.1", port, path, method, headers: { ...headers }, agent: false })
+      outgoing.on("response", (incoming) => {
+        let text = ""
+        incoming.setEncoding("utf8")
+        incoming.on("data", (chunk: string) => (text += chunk))
+        incoming.on("end", () =>
+          resume(Effect.succeed({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text }))
+        )
+      })
+      outgoing.on("error", (error) => resume(Effect.fail(error)))
+      outgoing.end(body)
+    })
+  )
+
+/** Sends a request, goes away when `enough` is done, and is back when the server has seen it go. */
+export const askAndLeave = (path: string, { body, headers, method = "POST" }: Ask, enough: Effect.Effect<void>) =>
+  Effect.gen(function* () {
+    const { port, server } = yield* Listening
+    const gone = yield* Effect.forkChild(
+      Effect.callback<void>((resume) => {
+        server.once("connection", (socket) => socket.once("close", () => resume(Effect.void)))
+      }),
+      { startImmediately: true }
+    )
+    const outgoing = httpRequest({ host: "127.0.0.1", port, path, method, headers: { ...headers }, agent: false })
+    outgoing.on("error", () => {})
+    outgoing.end(body)
+    yield* enough
+    outgoing.destroy()
+    yield* Fiber.join(gone)
+  })
