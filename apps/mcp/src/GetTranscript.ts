@@ -8,9 +8,9 @@ import { readPlace, transcriptPage } from "./TranscriptPage.ts"
 const input = Schema.Struct({
   call_id: callId,
   cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(20))),
-  max_chars: Schema.Int.check(Schema.isBetween({ minimum: 500, maximum: 24_000 })).pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed(12_000))
-  )
+  max_chars: Schema.Int.check(Schema.isBetween({ minimum: 500, maximum: 24_000 }))
+    .annotate({ description: "12000 unless told" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(12_000)))
 })
 
 const output = Schema.Struct({

@@ -5,12 +5,12 @@ import { OutcomeWord, StatusWord } from "./CallResult.ts"
 import { NextStep, nothingMore } from "./NextStep.ts"
 
 const input = Schema.Struct({
-  status: Schema.Literals(["any", "active", "ended"]).pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed("any" as const))
-  ),
-  limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 })).pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed(10))
-  ),
+  status: Schema.Literals(["any", "active", "ended"])
+    .annotate({ description: "any unless told" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("any" as const))),
+  limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))
+    .annotate({ description: "10 unless told" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(10))),
   cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(128)))
 })
 

@@ -13,9 +13,9 @@ const input = Schema.Struct({
     description:
       "8 to 64 letters, digits or signs; one key for each wanted call, repeated on every retry: it rings once"
   }),
-  wait_seconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 50 })).pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed(25))
-  )
+  wait_seconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 50 }))
+    .annotate({ description: "25 unless told" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(25)))
 })
 
 /** Longest answer of a tool: many clients give up after a minute. */

@@ -7,9 +7,9 @@ import { waitForEnd } from "./WaitForEnd.ts"
 
 const input = Schema.Struct({
   call_id: callId,
-  wait_seconds: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 })).pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed(45))
-  )
+  wait_seconds: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))
+    .annotate({ description: "45 unless told" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(45)))
 })
 
 /** Waits for the end of a call. */

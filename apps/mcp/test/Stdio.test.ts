@@ -53,6 +53,31 @@ describe("the official client", () => {
   )
 
   it.live(
+    "hears how far a call is, and stops waiting without touching it",
+    () =>
+      Effect.gen(function* () {
+        const client = yield* assistant(yield* folder, { env: { OUTBOUND_EMULATOR_SCALE: "1" } })
+        const placed = yield* use(client, "place_call", { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 })
+        const given = { call_id: String(placed.result["call_id"]) }
+        const told: Array<string> = []
+        const stop = new AbortController()
+        const waiting = client.callTool({ name: "wait_for_call", arguments: given }, undefined, {
+          signal: stop.signal,
+          onprogress: ({ message }) => {
+            told.push(String(message))
+            stop.abort()
+          }
+        })
+        const end = yield* Effect.promise(() => waiting.then(String, String))
+        assert.match(end, /abort/i)
+        assert.deepStrictEqual(told, ["initiated, waited 0 s"])
+        const after = yield* use(client, "get_call", given)
+        assert.deepInclude(after.result, { status: "initiated", ended_at: null })
+      }),
+    20_000
+  )
+
+  it.live(
     "rings a listed number once and another one never, at a real provider",
     () =>
       Effect.gen(function* () {
