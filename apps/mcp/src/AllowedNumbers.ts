@@ -41,6 +41,7 @@ export class AllowedNumbers extends Context.Service<
         return AllowedNumbers.of({
           simulated,
           admit: Effect.fnUntraced(function* (request) {
+            // placeCall, which also knows the region of the caller id, reads the same number or refuses it
             const number = yield* Effect.fromResult(
               readPhoneNumber(request.to, { defaultRegion: request.region ?? region })
             )

@@ -90,7 +90,7 @@ const strictly = { onExcessProperty: "error", errors: "all" } as const
 const invalidArguments = (name: string, problems: string): ToolError =>
   new ToolError({
     code: "invalid_arguments",
-    sentence: `The arguments of ${name} do not fit: ${problems.replaceAll(/\s*\n\s*/g, " ")}.`,
+    sentence: `The arguments of ${name} do not fit: ${problems.replaceAll(/\n\s+/g, " ").replaceAll("\n", "; ")}.`,
     fix: "Correct them as its input schema says."
   })
 
