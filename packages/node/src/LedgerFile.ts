@@ -3,9 +3,9 @@ import { dirname } from "node:path"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
-import { Effect, Layer, Schedule, Schema } from "effect"
+import { Effect, Layer, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
-import * as Migrator from "effect/sql/Migrator"
+import * as SqlClient from "effect/sql/SqlClient"
 import * as SqliteClient from "./SqliteClient.ts"
 
 /** The ledger's file cannot be used. Nothing is dialled without a ledger. */
@@ -34,7 +34,7 @@ export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
       const client = SqliteClient.layer(path, pragmas)
       return SqlLedger.layer.pipe(
         Layer.provide(Digest.layerWebCrypto),
-        Layer.provide(Layer.effectDiscard(migrate).pipe(Layer.provideMerge(client))),
+        Layer.provide(Layer.effectDiscard(migrateWhenOld).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
         )
@@ -42,10 +42,19 @@ export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
     })
   )
 
-/** Two processes that start at once on a new file both try; the second finds the work done. */
-const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table: "migrations" }).pipe(
-  Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 20 })
-)
+/** Brings the schema up to date; a file that is needs one look and does not load the migrator. */
+const migrateWhenOld = Effect.gen(function* () {
+  if (yield* isCurrent) return
+  const { migrate } = yield* Effect.promise(() => import("./Migrate.ts"))
+  yield* migrate
+})
+
+const isCurrent = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const done = yield* sql<{ name: string }>`SELECT printf('%04d_%s', migration_id, name) AS name FROM migrations`
+  const names = new Set(done.map(({ name }) => name))
+  return Object.keys(migrations).every((name) => names.has(name))
+}).pipe(Effect.orElseSucceed(() => false))
 
 /** Settings of each connection to the ledger. */
 export const pragmas = [

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Config, Effect, Option, Schema } from "effect"
 import { directories } from "./Directories.ts"
@@ -19,6 +19,10 @@ export interface LedgerPlace {
   /** The emulator's record of dials, beside the simulated ledger. */
   readonly dialLogFile: string
 }
+
+/** Whether there is a ledger at this place; asking makes none. */
+export const hasLedger = ({ ledgerFile }: LedgerPlace): Effect.Effect<boolean> =>
+  Effect.sync(() => existsSync(ledgerFile))
 
 export interface ConfigurationOptions {
   /** Use the emulator and ring no phone. Asked for by the user, never assumed. */

@@ -5,6 +5,7 @@ export * as LedgerFile from "./LedgerFile.ts"
 export {
   ConfigurationError,
   type ConfigurationOptions,
+  hasLedger,
   ledgerPlace,
   type LedgerPlace,
   readLedgerPlace,
