@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Effect } from "effect"
+import * as NodeStdio from "@effect/platform-node/NodeStdio"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Layer from "effect/Layer"
+import * as Path from "effect/Path"
+import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
+import * as Terminal from "effect/Terminal"
 import { runCli } from "./RunCli.ts"
 
 /** Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. */
 export const main = (): void => {
   let pipeClosed = false
-  const fiber = Effect.runFork(runCli(process.argv.slice(2), version()).pipe(Effect.provide(NodeServices.layer)))
+  const fiber = Effect.runFork(runCli(process.argv.slice(2), version()).pipe(Effect.provide(platform)))
   const stop = () => fiber.interruptUnsafe()
   process.on("SIGINT", stop)
   process.on("SIGTERM", stop)
@@ -29,3 +34,30 @@ const version = (): string => {
   const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest
   return isManifest ? String(manifest.version) : "0.0.0"
 }
+
+const noPrompt = Effect.die("This command line never prompts and starts no process.")
+
+/**
+ * Nothing here prompts or starts a process, and commands that need files load them (`FilesMain.ts`): the services are
+ * asked for by the command line's types, and loading the real ones would slow every start.
+ */
+const platform = Layer.mergeAll(
+  NodeStdio.layer,
+  Path.layer,
+  FileSystem.layerNoop({}),
+  Layer.succeed(
+    ChildProcessSpawner,
+    makeSpawner(() => noPrompt)
+  ),
+  Layer.succeed(
+    Terminal.Terminal,
+    Terminal.make({
+      columns: Effect.succeed(80),
+      rows: Effect.succeed(24),
+      size: noPrompt,
+      readInput: noPrompt,
+      readLine: noPrompt,
+      display: () => noPrompt
+    })
+  )
+)

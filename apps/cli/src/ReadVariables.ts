@@ -1,4 +1,5 @@
 import { Effect, FileSystem, Option, Result, Schema, Stdio, Stream } from "effect"
+import { files } from "./Files.ts"
 import { UsageError } from "./UsageError.ts"
 
 type Value = string | number | boolean
@@ -52,7 +53,8 @@ const isValue = (entry: unknown): entry is Value =>
   typeof entry === "string" || typeof entry === "boolean" || (typeof entry === "number" && Number.isFinite(entry))
 
 const readText = (path: string) =>
-  FileSystem.FileSystem.use((files) => files.readFileString(path)).pipe(
+  FileSystem.FileSystem.use((disk) => disk.readFileString(path)).pipe(
+    Effect.provide(files),
     Effect.mapError((error) => new UsageError({ message: `--vars ${path} cannot be read: ${error.message}` }))
   )
 

@@ -1,7 +1,7 @@
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
-import { ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
-import { Effect, FileSystem } from "effect"
+import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
+import { Effect } from "effect"
 import { printNote } from "./Print.ts"
 
 /**
@@ -16,10 +16,6 @@ export const sideOf = Effect.fnUntraced(function* (id: string, simulate: boolean
   yield* printNote(`${id} is a simulated call.`)
   return other
 })
-
-/** Whether there is a ledger at this place. */
-export const hasLedger = ({ ledgerFile }: LedgerPlace) =>
-  FileSystem.FileSystem.use((files) => files.exists(ledgerFile)).pipe(Effect.orElseSucceed(() => false))
 
 const knows = Effect.fnUntraced(function* (place: LedgerPlace, id: string) {
   if (!(yield* hasLedger(place))) return false

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { main } from "./OutboundMain.ts"
+import { keepCompiledCode, printBuiltHelp } from "./LaunchMain.ts"
 
-main()
+if (!printBuiltHelp(process.argv.slice(2))) {
+  keepCompiledCode()
+  const { main } = await import("./OutboundMain.ts")
+  main()
+}

@@ -1,6 +1,7 @@
 import { getRecording } from "@outbound-call/core/GetRecording"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
-import { Effect, FileSystem, Ref, Stdio, Stream } from "effect"
+import { Effect, FileSystem, Layer, Ref, Stdio, Stream } from "effect"
+import { files } from "./Files.ts"
 import type { RecordingInput } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
 import { printResult } from "./Print.ts"
@@ -16,21 +17,21 @@ export const recording = Effect.fn("recording")(function* (input: RecordingInput
   const place = yield* sideOf(input.id, input.simulate)
   const services = OutboundCall.layerFromConfiguration({ simulate: place.simulated })
   if (toStdout) yield* toPipe(input.id).pipe(Effect.provide(services))
-  else yield* toFile(input.id, input.output).pipe(Effect.provide(services))
+  else yield* toFile(input.id, input.output).pipe(Effect.provide(Layer.merge(services, files)))
   return "done" as const
 })
 
 const toPipe = (id: string) => Stdio.Stdio.use((stdio) => Stream.run(getRecording(id), stdio.stdout()))
 
 const toFile = Effect.fnUntraced(function* (id: string, file: string) {
-  const files = yield* FileSystem.FileSystem
+  const disk = yield* FileSystem.FileSystem
   const bytes = yield* Ref.make(0)
   const partial = `${file}.part`
   yield* getRecording(id).pipe(
     Stream.tap((chunk) => Ref.update(bytes, (count) => count + chunk.length)),
-    Stream.run(files.sink(partial)),
-    Effect.andThen(files.rename(partial, file)),
-    Effect.onError(() => files.remove(partial, { force: true }).pipe(Effect.ignore))
+    Stream.run(disk.sink(partial)),
+    Effect.andThen(disk.rename(partial, file)),
+    Effect.onError(() => disk.remove(partial, { force: true }).pipe(Effect.ignore))
   )
   const size = yield* Ref.get(bytes)
   yield* printResult({ json: { file, bytes: size }, text: `${file}: ${size} bytes of MP3` })

@@ -7,13 +7,13 @@ import { getCall } from "@outbound-call/core/GetCall"
 import { getConversation } from "@outbound-call/core/GetConversation"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
-import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
+import { hasLedger, type LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Schema } from "effect"
 import { callDetails, callJson, clock, instant, rows } from "./DescribeCall.ts"
 import type { ShowInput } from "./FollowCommands.ts"
 import { printNote, printResult } from "./Print.ts"
-import { hasLedger, sideOf } from "./Side.ts"
+import { sideOf } from "./Side.ts"
 
 /** `outbound show`: one call as it stands. What is over needs no key; what is not falls back to the ledger without one. */
 export const show = Effect.fn("show")(function* (input: ShowInput) {
