@@ -1,21 +1,21 @@
 import { Clock, Effect, Random, Schema } from "effect"
 
 /** Our id of a call, minted before dialling: `call_` and a ULID. It travels to the provider as the attempt key. */
-export const CallId = Schema.String.check(Schema.isPattern(/^call_[0-9A-HJKMNP-TV-Z]{26}$/)).pipe(
+export const CallId = Schema.String.check(Schema.isPattern(/^call_[0-9A-HJKMNP-TV-Z]{26}$/u)).pipe(
   Schema.brand("CallId"),
   Schema.annotate({ description: "Id of the call, call_ and a ULID" })
 )
 export type CallId = typeof CallId.Type
 
 /** The provider's id of the conversation, known only after the dial: `conv_…`. */
-export const ConversationId = Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/)).pipe(
+export const ConversationId = Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/u)).pipe(
   Schema.brand("ConversationId"),
   Schema.annotate({ description: "The provider's id of the conversation, conv_…" })
 )
 export type ConversationId = typeof ConversationId.Type
 
 const providerId = (description: string) =>
-  Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/)).annotate({ description })
+  Schema.NonEmptyString.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/u)).annotate({ description })
 
 /** The voice agent that speaks, `agent_…`. */
 export const AgentId = providerId("The voice agent that speaks, agent_…").pipe(Schema.brand("AgentId"))

@@ -64,7 +64,7 @@ export const CallRequest = Schema.Struct({
     description: "Number to call in E.164, for example +14155550100. National numbers need `region`."
   }),
   region: Schema.optionalKey(
-    Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/)).annotate({
+    Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u)).annotate({
       description: "ISO region of a national number, for example US"
     })
   ),

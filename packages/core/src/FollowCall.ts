@@ -94,11 +94,9 @@ const foreignSteps = Effect.fnUntraced(function* (conversation: Conversation | n
     message: null,
     detail: null
   })
-  const steps = [
-    step(seq, "status"),
-    ...(isEnded(conversation) ? [step(5, "ended")] : []),
-    ...(isOver(conversation) ? [step(6, "analysed")] : [])
-  ]
+  const steps = isOver(conversation)
+    ? [step(4, "ended"), step(seq, "status"), step(6, "analysed")]
+    : [step(seq, "status"), ...(isEnded(conversation) ? [step(4, "ended")] : [])]
   return steps.filter((one) => one.seq > afterSeq)
 })
 
@@ -106,8 +104,8 @@ const foreignSeq: { readonly [word: string]: number } = {
   initiated: 1,
   "in-progress": 2,
   processing: 3,
-  done: 4,
-  failed: 4
+  done: 5,
+  failed: 5
 }
 
 const showForeign = (conversation: Conversation | null, step: StoredEvent, turns: number): CallEvent => {

@@ -6,7 +6,7 @@ import { Schema } from "effect"
  *
  * Source: ITU-T E.164; Twilio accepts the same form.
  */
-export const PhoneNumber = Schema.String.check(Schema.isPattern(/^\+[1-9]\d{7,14}$/)).pipe(
+export const PhoneNumber = Schema.String.check(Schema.isPattern(/^\+[1-9]\d{7,14}$/u)).pipe(
   Schema.brand("PhoneNumber"),
   Schema.annotate({ description: "Phone number in E.164, for example +14155550100" })
 )

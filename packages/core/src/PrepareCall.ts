@@ -101,7 +101,7 @@ const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Proble
 const noAgent: Problem = {
   code: "no-agent",
   field: "agentId",
-  message: "No agent is set: name one (--agent, agentId) or set ELEVEN_LABS_AGENT_ID."
+  message: "No agent is set: name one in the request, or set ELEVEN_LABS_AGENT_ID."
 }
 
 const reservedVariables = (variables: Variables): ReadonlyArray<Problem> =>
@@ -130,7 +130,7 @@ const agentProblems = (request: CallRequest, agent: Known<Agent>): ReadonlyArray
     ...missing.map((name) => ({
       code: "missing-variable",
       field: `variables.${name}`,
-      message: `The agent needs the variable ${name} and would hang up after pickup without it: give it (--var ${name}=…).`
+      message: `The agent needs the variable ${name} and would hang up after pickup without it: give it a value.`
     })),
     ...forbiddenOverrides(request, agent.value)
   ]

@@ -83,7 +83,7 @@ const readBare = (digits: string, context: NumberContext): Result.Result<PhoneNu
     ? invalid("malformed-number", `${digits} is not a number that exists. Write it as +, country code and number.`)
     : invalid(
         "national-number",
-        `${digits} is a national number. Write ${caller} if that is meant, or name its region (--region, OUTBOUND_REGION).`
+        `${digits} is a national number. Write ${caller} if that is meant, or name its region.`
       )
 }
 

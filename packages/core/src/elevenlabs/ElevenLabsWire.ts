@@ -5,7 +5,7 @@ const told = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) =>
   Schema.optionalKey(Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeed(Option.some(null)))))
 
 /** An id as it may stand in a path. */
-const Id = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/))
+const Id = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,128}$/u))
 
 const Text = told(Schema.String)
 const Whole = told(Schema.Finite)
