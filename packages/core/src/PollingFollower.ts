@@ -45,6 +45,7 @@ export const layer = (
         const entry = watched.get(id)
         if (entry === undefined) return
         const result = yield* Effect.result(lookAt(id).pipe(Effect.provideContext(services)))
+        if (watched.get(id) !== entry) return
         if (result._tag === "Success") {
           entry.failures = 0
           yield* tell(id, (watcher) => Queue.offer(watcher, result.success))
