@@ -1,0 +1,183 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Result, Stream } from "effect"
+import { Emulator } from "@outbound-call/emulator"
+import { CallFollower, DueTimes, followCall, readPhoneNumber } from "@outbound-call/core"
+import * as PollingFollower from "@outbound-call/core/PollingFollower"
+import { inWorld, pass, place, settle, Traffic } from "./Rig.ts"
+
+/** A follower of its own, whose index of due times can be seen. */
+const seen = PollingFollower.layer({ intervalMillis: 3_000 }).pipe(Layer.provideMerge(DueTimes.layerMemory))
+
+const conversationReads = Effect.map(Traffic, ({ sent }) =>
+  sent
+    .filter(({ method, path }) => method === "GET" && path.startsWith("/v1/convai/conversations/"))
+    .map(({ at }) => at)
+)
+
+const watchInBackground = (id: string) => Effect.forkChild(Stream.runCollect(followCall(id)))
+
+const isIdle = Effect.gen(function* () {
+  assert.isNull(yield* (yield* DueTimes).next, "something is still due")
+  const before = (yield* Traffic).sent.length
+  yield* pass(200)
+  assert.strictEqual((yield* Traffic).sent.length, before, "something is still sent")
+})
+
+describe("PollingFollower", () => {
+  it.effect("looks at once, and then at each interval until the call is over", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550103" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(20)
+      yield* Fiber.join(watching)
+      assert.deepStrictEqual(yield* conversationReads, [0, 3, 6])
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("shares its looks among all watchers of a call", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550103" })
+      const watching = yield* Effect.forEach([1, 2, 3], () => watchInBackground(call.id))
+      yield* pass(20)
+      const told = yield* Effect.forEach(watching, (fiber) => Fiber.join(fiber))
+      for (const events of told) assert.strictEqual(events.length, 5)
+      assert.deepStrictEqual(yield* conversationReads, [0, 3, 6])
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("tells who joins later at once", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550114" })
+      const first = yield* watchInBackground(call.id)
+      yield* pass(10)
+      const second = yield* Effect.forkChild(Stream.runCollect(Stream.take(followCall(call.id), 3)))
+      yield* settle
+      assert.deepStrictEqual(
+        (yield* Fiber.join(second)).map(({ type }) => type),
+        ["status", "status", "status"]
+      )
+      yield* Fiber.interrupt(first)
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("forgets a call when its last watcher leaves", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550107" })
+      const first = yield* watchInBackground(call.id)
+      const second = yield* watchInBackground(call.id)
+      yield* pass(10)
+      yield* Fiber.interrupt(first)
+      assert.isNotNull(yield* (yield* DueTimes).next)
+      yield* Fiber.interrupt(second)
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("forgets a call whose last watcher leaves in the middle of a look", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550107" })
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "delay", delayMs: 5000 })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(1)
+      yield* Fiber.interrupt(watching)
+      yield* pass(5)
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("follows a hundred calls, and then none", () =>
+    Effect.gen(function* () {
+      const numbers = Array.from({ length: 700 }, (_, n) => `+1${201 + n}5550103`)
+        .filter((number) => Result.isSuccess(readPhoneNumber(number)))
+        .slice(0, 100)
+      assert.strictEqual(numbers.length, 100)
+      const calls = yield* Effect.forEach(numbers, (to) => place({ to }))
+      const watching = yield* Effect.forEach(calls, ({ id }) => watchInBackground(id))
+      yield* pass(15)
+      for (const fiber of watching) assert.strictEqual((yield* Fiber.join(fiber)).at(-1)?.type, "analysed")
+      assert.strictEqual((yield* conversationReads).length, 300)
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("asks nothing before the time that the provider names", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "rate-limited", retryAfterSeconds: 20 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(30)
+      assert.deepStrictEqual(yield* conversationReads, [0, 20])
+      yield* Fiber.join(watching)
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("asks nothing before a time that is far away", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "rate-limited", retryAfterSeconds: 100 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(110)
+      assert.deepStrictEqual(yield* conversationReads, [0, 100])
+      yield* Fiber.join(watching)
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("survives a provider that is down for minutes, with growing gaps", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "html", status: 503, times: 18 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(300)
+      assert.strictEqual((yield* Fiber.join(watching)).at(-1)?.type, "analysed")
+      const looks = (yield* conversationReads).filter((at, index, all) => index === 0 || at - (all[index - 1] ?? 0) > 2)
+      const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0))
+      assert.deepStrictEqual(
+        gaps,
+        gaps.toSorted((a, b) => a - b),
+        "the gaps grow"
+      )
+      assert.isAtMost(Math.max(...gaps), 62)
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("survives a connection that drops and an answer that is cut off", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.fault({ target: "conversation", kind: "drop", times: 4 })
+      yield* emulator.fault({ target: "conversation", kind: "truncate", times: 2 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(60)
+      assert.strictEqual((yield* Fiber.join(watching)).at(-1)?.type, "analysed")
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("ends every watch of a call when the key is refused", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550107" })
+      const watching = yield* Effect.forEach([1, 2], () =>
+        Effect.forkChild(Effect.flip(Stream.runDrain(followCall(call.id))))
+      )
+      yield* pass(4)
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 401 })
+      yield* pass(4)
+      for (const fiber of watching) {
+        assert.deepInclude<object>(yield* Fiber.join(fiber), { _tag: "ProviderError", reason: "unauthorized" })
+      }
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("shows a call that is over once", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550101" })
+      yield* pass(10)
+      const follower = yield* CallFollower
+      assert.strictEqual((yield* Stream.runCollect(follower.watch(call.id))).length, 1)
+      yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+})
