@@ -60,9 +60,10 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
     list: (query) =>
       Effect.sync(() => {
         const limit = query.limit ?? 30
-        const matching = newestFirst()
+        const matching = [...rows.values()]
           .map((row) => row.call)
           .filter((call) => matches(call, query))
+          .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         const calls = matching.slice(0, limit)
         return { calls, nextCursor: matching.length > limit ? (calls.at(-1)?.id ?? null) : null }
       })
