@@ -101,6 +101,11 @@ export class Call extends Schema.Class<Call>("Call")({
 
 const finalStatuses: ReadonlySet<CallStatus> = new Set(["done", "failed", "refused", "cancelled", "not-placed"])
 
+/** The states in which a call blocks another one to its number. */
+export const liveStatuses: ReadonlyArray<CallStatus> = CallStatus.literals.filter(
+  (status) => !finalStatuses.has(status)
+)
+
 /** Nothing will change any more, except by late evidence of a ring. */
 export const isFinal = (call: Call): boolean => finalStatuses.has(call.status)
 

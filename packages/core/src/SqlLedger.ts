@@ -3,7 +3,7 @@ import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { advance, type News } from "./AdvanceCall.ts"
-import { Call, identityKey, isLive } from "./Call.ts"
+import { Call, identityKey, isLive, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
@@ -59,7 +59,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       }
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
-        WHERE identity = ${identity} AND to_number = ${call.to} AND live = 1`)[0]
+        WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
+        ORDER BY id DESC LIMIT 1`)[0]
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* sql`INSERT INTO calls ${sql.insert({
@@ -116,7 +117,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const record = Effect.fnUntraced(function* (id: CallId, news: News) {
       const current = yield* findRow(id)
       const next = advance(current, news, yield* DateTime.now)
-      const live = isLive(next.call) && (isLive(current) || !(yield* isNumberTaken(next.call)))
+      const live = isLive(next.call) && !(yield* isNumberTaken(next.call))
       yield* sql`UPDATE calls SET ${sql.update({
         status: next.call.status,
         live: live ? 1 : 0,
@@ -128,7 +129,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return next.call
     })
 
-    /** A call that late evidence brings back must not be lost because its number has a new live call. */
+    /**
+     * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
+     * by its status, and only the column behind the unique index says otherwise.
+     */
     const isNumberTaken = (call: Call) =>
       sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to}
         AND live = 1 AND id <> ${call.id}`.pipe(Effect.map((rows) => rows.length > 0))
@@ -141,10 +145,12 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
     })
 
+    const isOver = sql`NOT ${sql.in("status", liveStatuses)}`
+
     const conditions = (query: CallQuery) => [
       ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
       ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
-      ...(query.live === undefined ? [] : [sql`live = ${query.live ? 1 : 0}`]),
+      ...(query.live === undefined ? [] : [query.live ? sql.in("status", liveStatuses) : isOver]),
       ...(query.createdAfter === undefined ? [] : [sql`created_at >= ${DateTime.toEpochMillis(query.createdAfter)}`]),
       ...(query.createdBefore === undefined ? [] : [sql`created_at < ${DateTime.toEpochMillis(query.createdBefore)}`])
     ]
