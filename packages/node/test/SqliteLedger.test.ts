@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, it } from "@effect/vitest"
+import { CallLedger, MemoryLedger } from "@outbound-call/core"
+import { Effect, Layer } from "effect"
+import * as LedgerFile from "../src/LedgerFile.ts"
+import { claimContract } from "./ClaimContract.ts"
+import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { recordContract } from "./RecordContract.ts"
+
+const temporaryFile = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-ledger-"))),
+  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
+).pipe(Effect.map((folder) => join(folder, "ledger.sqlite")))
+
+const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
+
+claimContract("in memory", MemoryLedger.layer)
+recordContract("in memory", MemoryLedger.layer)
+claimContract("in a file", inFile)
+recordContract("in a file", inFile)
+
+it.live("a file keeps its calls, events and keys when it is closed", () =>
+  Effect.gen(function* () {
+    const file = yield* temporaryFile
+    const placed = yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
+      return yield* ledger.record(idOf(1), dialled(1))
+    }).pipe(Effect.provide(LedgerFile.layer(file)))
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      assert.deepStrictEqual(yield* ledger.find("conv_1"), placed)
+      assert.strictEqual((yield* ledger.events(idOf(1), 0)).length, 2)
+      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" })).type, "replay")
+      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" })).type, "busy")
+    }).pipe(Effect.provide(LedgerFile.layer(file)))
+  }).pipe(Effect.scoped)
+)
