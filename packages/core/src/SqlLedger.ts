@@ -49,8 +49,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
     })
 
-    const claim = Effect.fnUntraced(function* (call: Call, canonicalRequest: string, key: IdempotencyKey) {
-      const requestDigest = yield* digest(canonicalRequest)
+    const claim = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
       const repeated = (yield* repeatedRows(call, requestDigest, key))[0]
       if (repeated !== undefined) {
         const earlier = yield* decodeCall(repeated.call)
@@ -157,7 +156,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     return CallLedger.of({
       claim: (call, canonicalRequest, key) =>
-        sql.withTransaction(claim(call, canonicalRequest, key)).pipe(failAs("claim", false)),
+        digest(canonicalRequest).pipe(
+          Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),
+          failAs("claim", false)
+        ),
       record: (id, news) => sql.withTransaction(record(id, news)).pipe(failAs("record", news.type === "answer")),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
