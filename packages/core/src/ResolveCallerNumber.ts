@@ -27,7 +27,10 @@ export const resolveCallerNumber = Effect.fn("resolveCallerNumber")(function* (
   const expected = requested === undefined ? settings.callerNumber : undefined
   if (id === undefined) {
     return expected === undefined
-      ? problem("no-phone-number", "No caller id is set: name a phone number id in the request, or set PHONE_NUMBER_ID.")
+      ? problem(
+          "no-phone-number",
+          "No caller id is set: name a phone number id in the request, or set PHONE_NUMBER_ID."
+        )
       : yield* findByNumber(expected)
   }
   const account = yield* ProviderAccount
