@@ -11,7 +11,13 @@ import { runCli } from "./RunCli.ts"
 /** Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. */
 export const main = (): void => {
   let pipeClosed = false
-  const fiber = Effect.runFork(runCli(process.argv.slice(2), version()).pipe(Effect.provide(platform)))
+  let code = 1
+  const fiber = runCli(process.argv.slice(2), version()).pipe(
+    Effect.provide(platform),
+    Effect.map((ending) => (code = ending)),
+    Effect.uninterruptible,
+    Effect.runFork
+  )
   const stop = () => fiber.interruptUnsafe()
   process.on("SIGINT", stop)
   process.on("SIGTERM", stop)
@@ -22,8 +28,7 @@ export const main = (): void => {
       stop()
     })
   }
-  fiber.addObserver((exit) => {
-    const code = exit._tag === "Success" ? exit.value : 1
+  fiber.addObserver(() => {
     if (pipeClosed) return process.exit(0)
     process.stdout.write("", () => process.exit(code))
   })

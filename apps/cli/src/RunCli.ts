@@ -18,7 +18,7 @@ export const runCli = (
   args: ReadonlyArray<string>,
   version: string
 ): Effect.Effect<ExitCode, never, Command.Environment> =>
-  Effect.uninterruptibleMask((restore) =>
+  Effect.uninterruptible(
     Effect.gen(function* () {
       const json = wantsJson(args)
       const endsWith = yield* Ref.make<Ending>("done")
@@ -31,7 +31,7 @@ export const runCli = (
         Layer.succeed(Logger.LogToStderr, true)
       )
       const exit = yield* Effect.exit(
-        restore(Command.runWith(outbound, { version })(args).pipe(Effect.provide(settings)))
+        Effect.interruptible(Command.runWith(outbound, { version })(args).pipe(Effect.provide(settings)))
       )
       if (Exit.isSuccess(exit)) return exitCodes[yield* Ref.get(endsWith)].code
       const failure = failureOfCause(exit.cause, yield* Ref.get(underWay), json)
