@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, assert, describe, it } from "@effect/vitest"
+
+const data = mkdtempSync(join(tmpdir(), "outbound-server-"))
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+
+const start = (...flags: ReadonlyArray<string>) => {
+  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+  const env = { ...process.env, OUTBOUND_DATA_DIR: data }
+  const child = spawn(process.execPath, [main, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] })
+  let output = ""
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()))
+  return { child, output: () => output }
+}
+
+const firstLine = ({ stdout }: ChildProcess): Promise<string> =>
+  new Promise((resolve) => stdout?.once("data", (chunk: Buffer) => resolve(chunk.toString())))
+
+const end = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once("close", (code) => resolve(code)))
+
+const address = /http:\/\/127\.0\.0\.1:\d+/
+
+describe("the process", { timeout: 30_000 }, () => {
+  it("says where it listens and that it simulates, and ends well when it is told to stop", async () => {
+    const { child, output } = start("--simulate", "--port", "0")
+    const ended = end(child)
+    const line = await firstLine(child)
+    assert.match(line, /^Outbound Call Service: http:\/\/127\.0\.0\.1:\d+ \(simulates: no phone rings\).*\n$/)
+    const ready = await fetch(`${address.exec(line)?.[0]}/readyz`)
+    assert.deepEqual(await ready.json(), { status: "ready", simulated: true })
+    child.kill("SIGTERM")
+    assert.strictEqual(await ended, 0)
+    assert.strictEqual(output(), line)
+  })
+
+  it("does not start without a provider, and lists what is missing", async () => {
+    const { child, output } = start("--port", "0")
+    assert.strictEqual(await end(child), 3)
+    assert.include(output(), "ELEVENLABS_API_KEY is not set")
+    assert.include(output(), "No phone rang.")
+    assert.notInclude(output(), "    at ")
+  })
+
+  it("listens to nobody but this machine", async () => {
+    const { child, output } = start("--simulate", "--host", "0.0.0.0", "--port", "0")
+    assert.strictEqual(await end(child), 2)
+    assert.include(output(), "0.0.0.0 is not a loopback address")
+  })
+
+  it("ends with 2 when its flags are not understood", async () => {
+    const { child, output } = start("--simulate", "--port", "99999")
+    assert.strictEqual(await end(child), 2)
+    assert.include(output(), "between 0 and 65535")
+  })
+
+  it("says when its port is taken", async () => {
+    const first = start("--simulate", "--port", "0")
+    const port = new URL(address.exec(await firstLine(first.child))?.[0] ?? "").port
+    const second = start("--simulate", "--port", port)
+    assert.strictEqual(await end(second.child), 1)
+    assert.match(second.output(), /Cannot listen on 127\.0\.0\.1:\d+.*--port/s)
+    first.child.kill("SIGTERM")
+    await end(first.child)
+  })
+})
