@@ -3,13 +3,13 @@ import { rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { defineConfig } from "rolldown"
 
+const ask = (...words) => execFileSync(process.execPath, ["dist/outbound.js", ...words, "--help"], { encoding: "utf8" })
+
 /** Prints the help of every command with the command itself, once, so that the launcher need not load it. */
 const writeHelp = {
   name: "write-help",
   closeBundle() {
     rmSync("dist/help.json", { force: true })
-    const ask = (...words) =>
-      execFileSync(process.execPath, ["dist/outbound.js", ...words, "--help"], { encoding: "utf8" })
     const root = ask()
     const commands = root
       .slice(root.indexOf("SUBCOMMANDS"))

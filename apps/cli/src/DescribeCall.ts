@@ -1,4 +1,4 @@
-import { type Call, dashboardUrl, isFinal, nextStep, viewCall, CallView } from "@outbound-call/core/Call"
+import { type Call, dashboardUrl, isFinal, nextStep, type Outcome, viewCall, CallView } from "@outbound-call/core/Call"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { DateTime, Schema } from "effect"
@@ -22,12 +22,12 @@ export const callLine = (call: Call): string =>
 /** What became of a call, for the end of a command: a sentence, where to find it, what to do next. */
 export const callSummary = (call: Call): string =>
   [
-    `${sentence(call)}${call.simulated ? " (simulated, no phone rang)" : ""}`,
+    `${sentence(call)}${call.simulated ? "; simulated, no phone rang" : ""}.`,
     `call          ${call.id}`,
     ...(call.conversationId === null ? [] : [`conversation  ${call.conversationId}`]),
     ...(dashboardUrl(call) === null || call.simulated ? [] : [`dashboard     ${dashboardUrl(call)}`]),
     ...(call.evaluation === null ? [] : [`goal          ${call.evaluation}`]),
-    ...(call.problem === null ? [] : [`why           ${plain(call.problem.message)}`]),
+    ...(call.problem === null || isNormalEnd(call) ? [] : [`why           ${plain(call.problem.message)}`]),
     nextStep(call)
   ].join("\n")
 
@@ -62,26 +62,39 @@ export const rows = (pairs: ReadonlyArray<readonly [string, string | null]>): st
 const standing = (call: Call): string =>
   isFinal(call) && call.outcome !== null ? `${call.status} (${call.outcome})` : call.status
 
+/** Where the outcome says it all, the provider's generic failure adds nothing. */
+const isNormalEnd = ({ outcome }: Call): boolean =>
+  outcome === "busy" || outcome === "no-answer" || outcome === "declined"
+
 const sentence = (call: Call): string => {
   const number = maskPhoneNumber(call.to)
-  const after = call.durationSeconds === null ? "" : ` after ${clock(call.durationSeconds)}`
   switch (call.status) {
     case "unknown":
-      return `It is not known whether ${number} was called: the dial had no clear answer.`
+      return `It is not known whether ${number} was called: the dial had no clear answer`
     case "not-placed":
-      return `${number} was not called: nothing was sent.`
+      return `${number} was not called: nothing was sent`
     case "failed":
-      return call.problem?.code === "rejected"
-        ? `${number} was not called: the provider said no.`
-        : `The call to ${number} failed${after}.`
     case "done":
-      return call.outcome === "answered"
-        ? `${number} answered; the call ended${after}.`
-        : `The call to ${number} is over: ${call.outcome ?? "unknown"}.`
+      return call.problem?.code === "rejected"
+        ? `${number} was not called: the provider said no`
+        : `${number} ${endings[call.outcome ?? "unknown"]}${talkedFor(call)}`
     default:
-      return `The call to ${number} is ${call.status}.`
+      return `The call to ${number} is ${call.status}`
   }
 }
+
+const endings: Record<Outcome, string> = {
+  answered: "answered, and the call is over",
+  voicemail: "was called; a machine answered",
+  "no-answer": "did not answer",
+  busy: "was busy",
+  declined: "declined the call",
+  failed: "was called, and the call failed",
+  unknown: "was called; how it ended is not known"
+}
+
+const talkedFor = ({ durationSeconds }: Call): string =>
+  durationSeconds === null || durationSeconds === 0 ? "" : ` (${clock(durationSeconds)})`
 
 /** Seconds as minutes and seconds. */
 export const clock = (seconds: number): string => {

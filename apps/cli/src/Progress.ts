@@ -61,7 +61,7 @@ const step = (event: Exclude<CallEvent, { readonly type: "turn" }>): string => {
     case "ended":
       return [
         `ended: ${event.outcome ?? "unknown"}`,
-        ...(event.durationSeconds === null ? [] : [clock(event.durationSeconds)])
+        ...(event.durationSeconds === null || event.durationSeconds === 0 ? [] : [clock(event.durationSeconds)])
       ].join(", ")
     case "analysed":
       return event.evaluation === null ? "record complete" : `record complete, goal: ${event.evaluation}`

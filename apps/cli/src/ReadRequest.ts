@@ -48,14 +48,14 @@ export const refuseEarly = Effect.fnUntraced(function* (request: CallRequest) {
   if (number.failure._tag === "CallRefused" || !isBareDigits) return yield* number.failure
 })
 
-const present = <A extends { readonly [name: string]: Option.Option<unknown> }>(options: A) =>
+const present = (options: { readonly [name: string]: Option.Option<unknown> }) =>
   Object.fromEntries(
     Object.entries(options).flatMap(([name, option]) => (Option.isSome(option) ? [[name, option.value]] : []))
   )
 
 const describeIssues = (issue: SchemaIssue.Issue): string =>
   SchemaIssue.makeFormatterStandardSchemaV1()(issue)
-    .issues.map(({ message, path }) => `${flagOf((path ?? []).join("."))}: ${message}.`)
+    .issues.map(({ message, path }) => `${flagOf((path ?? []).map(String).join("."))}: ${message}.`)
     .join("\n")
 
 const flagOf = (field: string): string => flags[field] ?? field

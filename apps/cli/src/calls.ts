@@ -28,12 +28,13 @@ export const calls = Effect.fn("calls")(function* (input: CallsInput) {
 
 const readPages = Effect.fnUntraced(function* (query: CallQuery, all: boolean) {
   let page: CallPage = yield* listCalls(query)
+  if (!all) return page
   const found: Array<Call> = [...page.calls]
-  while (all && page.nextCursor !== null) {
+  while (page.nextCursor !== null) {
     page = yield* listCalls({ ...query, cursor: page.nextCursor })
     found.push(...page.calls)
   }
-  return { calls: found, nextCursor: page.nextCursor } satisfies CallPage
+  return { calls: found, nextCursor: null } satisfies CallPage
 })
 
 const hintAtSimulated = Effect.gen(function* () {

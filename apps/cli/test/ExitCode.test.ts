@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { exitCodeLines } from "../src/ExitCode.ts"
+import { exitCodeLines, exitCodes } from "../src/ExitCode.ts"
 import { type CallDocument, documentOf, type FailureDocument, makeOutbound } from "./Outbound.ts"
 
 const ada = ["--simulate", "--var", "customer_name=Ada"]
@@ -130,3 +131,12 @@ it.live("the table is part of --help", () =>
     for (const line of exitCodeLines) assert.include(stdout, line)
   }).pipe(Effect.scoped)
 )
+
+it("the table is part of the README", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
+  for (const { code, meaning } of Object.values(exitCodes)) assert.match(readme, row(code, meaning))
+})
+
+/** A row of the table, however wide its columns are. */
+const row = (code: number, meaning: string): RegExp =>
+  new RegExp(`^\\| ${code} +\\| ${meaning.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")} +\\|$`, "m")

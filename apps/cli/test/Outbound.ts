@@ -53,7 +53,7 @@ const run = (data: string, args: ReadonlyArray<string>, { env, stdin, terminal }
 
 const unused = Effect.die("unused")
 
-const platform = (stdin = "", terminal: Setting["terminal"] = undefined) =>
+const platform = (stdin = "", terminal?: Setting["terminal"]) =>
   Layer.mergeAll(
     FileSystem.layerNoop({}),
     Path.layer,
@@ -82,6 +82,7 @@ const platform = (stdin = "", terminal: Setting["terminal"] = undefined) =>
 const parse = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Unknown))
 
 /** The one document on stdout, as whatever the test takes it for. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the test names the shape that it then checks
 export const documentOf = <A = Record<string, unknown>>({ stdout }: Pick<Run, "stdout">): A => parse(stdout) as A
 
 /** A call as `call --json` prints it. */

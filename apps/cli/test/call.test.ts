@@ -124,7 +124,7 @@ it.live("a terminal shows one live line that speech never shares", () =>
     const { run } = yield* makeOutbound
     const written: Array<string> = []
     const { stderr } = yield* run(place, { terminal: (text) => written.push(text) })
-    assert.match(written.join(""), /\r\u001b\[Kinitiated 0:0\d/)
+    assert.isTrue(written.some((text) => text.startsWith("\r\u001b[Kinitiated 0:0")))
     assert.strictEqual(written.at(-1), "\r\u001b[K")
     assert.notMatch(stderr, /^in-progress$/m)
   }).pipe(Effect.scoped)

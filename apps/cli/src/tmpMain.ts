@@ -1,3 +1,0 @@
-import { keepCompiledCode } from "./LaunchMain.ts"
-keepCompiledCode()
-void import("./OutboundMain.ts").then(({ main }) => main())
