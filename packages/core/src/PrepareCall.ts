@@ -1,7 +1,7 @@
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
 import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
-import type { CallRequest, Overrides, ResolvedRequest, Variables } from "./CallRequest.ts"
+import { CallRequest, type Overrides, type ResolvedRequest, type Variables } from "./CallRequest.ts"
 import { attemptVariable } from "./CallIds.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
@@ -30,6 +30,8 @@ interface Problem {
 export const prepareCall = Effect.fn("prepareCall")(function* (
   request: CallRequest
 ): Effect.fn.Return<PreparedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
+  const malformed = yield* shapeProblems(request)
+  if (malformed.length > 0) return yield* new InvalidRequest({ problems: malformed })
   const settings = yield* CallSettings
   const account = yield* ProviderAccount
   const reserved = reservedVariables(request.variables ?? {})
@@ -70,6 +72,18 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
       variables: request.variables ?? {}
     }
   }
+})
+
+const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "all" } })["~standard"]
+
+/** What the types forbid and a program may send all the same: it must not come up after the claim. */
+const shapeProblems = Effect.fnUntraced(function* (request: CallRequest) {
+  const given = Object.fromEntries(Object.entries(request ?? {}).filter(([, value]) => value !== undefined))
+  const { issues = [] } = yield* Effect.promise(() => Promise.resolve(shape.validate(given)))
+  return issues.map(({ message, path = [] }): Problem => {
+    const field = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".")
+    return { code: "malformed-request", field, message: `${field} cannot be used: ${message}.` }
+  })
 })
 
 /** Problems that need no look at the provider are told without one; bare digits need to know the caller's region. */
