@@ -105,6 +105,17 @@ const refusals: ReadonlyArray<Refused> = [
     ]
   },
   {
+    name: "values that no variable can have, which the provider would drop",
+    request: request({ variables: { customer_name: Number.NaN, a: null, b: undefined, c: {} } as never }),
+    codes: ["malformed-request", "malformed-request", "malformed-request", "malformed-request"]
+  },
+  {
+    name: "options out of their bounds",
+    request: request({ ringingTimeoutSeconds: 601, maxDurationSeconds: 0, overrides: { firstMessage: "" } }),
+    codes: ["malformed-request", "malformed-request", "malformed-request"]
+  },
+  { name: "no request at all", request: undefined as never, codes: ["malformed-request"] },
+  {
     name: "what needs no look at the provider, together",
     request: { to: "abc", variables: { system__x: 1 } },
     options: { settings: { agentId: undefined } },
