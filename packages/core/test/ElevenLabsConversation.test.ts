@@ -114,6 +114,11 @@ describe("toConversation", () => {
     assert.strictEqual(conversation.turns.length, 1)
   })
 
+  it("finds the user id where an older server keeps it", () => {
+    const { user_id: _user, ...older } = samples.finishedTwilio
+    assert.strictEqual(read(older).userId, "call_01")
+  })
+
   it("makes do with an id and a status", () => {
     const conversation = read({ conversation_id: "conv_bare", status: "initiated" })
     assert.isNull(conversation.phoneCall)

@@ -1,41 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect"
-import { HttpClient, HttpClientError, HttpClientResponse } from "effect/http"
+import { Effect, Fiber, Redacted, Schema, Stream } from "effect"
 import { makeReads } from "@outbound-call/core/elevenlabs/ElevenLabsReads"
 import { pass, Traffic } from "./Rig.ts"
-
-type Reply =
-  | { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> }
-  | "drop"
-  | "silent"
+import { scriptedProvider, type ScriptedReply } from "./ScriptedProvider.ts"
 
 const ok = '{"name":"Ada"}'
 const Named = Schema.Struct({ name: Schema.String })
 
 /** A provider that answers with these replies in turn; the last one stays. */
-const provider = (...replies: ReadonlyArray<Reply>) =>
-  Layer.effect(
-    HttpClient.HttpClient,
-    Effect.map(Traffic, ({ sent }) =>
-      HttpClient.make(
-        Effect.fnUntraced(function* (request, url) {
-          const reply = replies[Math.min(sent.length, replies.length - 1)] ?? "drop"
-          sent.push({ method: request.method, path: url.pathname, search: url.search, at: 0, answered: true })
-          assert.strictEqual(request.headers["xi-api-key"], "secret-key")
-          if (reply === "silent") return yield* Effect.never
-          if (reply === "drop") {
-            return yield* new HttpClientError.HttpClientError({
-              reason: new HttpClientError.TransportError({ request })
-            })
-          }
-          return HttpClientResponse.fromWeb(
-            request,
-            new Response(reply.body ?? ok, { status: reply.status ?? 200, headers: reply.headers ?? {} })
-          )
-        })
-      )
-    )
-  ).pipe(Layer.provideMerge(Traffic.layer))
+const provider = (...replies: ReadonlyArray<ScriptedReply>) =>
+  scriptedProvider((_, n) => {
+    const reply = replies[Math.min(n, replies.length - 1)] ?? "drop"
+    return typeof reply === "string" ? reply : { body: ok, ...reply }
+  })
 
 const settings = { baseUrl: "https://provider.example", apiKey: Redacted.make("secret-key") }
 
@@ -51,7 +28,9 @@ const read = Effect.gen(function* () {
   }
 })
 
-const rows: ReadonlyArray<readonly [name: string, replies: ReadonlyArray<Reply>, outcome: string, requests: number]> = [
+const rows: ReadonlyArray<
+  readonly [name: string, replies: ReadonlyArray<ScriptedReply>, outcome: string, requests: number]
+> = [
   ["an answer", [{}], "Ada", 1],
   ["a 503, then an answer", [{ status: 503, body: "" }, {}], "Ada", 2],
   ["two dropped connections, then an answer", ["drop", "drop", {}], "Ada", 3],
