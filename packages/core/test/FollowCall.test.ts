@@ -244,6 +244,15 @@ describe("following a conversation that is not ours", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("tells the end of one that was over at the second look, and of one that was over at the first", () =>
+    Effect.gen(function* () {
+      const id = yield* dialElsewhere("+14155550101")
+      const events = yield* follow(id, 5)
+      assert.deepStrictEqual(events.map(tell), ["initiated", "ended busy", "failed", "analysed null"])
+      assert.deepStrictEqual((yield* follow(id, 1)).map(tell), ["ended busy", "failed", "analysed null"])
+    }).pipe(inWorld())
+  )
+
   it.effect("resumes with the rest", () =>
     Effect.gen(function* () {
       const id = yield* dialElsewhere("+14155550100")

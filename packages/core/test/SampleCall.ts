@@ -51,6 +51,8 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     analysedAt: null,
     durationSeconds: null,
     problem: null,
+    attention: null,
+    absences: { provider: [], carrier: [] },
     epoch: 1,
     ...change
   })
