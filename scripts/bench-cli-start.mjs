@@ -1,6 +1,6 @@
 /**
  * CPU time (user and system) of the built CLI against `node -e 0`, in one interleaved run:
- * `node scripts/bench-cli-start.mjs [rounds]`. Prints a ratio for each command and fails above the limit.
+ * `node scripts/bench-cli-start.mjs [rounds]`. Prints a ratio for each command and fails above the limit. `calls` finds no ledger, `calls --simulate` one with a call.
  */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
@@ -9,13 +9,19 @@ import { join } from "node:path"
 
 const rounds = Number(process.argv[2] ?? 5)
 const runsPerRound = 4
+
 const limit = 3
 
 const bin = join(import.meta.dirname, "..", "apps", "cli", "dist", "outbound.js")
 if (!existsSync(bin)) throw new Error("The CLI is not built: run `pnpm run build` first.")
 
 const home = mkdtempSync(join(tmpdir(), "outbound-bench-"))
-const env = { PATH: process.env.PATH, HOME: home, OUTBOUND_DATA_DIR: join(home, "data"), OUTBOUND_EMULATOR_SCALE: "1000" }
+const env = {
+  PATH: process.env.PATH,
+  HOME: home,
+  OUTBOUND_DATA_DIR: join(home, "data"),
+  OUTBOUND_EMULATOR_SCALE: "1000"
+}
 const subjects = {
   "node -e 0": ["-e", "0"],
   "outbound --help": [bin, "--help"],

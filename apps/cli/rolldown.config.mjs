@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { defineConfig } from "rolldown"
+import { defineConfig, rolldown } from "rolldown"
 
 const ask = (...words) => execFileSync(process.execPath, ["dist/outbound.js", ...words, "--help"], { encoding: "utf8" })
 
@@ -31,19 +31,24 @@ const lateSegmenter = {
   }
 }
 
-/** What every command and `calls` load, as one file: each further file costs about a millisecond at the start. */
-const start = new Set()
-const findStart = {
-  name: "find-start",
-  buildEnd() {
-    const queue = ["OutboundMain.ts", "calls.ts"].map((name) => join(import.meta.dirname, "src", name))
-    for (const id of queue) {
-      if (start.has(id)) continue
-      start.add(id)
-      queue.push(...(this.getModuleInfo(id)?.importedIds ?? []))
-    }
-  }
+/** The modules that some of ours load at once, found by a build of them alone: what only lazy commands need is not there. */
+const modulesOf = async (...names) => {
+  const build = await rolldown({
+    input: names.map((name) => join(import.meta.dirname, "src", name)),
+    platform: "node",
+    plugins: [lateSegmenter]
+  })
+  const { output } = await build.generate({ format: "esm" })
+  const chunks = new Map(output.flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk]] : [])))
+  const queue = names.map((name) => [...chunks.values()].find((chunk) => chunk.facadeModuleId?.endsWith(`/${name}`)))
+  const seen = new Set(queue)
+  for (const chunk of seen) for (const file of chunk.imports) if (chunks.has(file)) seen.add(chunks.get(file))
+  return new Set([...seen].flatMap((chunk) => Object.keys(chunk.modules)))
 }
+
+/** One file for what every start loads and one for the ledger: each further file costs about a millisecond. */
+const start = await modulesOf("OutboundMain.ts", "calls.ts")
+const ledger = await modulesOf("ReadCalls.ts")
 
 export default defineConfig({
   input: { outbound: "src/main.ts" },
@@ -55,7 +60,12 @@ export default defineConfig({
     minify: true,
     cleanDir: true,
     chunkFileNames: "[name]-[hash].js",
-    codeSplitting: { groups: [{ name: "start", test: (id) => start.has(id) }] }
+    codeSplitting: {
+      groups: [
+        { name: "start", priority: 2, test: (id) => start.has(id) },
+        { name: "ledger", priority: 1, test: (id) => ledger.has(id) }
+      ]
+    }
   },
-  plugins: [findStart, lateSegmenter, writeHelp]
+  plugins: [lateSegmenter, writeHelp]
 })

@@ -9,7 +9,6 @@ import { EndsWith } from "./EndWith.ts"
 import { type Ending, type ExitCode, exitCodes } from "./ExitCode.ts"
 import { type CommandError, type Failure, failureDocument, failureOf } from "./Failure.ts"
 import { wantsJson } from "./Json.ts"
-import { interruption } from "./Interruption.ts"
 import { outbound } from "./outbound.ts"
 import { UnderWay } from "./UnderWay.ts"
 
@@ -34,7 +33,7 @@ export const runCli = (
         Effect.interruptible(Command.runWith(outbound, { version })(args).pipe(Effect.provide(settings)))
       )
       if (Exit.isSuccess(exit)) return exitCodes[yield* Ref.get(endsWith)].code
-      const failure = failureOfCause(exit.cause, yield* Ref.get(underWay), json)
+      const failure = yield* failureOfCause(exit.cause, yield* Ref.get(underWay), json)
       if (failure === null) return exitCodes.done.code
       yield* json
         ? Console.log(JSON.stringify(failureDocument(failure), null, isStream(args) ? 0 : 2))
@@ -49,12 +48,19 @@ const isStream = (args: ReadonlyArray<string>): boolean => args.includes("watch"
 
 type RunError = CommandError | CliError.CliError
 
-const failureOfCause = (cause: Cause.Cause<RunError>, underWay: Call | null, json: boolean): Failure | null => {
-  if (Cause.hasInterruptsOnly(cause)) return interruption(underWay)
+const failureOfCause = Effect.fnUntraced(function* (
+  cause: Cause.Cause<RunError>,
+  underWay: Call | null,
+  json: boolean
+): Effect.fn.Return<Failure | null> {
+  if (Cause.hasInterruptsOnly(cause)) {
+    const { interruption } = yield* Effect.promise(() => import("./Interruption.ts"))
+    return interruption(underWay)
+  }
   const error = Cause.findError(cause)
   if (Result.isFailure(error)) return defect(cause, underWay)
   return "~effect/cli/CliError" in error.success ? misuse(error.success, json) : failureOf(error.success)
-}
+})
 
 /** The help of a bare command line is no failure, but no document either. */
 const misuse = (error: CliError.CliError, json: boolean): Failure | null => {

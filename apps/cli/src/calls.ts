@@ -1,10 +1,6 @@
-import type { Call } from "@outbound-call/core/Call"
-import { CallLedger, type CallPage, type CallQuery } from "@outbound-call/core/CallLedger"
-import { listCalls } from "@outbound-call/core/ListCalls"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import type { CallQuery } from "@outbound-call/core/CallLedger"
 import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Clock, DateTime, Duration, Effect, Option } from "effect"
-import { callJson, callLine } from "./DescribeCall.ts"
 import type { CallsInput } from "./ListCommands.ts"
 import { printNote, printResult } from "./Print.ts"
 import { readDuration } from "./ReadDuration.ts"
@@ -14,36 +10,22 @@ import { UsageError } from "./UsageError.ts"
 export const calls = Effect.fn("calls")(function* (input: CallsInput) {
   const query = yield* readQuery(input)
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const page = (yield* hasLedger(place))
-    ? yield* readPages(query, input.all).pipe(Effect.provide(LedgerFile.layer(place.ledgerFile)))
-    : { calls: [], nextCursor: null }
+  const { documents, lines, nextCursor } = yield* readFrom(place, query, input.all)
   yield* printResult({
-    json: { calls: page.calls.map(callJson), nextCursor: page.nextCursor, simulated: place.simulated },
-    text: page.calls.length === 0 ? "No calls." : page.calls.map(callLine).join("\n")
+    json: { calls: documents, nextCursor, simulated: place.simulated },
+    text: lines.length === 0 ? "No calls." : lines.join("\n")
   })
-  if (page.nextCursor !== null) yield* printNote(`More: --cursor ${page.nextCursor}`)
-  if (page.calls.length === 0 && !place.simulated) yield* hintAtSimulated
+  if (nextCursor !== null) yield* printNote(`More: --cursor ${nextCursor}`)
+  if (lines.length === 0 && !place.simulated && (yield* hasLedger(yield* ledgerPlace(true)))) {
+    yield* printNote("There is a ledger of simulated calls: outbound calls --simulate")
+  }
   return "done" as const
 })
 
-const readPages = Effect.fnUntraced(function* (query: CallQuery, all: boolean) {
-  let page: CallPage = yield* listCalls(query)
-  if (!all) return page
-  const found: Array<Call> = [...page.calls]
-  while (page.nextCursor !== null) {
-    page = yield* listCalls({ ...query, cursor: page.nextCursor })
-    found.push(...page.calls)
-  }
-  return { calls: found, nextCursor: null } satisfies CallPage
-})
-
-const hintAtSimulated = Effect.gen(function* () {
-  const place: LedgerPlace = yield* ledgerPlace(true)
-  if (!(yield* hasLedger(place))) return
-  const { calls: some } = yield* CallLedger.use((ledger) => ledger.list({ limit: 1 })).pipe(
-    Effect.provide(LedgerFile.layer(place.ledgerFile))
-  )
-  if (some.length > 0) yield* printNote("There are simulated calls: outbound calls --simulate")
+const readFrom = Effect.fnUntraced(function* (place: LedgerPlace, query: CallQuery, all: boolean) {
+  if (!(yield* hasLedger(place))) return { documents: [], lines: [], nextCursor: null }
+  const { readCalls } = yield* Effect.promise(() => import("./ReadCalls.ts"))
+  return yield* readCalls(query, all, place)
 })
 
 const readQuery = Effect.fnUntraced(function* (input: CallsInput) {

@@ -32,7 +32,12 @@ export const makeOutbound = Effect.map(folder, (data) => ({
   run: (args: ReadonlyArray<string>, setting: Setting = {}) => run(data, args, setting)
 }))
 
-const run = (data: string, args: ReadonlyArray<string>, { env, stdin, terminal }: Setting): Effect.Effect<Run> => {
+/** Runs one command line over a data folder. */
+export const run = (
+  data: string,
+  args: ReadonlyArray<string>,
+  { env, stdin, terminal }: Setting = {}
+): Effect.Effect<Run> => {
   const config = ConfigProvider.fromUnknown({
     OUTBOUND_DATA_DIR: data,
     OUTBOUND_CONFIG_FILE: join(data, "config.json"),

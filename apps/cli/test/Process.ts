@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, "..", "..", "..")
 
 /** A command line in a process of its own, ended with the test. Its environment holds nothing of this one's settings. */
 export const makeProcesses = Effect.map(folder, (data) => ({
+  data,
   start: (args: ReadonlyArray<string>, env: { readonly [name: string]: string } = {}) =>
     Effect.acquireRelease(
       Effect.sync(() => start(data, args, env)),

@@ -28,7 +28,7 @@ it.live("speech goes to stdout, progress to stderr with the number masked, and t
     const { stderr, stdout } = yield* run(place)
     assert.match(stdout, /^\[00:00\] Agent: Hello Ada/)
     assert.match(stdout, /simulated, no phone rang/)
-    assert.match(stderr, /Simulated: no phone rings[^]*in-progress[^]*ended: answered/)
+    assert.match(stderr, /Simulated: no phone rings[^]*initiated[^]*ended: answered/)
     assert.notInclude(stdout + stderr, "+14155550100")
   }).pipe(Effect.scoped)
 )

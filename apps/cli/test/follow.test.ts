@@ -49,7 +49,7 @@ it.live("an id of a simulated call is found without --simulate, and that is said
     assert.match(shown.stderr, /is a simulated call/)
     const real = yield* run(["calls"])
     assert.deepStrictEqual([real.code, real.stdout], [0, "No calls."])
-    assert.match(real.stderr, /calls --simulate/)
+    assert.match(real.stderr, /outbound calls --simulate/)
   }).pipe(Effect.scoped)
 )
 

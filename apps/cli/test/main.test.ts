@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { type CallDocument, documentOf, type FailureDocument } from "./Outbound.ts"
+import { type CallDocument, documentOf, type FailureDocument, run } from "./Outbound.ts"
 import { makeProcesses } from "./Process.ts"
 
 const ada = ["--simulate", "--var", "customer_name=Ada"]
@@ -56,12 +56,11 @@ it.live(
   "Ctrl-C during the dial waits for its answer, so that the record is right",
   () =>
     Effect.gen(function* () {
-      const { start } = yield* makeProcesses
+      const { data, start } = yield* makeProcesses
       const ringing = { OUTBOUND_EMULATOR_SCALE: "20" }
       const dialling = yield* start(["call", "+14155550109", ...ada, "--from", "phnum_sip", "--json"], ringing)
-      const look = (args: ReadonlyArray<string>) =>
-        Effect.flatMap(start(["calls", "--simulate", "--json", ...args]), ({ ended }) => ended)
-      yield* Effect.repeat(look(["--status", "dialing"]), {
+      const look = (...args: ReadonlyArray<string>) => run(data, ["calls", "--simulate", "--json", ...args])
+      yield* Effect.repeat(look("--status", "dialing"), {
         until: ({ stdout }) => documentOf<{ calls: ReadonlyArray<unknown> }>({ stdout }).calls.length === 1
       })
       dialling.child.kill("SIGINT")
@@ -70,7 +69,7 @@ it.live(
       assert.strictEqual(code, 130)
       assert.match(stderr, /waiting for the answer/)
       assert.include(error.message, `The call ${error.callId} is under way`)
-      const { calls } = documentOf<{ calls: ReadonlyArray<CallDocument> }>(yield* look([]))
+      const { calls } = documentOf<{ calls: ReadonlyArray<CallDocument> }>(yield* look())
       assert.match(calls[0]?.conversationId ?? "", /^conv_/)
     }).pipe(Effect.scoped),
   30_000
