@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { makePromiseFacade } from "@outbound-call/core"
+import { LedgerError, makePromiseFacade } from "@outbound-call/core"
 import { during, facade, initiate, printed, type Services } from "./FacadeRig.ts"
 import { inWorld, posts } from "./Rig.ts"
 
@@ -63,16 +63,18 @@ describe("getConversationDetails and getConversationTranscript", () => {
 })
 
 describe("the facade", () => {
+  const cause = "The ledger cannot be opened."
+  const failure = new LedgerError({ operation: "open", phoneMayHaveRung: false, cause })
   const broken = [
-    ["fails", Layer.effectContext<Services, Error, never>(Effect.fail(new Error("The ledger cannot be opened.")))],
-    ["dies", Layer.effectContext<Services, never, never>(Effect.die(new Error("The ledger cannot be opened.")))]
+    ["fails", Layer.effectContext<Services, LedgerError, never>(Effect.fail(failure))],
+    ["dies", Layer.effectContext<Services, never, never>(Effect.die(cause))]
   ] as const
   for (const [how, layer] of broken) {
     it(`never throws, also when its layer ${how}`, async () => {
-      const service = makePromiseFacade<Error>(layer)
+      const service = makePromiseFacade<LedgerError>(layer)
       const result = await service.initiateCall({ destinationNumber: "+14155550100" })
       assert.deepInclude<object>(result, { success: false, callId: null, phoneMayHaveRung: false, retrySafe: true })
-      assert.include(result.error, "The ledger cannot be opened.")
+      assert.include(result.error, cause)
       assert.isNull(await service.monitorCall("conv_1"))
       assert.isNull(await service.getConversationDetails("conv_1"))
       assert.isNull(await service.getConversationTranscript("conv_1"))
