@@ -3,6 +3,8 @@ import { Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
+import { type Advanced, move, unchanged } from "./MoveCall.ts"
+import { settle, type Settling } from "./SettleCall.ts"
 
 /** Something that was learnt about a call. */
 export type News =
@@ -11,12 +13,7 @@ export type News =
   | { readonly type: "conversation"; readonly conversation: Conversation; readonly cause: "poll" | "look-up" }
   /** The process that held the dial ended without recording an answer. */
   | { readonly type: "silence" }
-
-export interface Advanced {
-  readonly call: Call
-  /** Empty when the news changes nothing. */
-  readonly events: ReadonlyArray<Omit<StoredEvent, "seq">>
-}
+  | Settling
 
 /**
  * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
@@ -33,11 +30,11 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
         ? move(
             call,
             { status: "unknown", problem: noClearAnswer("The dial ended without a recorded answer.", null) },
-            "look-up",
-            now,
-            null
+            { cause: "look-up", at: now }
           )
         : unchanged(call)
+    default:
+      return settle(call, news, now)
   }
 }
 
@@ -46,7 +43,15 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
     if (call.conversationId !== null && call.conversationId !== answer.conversationId) return unchanged(call)
     const known = { conversationId: answer.conversationId, callSid: answer.callSid ?? call.callSid }
     return isBefore(call, "initiated") || isUnrung(call)
-      ? move(call, { ...known, status: "initiated", problem: null, endedAt: null }, "dial", now, answer.detail)
+      ? alarmed(
+          call,
+          move(
+            call,
+            { ...known, status: "initiated", problem: null, endedAt: null },
+            { cause: "dial", at: now, detail: answer.detail }
+          ),
+          now
+        )
       : { call: new Call({ ...call, ...known }), events: [] }
   }
   if (call.status !== "dialing" && call.status !== "unknown") return unchanged(call)
@@ -59,17 +64,13 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
           endedAt: now,
           problem: { code: "rejected", message: answer.message, status: answer.status }
         },
-        "dial",
-        now,
-        answer.detail
+        { cause: "dial", at: now, detail: answer.detail }
       )
     case "not-sent":
       return move(
         call,
         { status: "not-placed", endedAt: now, problem: { code: "not-sent", message: answer.message, status: null } },
-        "dial",
-        now,
-        null
+        { cause: "dial", at: now }
       )
     case "rate-limited":
       return doubt(call, { code: "rate-limited", message: answer.message, status: answer.status }, null, answer, now)
@@ -89,7 +90,7 @@ const doubt = (
   const isRepeated = call.status === "unknown" && call.problem?.message === problem.message
   return isRepeated && call.conversationId === conversationId
     ? unchanged(call)
-    : move(call, { status: "unknown", conversationId, problem }, "dial", now, detail)
+    : move(call, { status: "unknown", conversationId, problem }, { cause: "dial", at: now, detail })
 }
 
 const takeConversation = (call: Call, conversation: Conversation, cause: Cause, now: DateTime.Utc): Advanced => {
@@ -127,17 +128,34 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     message,
     detail: null
   })
-  return {
-    call: next,
-    events: [
-      ...(moved || newWord
-        ? [event("status", newWord ? `The provider says "${conversation.status}".` : (next.problem?.message ?? null))]
-        : []),
-      ...(ended && endedBefore === null ? [event("ended", null)] : []),
-      ...(isOver(conversation) && call.analysedAt === null ? [event("analysed", null)] : [])
-    ]
-  }
+  return alarmed(
+    call,
+    {
+      call: next,
+      events: [
+        ...(moved || newWord
+          ? [event("status", newWord ? `The provider says "${conversation.status}".` : (next.problem?.message ?? null))]
+          : []),
+        ...(ended && endedBefore === null ? [event("ended", null)] : []),
+        ...(isOver(conversation) && call.analysedAt === null ? [event("analysed", null)] : [])
+      ]
+    },
+    now
+  )
 }
+
+/** A ring that was thought not to be is told loudly; any other news of the conversation ends what needed attention. */
+const alarmed = (before: Call, { call, events }: Advanced, now: DateTime.Utc): Advanced => ({
+  call: new Call({
+    ...call,
+    attention: isUnrung(before)
+      ? { code: "rang-after-all", message: `It was ${before.status}, and rang after all.`, since: now }
+      : before.attention?.code.startsWith("rang-") === true
+        ? before.attention
+        : null
+  }),
+  events
+})
 
 /** The provider sends 0 until it knows. */
 const spokenSeconds = (conversation: Conversation): number | null =>
@@ -182,19 +200,3 @@ const noClearAnswer = (message: string, status: number | null): CallProblem => (
   message,
   status
 })
-
-const unchanged = (call: Call): Advanced => ({ call, events: [] })
-
-const move = (
-  call: Call,
-  change: Partial<Pick<Call, "status" | "problem" | "conversationId" | "callSid" | "endedAt">>,
-  cause: Cause,
-  now: DateTime.Utc,
-  detail: string | null
-): Advanced => {
-  const next = new Call({ ...call, ...change })
-  return {
-    call: next,
-    events: [{ at: now, type: "status", cause, status: next.status, message: next.problem?.message ?? null, detail }]
-  }
-}

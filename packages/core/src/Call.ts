@@ -52,6 +52,31 @@ export const CallProblem = Schema.Struct({
 })
 export type CallProblem = typeof CallProblem.Type
 
+/** Why a person must look at a call; it stays until the call is settled. */
+export const Attention = Schema.Struct({
+  code: Schema.Literals([
+    "no-second-witness",
+    "undecided",
+    "silent-provider",
+    "conversation-gone",
+    "rang-twice",
+    "rang-after-all"
+  ]).annotate({
+    description:
+      "no-second-witness (nothing found, and no carrier account to ask), undecided (a candidate cannot be told apart), silent-provider, conversation-gone, rang-twice, rang-after-all"
+  }),
+  message: Schema.String,
+  since: Schema.DateTimeUtcFromString
+})
+export type Attention = typeof Attention.Type
+
+/** When each witness was read whole and showed no trace of a call, beyond the horizon. */
+export const Absences = Schema.Struct({
+  provider: Schema.Array(Schema.DateTimeUtcFromString),
+  carrier: Schema.Array(Schema.DateTimeUtcFromString)
+})
+export type Absences = typeof Absences.Type
+
 /** The account through which a call went. Look-up and uniqueness act only within the same identity. */
 export const ProviderIdentity = Schema.Struct({
   kind: Schema.Literals(["elevenlabs", "emulator"]),
@@ -95,6 +120,8 @@ export class Call extends Schema.Class<Call>("Call")({
   /** Seconds of conversation; null until known. */
   durationSeconds: Schema.NullOr(Schema.Int),
   problem: Schema.NullOr(CallProblem),
+  attention: Schema.NullOr(Attention),
+  absences: Absences,
   /** Fencing epoch of the claim: a dialler whose epoch is older must not write. */
   epoch: Schema.Int
 }) {}
@@ -151,6 +178,7 @@ export const CallView = Schema.Struct({
   answeredAt: Schema.NullOr(Instant),
   endedAt: Schema.NullOr(Instant),
   problem: Schema.NullOr(CallProblem),
+  attention: Schema.NullOr(Attention),
   phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
   retrySafe: Schema.Boolean.annotate({ description: "Whether placing a new call rings nobody a second time" }),
   nextStep: Schema.String.annotate({ description: "What to do next, in one sentence" })
@@ -185,6 +213,7 @@ export const viewCall = (call: Call): CallView => ({
   answeredAt: call.answeredAt,
   endedAt: call.endedAt,
   problem: call.problem,
+  attention: call.attention,
   phoneMayHaveRung: phoneMayHaveRung(call),
   retrySafe: retrySafe(call),
   nextStep: nextStep(call)

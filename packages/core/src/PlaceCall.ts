@@ -114,6 +114,8 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
     analysedAt: null,
     durationSeconds: null,
     problem: null,
+    attention: null,
+    absences: { provider: [], carrier: [] },
     epoch: 1
   })
 })

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime } from "effect"
-import { advance, type News } from "../src/AdvanceCall.ts"
-import { type Call, CallStatus, phoneMayHaveRung, retrySafe } from "../src/Call.ts"
+import { advance, type News } from "@outbound-call/core/AdvanceCall"
+import { type Call, CallStatus, ConversationId, phoneMayHaveRung, retrySafe } from "@outbound-call/core"
 import { sampleCall } from "./SampleCall.ts"
 
 const start = DateTime.makeUnsafe("2026-11-23T12:00:00Z")
@@ -36,12 +36,36 @@ describe("an unknown call", () => {
   })
 
   it.each([
-    ["one witness alone", [[0, absent("provider")], [30, absent("provider")], [90, absent("provider")]]],
-    ["the carrier alone", [[0, absent("carrier")], [30, absent("carrier")]]],
-    ["each once", [[0, absent("provider")], [30, absent("carrier")]]],
+    [
+      "one witness alone",
+      [
+        [0, absent("provider")],
+        [30, absent("provider")],
+        [90, absent("provider")]
+      ]
+    ],
+    [
+      "the carrier alone",
+      [
+        [0, absent("carrier")],
+        [30, absent("carrier")]
+      ]
+    ],
+    [
+      "each once",
+      [
+        [0, absent("provider")],
+        [30, absent("carrier")]
+      ]
+    ],
     [
       "both twice within 30 s",
-      [[0, absent("provider")], [0, absent("carrier")], [29, absent("provider")], [29, absent("carrier")]]
+      [
+        [0, absent("provider")],
+        [0, absent("carrier")],
+        [29, absent("provider")],
+        [29, absent("carrier")]
+      ]
     ]
   ] as const)("stays unknown after %s", (_, news) => {
     assert.strictEqual(through(unknown, news).status, "unknown")
@@ -49,12 +73,28 @@ describe("an unknown call", () => {
 
   it("that met the provider's limit needs the provider's two alone", () => {
     assert.strictEqual(through(limited, [[0, absent("provider")]]).status, "unknown")
-    assert.strictEqual(through(limited, [[0, absent("provider")], [31, absent("provider")]]).status, "not-placed")
+    assert.strictEqual(
+      through(limited, [
+        [0, absent("provider")],
+        [31, absent("provider")]
+      ]).status,
+      "not-placed"
+    )
   })
 
   it("with a conversation of its own is never found absent", () => {
-    const named = sampleCall({ status: "unknown", problem: limited.problem })
-    assert.strictEqual(through(named, [[0, absent("provider")], [40, absent("provider")]]).status, "unknown")
+    const named = sampleCall({
+      status: "unknown",
+      conversationId: ConversationId.make("conv_1"),
+      problem: limited.problem
+    })
+    assert.strictEqual(
+      through(named, [
+        [0, absent("provider")],
+        [40, absent("provider")]
+      ]).status,
+      "unknown"
+    )
   })
 
   it("asks for attention once, with an event that says why", () => {
@@ -77,16 +117,19 @@ describe("an unknown call", () => {
   })
 })
 
-it.each(CallStatus.literals.filter((status) => status !== "unknown"))("a call that is %s is never found absent", (status) => {
-  const call = sampleCall({ status, conversationId: null })
-  const later = through(call, [
-    [0, absent("provider")],
-    [0, absent("carrier")],
-    [40, absent("provider")],
-    [40, absent("carrier")]
-  ])
-  assert.strictEqual(later.status, status)
-})
+it.each(CallStatus.literals.filter((status) => status !== "unknown"))(
+  "a call that is %s is never found absent",
+  (status) => {
+    const call = sampleCall({ status, conversationId: null })
+    const later = through(call, [
+      [0, absent("provider")],
+      [0, absent("carrier")],
+      [40, absent("provider")],
+      [40, absent("carrier")]
+    ])
+    assert.strictEqual(later.status, status)
+  }
+)
 
 it.each(["done", "failed", "refused", "cancelled", "not-placed"] as const)(
   "a call that is %s does not heed a person's later word",

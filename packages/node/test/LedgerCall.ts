@@ -48,6 +48,8 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call =>
     analysedAt: null,
     durationSeconds: null,
     problem: null,
+    attention: null,
+    absences: { provider: [], carrier: [] },
     epoch: 1,
     ...change
   })

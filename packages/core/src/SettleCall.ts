@@ -1,0 +1,91 @@
+import { DateTime } from "effect"
+import { type Attention, Call, isFinal } from "./Call.ts"
+import { type Advanced, move, unchanged } from "./MoveCall.ts"
+
+/** News that settles a call of unknown fate, or says that a person must. */
+export type Settling =
+  /** One witness was read whole, beyond the horizon, and showed no trace of the call. */
+  | { readonly type: "absence"; readonly witness: "provider" | "carrier" }
+  | { readonly type: "attention"; readonly code: Attention["code"]; readonly message: string }
+  /** What a person found out; kept with their name. */
+  | { readonly type: "verdict"; readonly dialled: boolean; readonly by: string }
+
+/**
+ * Applies such news. A call is `not-placed` only when both witnesses showed no trace twice, at least 30 s apart. A call
+ * that met the provider's limit needs the provider's two alone, since that answer says that it was not taken.
+ */
+export const settle = (call: Call, news: Settling, at: DateTime.Utc): Advanced => {
+  switch (news.type) {
+    case "absence":
+      return takeAbsence(call, news.witness, at)
+    case "attention":
+      return isFinal(call) && news.code !== "rang-twice"
+        ? unchanged(call)
+        : call.attention?.code === news.code
+          ? unchanged(call)
+          : move(
+              call,
+              { attention: { code: news.code, message: news.message, since: at } },
+              { cause: "look-up", at, message: `Needs attention: ${news.message}` }
+            )
+    case "verdict":
+      return isFinal(call) ? unchanged(call) : takeVerdict(call, news, at)
+  }
+}
+
+const apartMillis = 30_000
+
+const takeAbsence = (call: Call, witness: "provider" | "carrier", at: DateTime.Utc): Advanced => {
+  if (call.status !== "unknown" || call.conversationId !== null) return unchanged(call)
+  const seen = call.absences[witness]
+  const last = seen.at(-1)
+  const counts = last === undefined || DateTime.toEpochMillis(at) - DateTime.toEpochMillis(last) >= apartMillis
+  const absences = counts ? { ...call.absences, [witness]: [...seen, at].slice(-2) } : call.absences
+  const isProved =
+    absences.provider.length >= 2 && (call.problem?.code === "rate-limited" || absences.carrier.length >= 2)
+  if (isProved) {
+    return move(
+      call,
+      {
+        status: "not-placed",
+        endedAt: at,
+        attention: null,
+        absences,
+        problem: { code: "not-sent", message: "Looked for twice and not found: it was not dialled.", status: null }
+      },
+      { cause: "look-up", at }
+    )
+  }
+  return counts ? { call: new Call({ ...call, absences }), events: [] } : unchanged(call)
+}
+
+const takeVerdict = (
+  call: Call,
+  { by, dialled }: Settling & { readonly type: "verdict" },
+  at: DateTime.Utc
+): Advanced =>
+  dialled
+    ? move(
+        call,
+        {
+          status: "failed",
+          endedAt: at,
+          attention: null,
+          problem: {
+            code: "call-failed",
+            message: `${by} found that it was dialled; its end is not known.`,
+            status: null
+          }
+        },
+        { cause: "person", at }
+      )
+    : move(
+        call,
+        {
+          status: "not-placed",
+          endedAt: at,
+          attention: null,
+          problem: { code: "not-sent", message: `${by} found that it was not dialled.`, status: null }
+        },
+        { cause: "person", at }
+      )
