@@ -1,0 +1,64 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  CallNotFound,
+  CallRefused,
+  HangUpUnavailable,
+  IdempotencyMismatch,
+  InvalidRequest,
+  LedgerError,
+  ProviderError
+} from "@outbound-call/core"
+import { sampleId } from "./SampleCall.ts"
+
+const callId = sampleId(1)
+const reasons = ["unauthorized", "forbidden", "not-found", "rate-limited", "unavailable", "unreadable"] as const
+const providerError = (reason: (typeof reasons)[number]) =>
+  new ProviderError({
+    reason,
+    detail: "The provider answered HTTP 500.",
+    status: 500,
+    requestId: "r-1",
+    retryAfterSeconds: null,
+    isUnknownRoute: false
+  })
+
+const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]> = [
+  [
+    new InvalidRequest({
+      problems: [
+        { code: "a", field: "x", message: "First." },
+        { code: "b", field: "y", message: "Second." }
+      ]
+    }),
+    ["First. Second.", "No phone rang."]
+  ],
+  [
+    new CallRefused({ code: "number-busy", reason: "Still live.", nextStep: "Wait.", callId }),
+    ["Still live.", "No phone rang for this request.", "Wait."]
+  ],
+  [new IdempotencyMismatch({ callId }), [callId, "No phone rang for this request", "choose a new key"]],
+  [new CallNotFound({ id: "conv_1" }), ["conv_1", "outbound calls"]],
+  [new CallNotFound({ id: callId, missing: "conversation" }), [callId, "no conversation"]],
+  [new CallNotFound({ id: callId, missing: "recording" }), [callId, "no recording"]],
+  ...reasons.map((reason) => [providerError(reason), ["HTTP 500", "request r-1", "Reading rings nobody"]] as const),
+  [
+    new LedgerError({ operation: "record", phoneMayHaveRung: true, cause: new Error("disk full") }),
+    ["record", "disk full", "A phone may have rung", "do not place the call again"]
+  ],
+  [
+    new LedgerError({ operation: "claim", phoneMayHaveRung: false, cause: "disk full" }),
+    ["claim", "disk full", "No phone rang"]
+  ],
+  [new HangUpUnavailable({ callId, callSid: "CA1" }), [callId, "goes on", "CA1"]]
+]
+
+describe("every error", () => {
+  it.each(errors.map(([error, says]) => ({ error, says, name: `${error.name} ${says[0]}` })))(
+    "says what happened, what it means for the phone, and what to do: $name",
+    ({ error, says }) => {
+      for (const part of says) assert.include(error.message, part)
+      assert.match(error.message, /[.]$/)
+      assert.notInclude(error.message, "undefined")
+    }
+  )
+})

@@ -1,0 +1,32 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import { isCallId, newCallId } from "@outbound-call/core"
+import { sampleStart } from "./SampleCall.ts"
+
+describe("newCallId", () => {
+  it.effect("is new each time, uses the whole alphabet, and sorts by age", () =>
+    Effect.gen(function* () {
+      const minutes: Array<ReadonlyArray<string>> = []
+      for (let minute = 0; minute < 3; minute++) {
+        yield* TestClock.setTime(sampleStart + minute * 60_000)
+        minutes.push(yield* Effect.all(Array.from({ length: 200 }, () => newCallId)))
+      }
+      const ids = minutes.flat()
+      assert.isTrue(ids.every(isCallId))
+      assert.strictEqual(new Set(ids).size, ids.length)
+      assert.strictEqual(new Set(ids.flatMap((id) => id.slice(15).split(""))).size, 32)
+      for (const [index, later] of minutes.slice(1).entries()) {
+        assert.isTrue(minutes[index]?.every((earlier) => later.every((id) => earlier < id)))
+      }
+      assert.isTrue(ids.every((id) => id.startsWith("call_01")))
+    })
+  )
+
+  it("knows an id from what merely looks like one", () => {
+    for (const text of ["call_", "call_01M81J18G094QZS6EF65YVPGV", "call_01M81J18G094QZS6EF65YVPGVU", "conv_1", ""]) {
+      assert.isFalse(isCallId(text), text)
+    }
+    assert.isTrue(isCallId("call_01M81J18G094QZS6EF65YVPGV7"))
+  })
+})
