@@ -106,8 +106,8 @@ const providerAdvice: Record<ProviderError["reason"], string> = {
 }
 
 /**
- * The record of calls could not be read or written. When it comes from placing a call, `dialled` says whether the
- * POST may have been sent: it is false when the claim failed, since nothing is dialled without a record.
+ * The record of calls could not be read or written. When it comes from placing a call, `phoneMayHaveRung` says whether
+ * the POST may have been sent: it is false when the claim failed, since nothing is dialled without a record.
  */
 export class LedgerError extends Schema.TaggedError<LedgerError>()(
   "LedgerError",
