@@ -1,66 +1,108 @@
-import { DateTime, Effect } from "effect"
+import { Clock, DateTime, Effect } from "effect"
 import type { Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
-import { CallLedger } from "./CallLedger.ts"
 import { attemptVariable, type ConversationId } from "./CallIds.ts"
+import { CallLedger } from "./CallLedger.ts"
 import type { Conversation } from "./Conversation.ts"
 import { type ConversationQuery, VoiceProvider } from "./VoiceProvider.ts"
 
 export interface LookUp {
   readonly call: Call
-  /** `found`: this call's conversation is adopted. `undecided`: a candidate cannot be told apart. `nothing`: not seen. */
+  /**
+   * `found`: this call's conversation is adopted. `undecided`: a candidate cannot be told apart, or there was more than
+   * could be read. `nothing`: the provider was read whole and shows no trace.
+   */
   readonly result: "found" | "undecided" | "nothing"
 }
 
 /**
- * Looks once for the conversation of a call whose dial had no clear answer: by user id, then by the attempt variable.
- * A hit is adopted only when agent, attempt key, direction, number, caller id and start time agree, since a server may
- * ignore a filter and return everything. Finding nothing proves nothing: the call stays `unknown`. Never dials.
+ * Looks once for the conversation of a call whose dial had no clear answer: by user id, then by the attempt variable,
+ * then through every conversation of the agent within ten minutes of the dial, by the provider's own clock. A hit is
+ * adopted only when agent, attempt key, direction, number, caller id and start time agree, since a server may ignore a
+ * filter and return everything. Two conversations of one call are an alarm. Finding nothing proves nothing here. Never
+ * dials.
  */
 export const lookUpCall = Effect.fn("lookUpCall")(function* (
   call: Call
 ): Effect.fn.Return<LookUp, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
-  const ledger = yield* CallLedger
-  const provider = yield* VoiceProvider
+  const ahead = yield* clockAhead(call)
   const seen = new Set<ConversationId>()
   let undecided = false
-  for (const query of queries(call)) {
-    const page = yield* provider.conversations(query)
-    for (const { id } of page.conversations) {
-      if (seen.has(id)) continue
-      seen.add(id)
-      const conversation = yield* provider
-        .conversation(id)
-        .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(undefined)))
-      const verdict = conversation === undefined ? "other" : compare(call, conversation)
-      if (conversation !== undefined && verdict === "same") {
-        const adopted = yield* ledger.record(call.id, { type: "conversation", conversation, cause: "look-up" })
-        return { call: adopted, result: "found" }
-      }
-      if (verdict === "undecided") undecided = true
-    }
+  for (const query of queries(call, ahead)) {
+    const read = yield* readAll(query, seen)
+    const own = read.conversations.filter((conversation) => compare(call, conversation, ahead) === "same")
+    if (own[0] !== undefined) return { call: yield* adopt(call, own), result: "found" }
+    undecided ||=
+      !read.whole || read.conversations.some((conversation) => compare(call, conversation, ahead) === "undecided")
   }
   return { call, result: undecided ? "undecided" : "nothing" }
 })
 
 const windowSeconds = 600
+const maxPages = 50
 
-const queries = (call: Call): ReadonlyArray<ConversationQuery> => {
-  const placedAt = Math.floor(DateTime.toEpochMillis(call.createdAt) / 1000)
-  const scope = {
+/** Milliseconds that the provider's clock is ahead of ours, so that a window in its time is where it should be. */
+const clockAhead = Effect.fnUntraced(function* (call: Call) {
+  const provider = yield* VoiceProvider
+  const { servedAt } = yield* provider.conversations({ agentId: call.agentId, userId: call.userId, limit: 1 })
+  return servedAt === null ? 0 : servedAt - (yield* Clock.currentTimeMillis)
+})
+
+const queries = (call: Call, ahead: number): ReadonlyArray<ConversationQuery> => {
+  const placedAt = Math.floor((DateTime.toEpochMillis(call.createdAt) + ahead) / 1000)
+  const window = {
     agentId: call.agentId,
     startedAfter: placedAt - windowSeconds,
     startedBefore: placedAt + windowSeconds,
     limit: 100
   }
   return [
-    { ...scope, userId: call.userId },
-    { ...scope, variable: { name: attemptVariable, value: call.id } }
+    { ...window, userId: call.userId },
+    { ...window, variable: { name: attemptVariable, value: call.id } },
+    window
   ]
 }
 
-/** Whether a conversation is the one that this call's dial started. */
-export const compare = (call: Call, conversation: Conversation): "same" | "undecided" | "other" => {
+/** Every conversation of a query that was not seen before. It is not whole when one is listed and cannot be read. */
+const readAll = Effect.fnUntraced(function* (query: ConversationQuery, seen: Set<ConversationId>) {
+  const provider = yield* VoiceProvider
+  const conversations: Array<Conversation> = []
+  let whole = true
+  let cursor: string | undefined
+  for (let page = 0; page < maxPages; page++) {
+    const { conversations: rows, nextCursor } = yield* provider.conversations({ ...query, cursor })
+    for (const { id } of rows.filter((row) => !seen.has(row.id))) {
+      seen.add(id)
+      const conversation = yield* provider
+        .conversation(id)
+        .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
+      if (conversation === null) whole = false
+      else conversations.push(conversation)
+    }
+    if (nextCursor === null) return { conversations, whole }
+    cursor = nextCursor
+  }
+  return { conversations, whole: false }
+})
+
+/** The earliest is this call's; more than one telephone call for it means that somebody was rung twice. */
+const adopt = Effect.fnUntraced(function* (call: Call, own: ReadonlyArray<Conversation>) {
+  const ledger = yield* CallLedger
+  const [first] = own.toSorted((a, b) => startOf(a) - startOf(b))
+  const sids = new Set(own.map((conversation) => conversation.phoneCall?.callSid ?? conversation.id))
+  const adopted =
+    first === undefined
+      ? call
+      : yield* ledger.record(call.id, { type: "conversation", conversation: first, cause: "look-up" })
+  if (sids.size < 2) return adopted
+  const message = `The provider shows ${sids.size} telephone calls for it: ${[...sids].join(", ")}.`
+  return yield* ledger.record(call.id, { type: "attention", code: "rang-twice", message })
+})
+
+const startOf = ({ startedAt }: Conversation): number => (startedAt === null ? 0 : DateTime.toEpochMillis(startedAt))
+
+/** Whether a conversation is the one that this call's dial started. `ahead` is the lead of the provider's clock. */
+export const compare = (call: Call, conversation: Conversation, ahead = 0): "same" | "undecided" | "other" => {
   const { phoneCall, startedAt, variables } = conversation
   const echo = variables[attemptVariable]
   const sameAgent = conversation.agentId === call.agentId
@@ -69,7 +111,7 @@ export const compare = (call: Call, conversation: Conversation): "same" | "undec
   const sameCaller = (phoneCall?.phoneNumberId ?? call.phoneNumberId) === call.phoneNumberId
   const inWindow =
     startedAt !== null &&
-    Math.abs(DateTime.toEpochMillis(startedAt) - DateTime.toEpochMillis(call.createdAt)) <= windowSeconds * 1000
+    Math.abs(DateTime.toEpochMillis(startedAt) - ahead - DateTime.toEpochMillis(call.createdAt)) <= windowSeconds * 1000
   if (echo === call.id) return sameAgent && sameNumber && outbound && sameCaller && inWindow ? "same" : "undecided"
   return echo === undefined && sameAgent && sameNumber && outbound && inWindow ? "undecided" : "other"
 }

@@ -31,6 +31,8 @@ export interface ConversationQuery {
 export interface ConversationPage {
   readonly conversations: ReadonlyArray<ConversationSummary>
   readonly nextCursor: string | null
+  /** The provider's clock when it answered, in epoch milliseconds; null when it does not tell. */
+  readonly servedAt: number | null
 }
 
 /**

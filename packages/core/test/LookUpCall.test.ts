@@ -184,7 +184,7 @@ describe("lookUpCall", () => {
       const { sent } = yield* Traffic
       const before = sent.length
       yield* lookUpCall(lost)
-      assert.strictEqual(sent.length - before, 2 + 3)
+      assert.strictEqual(sent.length - before, 4 + 3)
     }).pipe(inWorld())
   )
 })

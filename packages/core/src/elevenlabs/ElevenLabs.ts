@@ -8,7 +8,7 @@ import { DialTransport } from "../DialTransport.ts"
 import { type ConversationQuery, type DialOrder, VoiceProvider } from "../VoiceProvider.ts"
 import { toConversation, toSummary } from "./ElevenLabsConversation.ts"
 import { dialBody, dialPath, dialTimeoutMillis, readDelivery } from "./ElevenLabsDial.ts"
-import { makeReads } from "./ElevenLabsReads.ts"
+import { makeReads, readServedAt } from "./ElevenLabsReads.ts"
 import { ConversationList, ConversationRecord, DialBody } from "./ElevenLabsWire.ts"
 
 /** Which ElevenLabs, as whom. */
@@ -44,10 +44,11 @@ export const layer = (
         )
 
       const conversations = Effect.fnUntraced(function* (query: ConversationQuery) {
-        const { value } = yield* read(ConversationList, "/v1/convai/conversations", listParams(query))
+        const { headers, value } = yield* read(ConversationList, "/v1/convai/conversations", listParams(query))
         return {
           conversations: value.conversations.map(toSummary),
-          nextCursor: value.has_more === true ? (value.next_cursor ?? null) : null
+          nextCursor: value.has_more === true ? (value.next_cursor ?? null) : null,
+          servedAt: readServedAt(headers["date"])
         }
       })
 

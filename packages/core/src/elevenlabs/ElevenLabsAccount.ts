@@ -1,4 +1,4 @@
-import { Clock, DateTime, Effect, Layer, Option, Schema } from "effect"
+import { Clock, Effect, Layer, Option, Schema } from "effect"
 import type { HttpClient } from "effect/http"
 import type { ProviderError } from "../CallErrors.ts"
 import { type AgentId, PhoneNumberId } from "../CallIds.ts"
@@ -7,7 +7,7 @@ import { type CallerNumber, type Known, ProviderAccount } from "../ProviderAccou
 import type { Carrier } from "../VoiceProvider.ts"
 import type { ElevenLabsConfig } from "./ElevenLabs.ts"
 import { toAgent } from "./ElevenLabsAgent.ts"
-import { makeReads } from "./ElevenLabsReads.ts"
+import { makeReads, readServedAt } from "./ElevenLabsReads.ts"
 import { AgentRecord, PhoneNumberList, PhoneNumberRecord } from "./ElevenLabsWire.ts"
 
 /** The account at ElevenLabs. Agents and numbers are kept for a minute, so that a burst of calls reads them once. */
@@ -44,15 +44,13 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
 
       const clockOffset = Effect.gen(function* () {
         const { headers } = yield* read(Schema.Unknown, "/v1/convai/conversations", { page_size: "1" })
-        const theirs = decodeDate(headers["date"])
-        return Option.isNone(theirs) ? null : DateTime.toEpochMillis(theirs.value) - (yield* Clock.currentTimeMillis)
+        const theirs = readServedAt(headers["date"])
+        return theirs === null ? null : theirs - (yield* Clock.currentTimeMillis)
       })
 
       return ProviderAccount.of({ agent, callerNumber, callerNumbers, clockOffset })
     })
   )
-
-const decodeDate = Schema.decodeUnknownOption(Schema.DateTimeUtcFromHttpDate)
 
 /** What a read came to, told apart from what the server does not offer. */
 const known = <A>(reading: Effect.Effect<A, ProviderError>): Effect.Effect<Known<A>, ProviderError> =>

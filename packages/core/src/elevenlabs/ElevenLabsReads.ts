@@ -1,4 +1,4 @@
-import { Effect, Option, Redacted, Schema, Stream } from "effect"
+import { DateTime, Effect, Option, Redacted, Schema, Stream } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse, type UrlParams } from "effect/http"
 import { ProviderError } from "../CallErrors.ts"
 import { errorOfAnswer } from "./ElevenLabsError.ts"
@@ -15,6 +15,12 @@ export interface Answer<A> {
   readonly json: unknown
   readonly headers: { readonly [name: string]: string | undefined }
 }
+
+const decodeDate = Schema.decodeUnknownOption(Schema.DateTimeUtcFromHttpDate)
+
+/** The instant of a `Date` header in epoch milliseconds; null when there is none. RFC 9110, section 6.6.1. */
+export const readServedAt = (date: string | undefined): number | null =>
+  Option.getOrNull(Option.map(decodeDate(date), DateTime.toEpochMillis))
 
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
 
