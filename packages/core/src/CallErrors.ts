@@ -74,8 +74,8 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
 }
 
 /**
- * The provider could not be read. Reads ring nobody: repeating is safe. A failed dial is never this error, it is a
- * state of the call.
+ * The provider, or the carrier's account, could not be asked. Asking rings nobody: repeating is safe. A failed dial is
+ * never this error, it is a state of the call.
  */
 export class ProviderError extends Schema.TaggedError<ProviderError>()(
   "ProviderError",
@@ -86,13 +86,16 @@ export class ProviderError extends Schema.TaggedError<ProviderError>()(
     requestId: Schema.NullOr(Schema.String),
     retryAfterSeconds: Schema.NullOr(Schema.Finite),
     /** The server has no such route: an older deployment, or a wrong base URL. */
-    isUnknownRoute: Schema.Boolean
+    isUnknownRoute: Schema.Boolean,
+    /** Present when it was the carrier's account, Twilio, that was asked. */
+    carrier: Schema.optionalKey(Schema.Boolean)
   },
   { httpApiStatus: 502 }
 ) {
   override get message(): string {
     const request = this.requestId === null ? "" : ` (request ${this.requestId})`
-    return `${this.detail}${request} ${providerAdvice[this.reason]}`
+    const advice = this.carrier === true ? carrierAdvice : providerAdvice
+    return `${this.detail}${request} ${advice[this.reason]}`
   }
 }
 
@@ -103,6 +106,17 @@ const providerAdvice: Record<ProviderError["reason"], string> = {
   "rate-limited": "The provider asks to slow down: try again later. Reading rings nobody.",
   unavailable: "The provider did not answer: try again. Reading rings nobody, so repeating is safe.",
   unreadable: "The provider answered in a form that is not understood. Reading rings nobody, so repeating is safe."
+}
+
+const carrierAdvice: Record<ProviderError["reason"], string> = {
+  unauthorized:
+    "Check TWILIO_ACCOUNT_SID and its TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and its secret. Asking rings nobody.",
+  forbidden:
+    "The Twilio key may not do this: use a standard API key, or the account's auth token. Asking rings nobody.",
+  "not-found": "Check that TWILIO_ACCOUNT_SID is the account that owns the calling number. Asking rings nobody.",
+  "rate-limited": "Twilio asks to slow down: try again later. Asking rings nobody.",
+  unavailable: "Twilio did not answer: try again. Asking rings nobody, so repeating is safe.",
+  unreadable: "Twilio answered in a form that is not understood. Asking rings nobody, so repeating is safe."
 }
 
 /**

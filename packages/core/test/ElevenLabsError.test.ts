@@ -1,10 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  errorOfAnswer,
-  isMissingPermission,
-  readErrorBody,
-  sentence
-} from "@outbound-call/core/elevenlabs/ElevenLabsError"
+import { errorOfAnswer, isMissingPermission, readErrorBody } from "@outbound-call/core/elevenlabs/ElevenLabsError"
+import { sentence } from "@outbound-call/core/Patience"
 
 const today =
   '{"detail":{"type":"not_found","code":"agent_not_found","message":"No agent.","status":"document_not_found","request_id":"r-1","param":"agent_id"}}'

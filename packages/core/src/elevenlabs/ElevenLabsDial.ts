@@ -3,7 +3,8 @@ import type { Delivery } from "../DialTransport.ts"
 import type { DialAnswer } from "../DialAnswer.ts"
 import { attemptVariable, ConversationId } from "../CallIds.ts"
 import type { Carrier, DialOrder } from "../VoiceProvider.ts"
-import { readErrorBody, sentence } from "./ElevenLabsError.ts"
+import { sentence } from "../Patience.ts"
+import { readErrorBody } from "./ElevenLabsError.ts"
 import { type DialBody, DialReply } from "./ElevenLabsWire.ts"
 
 /** Path of the endpoint that dials from a number of this carrier. */

@@ -1,5 +1,6 @@
 import { Option, Schema } from "effect"
 import { ProviderError } from "../CallErrors.ts"
+import { readRetryAfter, sentence } from "../Patience.ts"
 import { ErrorBody } from "./ElevenLabsWire.ts"
 
 /** An error body, read. `code` is the provider's code, or its older status word, or null. */
@@ -74,11 +75,3 @@ const reasonOf = (status: number, body: string): ProviderError["reason"] => {
   if (status === 429) return "rate-limited"
   return status >= 500 || status === 408 ? "unavailable" : "unreadable"
 }
-
-const readRetryAfter = (value: string | undefined): number | null => {
-  const seconds = Number(value)
-  return value !== undefined && value.trim() !== "" && Number.isFinite(seconds) && seconds >= 0 ? seconds : null
-}
-
-/** The text, closed by a full stop. */
-export const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
