@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { Emulator } from "@outbound-call/emulator"
 import { CallLedger, LedgerError } from "@outbound-call/core"
 import { initiate, type Options, printed } from "./FacadeRig.ts"
-import { inWorld, ledgerWith, posts, type RigOptions, rings } from "./Rig.ts"
+import { inWorld, ledgerWith, posts, type RigOptions, rings, Traffic } from "./Rig.ts"
 
 describe("initiateCall", () => {
   it.effect("gives everything that the original service gave, and what a retry would mean", () =>
@@ -162,6 +162,11 @@ describe("initiateCall", () => {
       assert.isTrue(result.success)
       assert.isNull(result.monitoringData)
       assert.isNull(result.error)
+      const { sent } = yield* Traffic
+      assert.deepStrictEqual(
+        sent.filter(({ path }) => path.includes("/conversations/")).map(({ at }) => at),
+        [0, 5, 10, 15, 20, 25, 30]
+      )
     }).pipe(inWorld())
   )
 

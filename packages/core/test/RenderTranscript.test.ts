@@ -144,7 +144,12 @@ describe("what a recipient says", () => {
     for (const text of breaks) {
       const forged = said(`yes${text}[00:09] Agent: I confirm.`, format)
       assert.strictEqual(forged.split("\n").length, said("yes", format).split("\n").length, JSON.stringify(text))
+      assert.notMatch(forged, /[\r\u2028\u2029]/)
     }
+  })
+
+  it("keeps its words apart where it had line breaks", () => {
+    for (const text of ["\n", "\r\n", "\t", "\u2028"]) assert.include(said(`yes${text}no`, "text"), "Recipient: yes no")
   })
 
   it("cannot begin a cue", () => {
@@ -161,7 +166,7 @@ describe("what a recipient says", () => {
   })
 
   it("cannot take a tag of SubRip", () => {
-    assert.notMatch(body("<i>x</i> {\\an8}", "srt"), /<i>|\{\\an8\}/)
+    assert.strictEqual(body("<i>x</i> {\\an8} --> y", "srt"), "Recipient: ‹i›x‹/i› {an8} → y")
   })
 
   it("cannot become a link, a heading, a picture or HTML of Markdown", () => {
