@@ -66,6 +66,12 @@ describe("nothing is dialled, and the code says why", () => {
       code: 3,
       tells: /cannot call out/
     },
+    {
+      why: "a wrong number to call from beside a missing variable",
+      args: ["call", "+14155550100", "--simulate", "--from", "phnum_inbound"],
+      code: 2,
+      tells: /cannot call out.*customer_name/
+    },
     { why: "no key", args: ["call", "+14155550100"], code: 3, tells: /ELEVENLABS_API_KEY/ },
     {
       why: "wrong provider word",

@@ -45,13 +45,19 @@ const textOf = (stream: NonNullable<ChildProcess["stdout"]>) => {
     text += chunk
     for (const look of waiting) look()
   })
-  /** Resolves as soon as the text so far matches. */
+  let isOver = false
+  stream.on("end", () => {
+    isOver = true
+    for (const look of waiting) look()
+  })
+  /** Resolves as soon as the text so far matches; fails with the text when it never will. */
   const shows = (pattern: RegExp) =>
     Effect.callback<void>((resume) => {
       const look = () => {
-        if (!pattern.test(text)) return
+        const matches = pattern.test(text)
+        if (!matches && !isOver) return
         waiting.delete(look)
-        resume(Effect.void)
+        resume(matches ? Effect.void : Effect.die(new Error(`It ended without ${pattern}: ${text}`)))
       }
       waiting.add(look)
       look()

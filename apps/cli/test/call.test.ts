@@ -129,3 +129,12 @@ it.live("a terminal shows one live line that speech never shares", () =>
     assert.notMatch(stderr, /^in-progress$/m)
   }).pipe(Effect.scoped)
 )
+
+it.live("speech cannot steer the terminal", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const { stdout } = yield* run(["call", "+14155550100", "--simulate", "--var", "customer_name=\u001b[2JAda\r\u202e"])
+    assert.match(stdout, /Hello \[2JAda /)
+    assert.isFalse(["\u001b", "\r", "\u202e"].some((mark) => stdout.includes(mark)))
+  }).pipe(Effect.scoped)
+)
