@@ -11,7 +11,7 @@ import {
   listCalls,
   listConversations
 } from "@outbound-call/core"
-import { inWorld, pass, place, posts } from "./Rig.ts"
+import { inWorld, pass, place, posts, Traffic } from "./Rig.ts"
 import { sampleCall, sampleIdentity } from "./SampleCall.ts"
 
 describe("getCall", () => {
@@ -45,6 +45,7 @@ describe("getCall", () => {
       const other = sampleCall({ status: "unknown", identity: { ...sampleIdentity, workspace: "another" } })
       yield* (yield* CallLedger).claim(other, "{}", { type: "new" })
       assert.deepStrictEqual(yield* getCall(other.id), other)
+      assert.deepStrictEqual((yield* Traffic).sent, [])
     }).pipe(inWorld())
   )
 })
