@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import type { HttpClient } from "effect/http"
+import { CarrierAccount } from "./CarrierAccount.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import { CallSettings, type CallSettingsShape } from "./CallSettings.ts"
@@ -14,17 +15,20 @@ import * as MemoryLedger from "./MemoryLedger.ts"
 import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import * as SqlLedger from "./SqlLedger.ts"
+import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
 export interface LiveOptions {
   readonly provider: ElevenLabs.ElevenLabsConfig
   readonly settings: CallSettingsShape
+  /** The account that owns the calling numbers, or what is missing to ask it; without it calls cannot be ended. */
+  readonly carrier?: Twilio.TwilioConfig | { readonly missing: string } | undefined
   /** Time between two looks at a followed call; 3,000 when left out. */
   readonly pollIntervalMillis?: number | undefined
 }
 
 /** Everything the capabilities ask for, apart from the ledger. */
-export type Services = CallSettings | VoiceProvider | ProviderAccount | Dialer | CallFollower
+export type Services = CallSettings | VoiceProvider | ProviderAccount | CarrierAccount | Dialer | CallFollower
 
 /** The production wiring: bring a ledger, an HTTP client for reads and a transport for the dial. */
 export const layer = (
@@ -32,7 +36,8 @@ export const layer = (
 ): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport> => {
   const provider = Layer.mergeAll(
     ElevenLabs.layer(options.provider).pipe(Layer.provide(Digest.layerWebCrypto)),
-    ElevenLabsAccount.layer(options.provider)
+    ElevenLabsAccount.layer(options.provider),
+    carrierLayer(options.carrier ?? { missing: "Twilio credentials" })
   )
   const follower = PollingFollower.layer({ intervalMillis: options.pollIntervalMillis ?? 3_000 }).pipe(
     Layer.provide(DueTimes.layerMemory)
@@ -41,6 +46,9 @@ export const layer = (
     Layer.provideMerge(provider)
   )
 }
+
+const carrierLayer = (carrier: NonNullable<LiveOptions["carrier"]>) =>
+  "missing" in carrier ? CarrierAccount.absent(carrier.missing) : Twilio.layer(carrier)
 
 /** The ledger on a database: bring a `SqlClient` whose schema is `SqlLedgerSchema.migrations`. */
 export const sqlLedger = SqlLedger.layer.pipe(Layer.provide(Digest.layerWebCrypto))

@@ -73,7 +73,12 @@ describe("the public functions say what they need and how they fail", () => {
 
   it("wiring", () => {
     expectTypeOf<Core.Live.Services>().toEqualTypeOf<
-      Core.CallSettings | Core.VoiceProvider | Core.ProviderAccount | Core.Dialer | Core.CallFollower
+      | Core.CallSettings
+      | Core.VoiceProvider
+      | Core.ProviderAccount
+      | Core.CarrierAccount
+      | Core.Dialer
+      | Core.CallFollower
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layer>>().toEqualTypeOf<
       Layer.Layer<Core.Live.Services, never, Core.CallLedger | HttpClient.HttpClient | Core.DialTransport>
