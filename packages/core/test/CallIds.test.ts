@@ -21,7 +21,10 @@ describe("newCallId", () => {
       for (const [index, later] of minutes.slice(1).entries()) {
         assert.isTrue(minutes[index]?.every((earlier) => later.every((id) => earlier < id)))
       }
-      const written = [...(ids[0] ?? "").slice(5, 15)].reduce((time, digit) => time * 32 + alphabet.indexOf(digit), 0)
+      const written = (ids[0] ?? "")
+        .slice(5, 15)
+        .split("")
+        .reduce((time, digit) => time * 32 + alphabet.indexOf(digit), 0)
       assert.strictEqual(written, sampleStart)
     })
   )
