@@ -1,4 +1,4 @@
-import { DateTime, Schema } from "effect"
+import { DateTime, Effect, Schema } from "effect"
 import { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.ts"
 import { Purpose, Variables } from "./CallRequest.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
@@ -120,8 +120,8 @@ export class Call extends Schema.Class<Call>("Call")({
   /** Seconds of conversation; null until known. */
   durationSeconds: Schema.NullOr(Schema.Int),
   problem: Schema.NullOr(CallProblem),
-  attention: Schema.NullOr(Attention),
-  absences: Absences,
+  attention: Schema.NullOr(Attention).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  absences: Absences.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ provider: [], carrier: [] }))),
   /** Fencing epoch of the claim: a dialler whose epoch is older must not write. */
   epoch: Schema.Int
 }) {}

@@ -51,7 +51,7 @@ const carrierLayer = (carrier: NonNullable<LiveOptions["carrier"]>) =>
   "missing" in carrier ? CarrierAccount.absent(carrier.missing) : Twilio.layer(carrier)
 
 /** The ledger on a database: bring a `SqlClient` whose schema is `SqlLedgerSchema.migrations`. */
-export const sqlLedger = SqlLedger.layer.pipe(Layer.provide(Digest.layerWebCrypto))
+export const sqlLedger = SqlLedger.layer
 
 /**
  * The core by itself: a ledger in memory and the dial over the given HTTP client, which must not retry. A program that

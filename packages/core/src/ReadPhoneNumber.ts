@@ -111,7 +111,9 @@ const parse = (text: string, region: string | undefined) => {
 }
 
 const refuseUnusualType = (number: PhoneNumber): Result.Result<PhoneNumber, CallRefused> => {
-  const refused = refusedTypes[phoneNumbers.getNumberType(phoneNumbers.parse(number))]
+  const refused = isCountryless(number)
+    ? "a satellite or other number that belongs to no country"
+    : refusedTypes[phoneNumbers.getNumberType(phoneNumbers.parse(number))]
   return refused === undefined
     ? Result.succeed(number)
     : Result.fail(
@@ -123,6 +125,9 @@ const refuseUnusualType = (number: PhoneNumber): Result.Result<PhoneNumber, Call
         })
       )
 }
+
+/** The numbering plan's region 001: satellite networks, international free-phone and the like. */
+const isCountryless = (number: PhoneNumber): boolean => regionOf(number) === "001"
 
 const { PhoneNumberType } = libphonenumber
 

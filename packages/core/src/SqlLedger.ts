@@ -10,6 +10,12 @@ import type { CallId } from "./CallIds.ts"
 import { CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "./CallLedger.ts"
 import { storedKey } from "./MemoryLedger.ts"
 
+/** Built at a claim and not before: reading a ledger needs no cryptography. */
+const digest = (text: string) =>
+  Digest.Digest.use((digests) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))).pipe(
+    Effect.provide(Digest.layerWebCrypto)
+  )
+
 const CallJson = Schema.fromJsonString(Call)
 const decodeCall = Schema.decodeUnknownEffect(CallJson)
 const encodeCall = Schema.encodeEffect(CallJson)
@@ -33,14 +39,10 @@ interface EventRow {
  * The ledger on a database, for SQLite now. Its schema is in `SqlLedgerSchema`. The transaction of a claim takes the
  * write lock at once, so two processes cannot both find a number free; the unique indexes say the same again.
  */
-export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
+export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.effect(
   CallLedger,
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const digests = yield* Digest.Digest
-
-    const digest = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
-
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows =
         yield* sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id} OR conversation_id = ${id}

@@ -1,7 +1,6 @@
 import { describe, expectTypeOf, it } from "@effect/vitest"
 import type { Effect, Layer, Stream } from "effect"
 import type { HttpClient } from "effect/http"
-import type * as Digest from "effect/crypto/Digest"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type * as Core from "@outbound-call/core"
 import type { layer as sqlLedger } from "@outbound-call/core/SqlLedger"
@@ -87,9 +86,7 @@ describe("the public functions say what they need and how they fail", () => {
       Layer.Layer<Core.Live.Services | Core.CallLedger, never, HttpClient.HttpClient>
     >()
     expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<Layer.Layer<Core.CallLedger>>()
-    expectTypeOf<typeof sqlLedger>().toEqualTypeOf<
-      Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest.Digest>
-    >()
+    expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient>>()
   })
 
   it("the facade: promises that have null for no", () => {

@@ -161,6 +161,9 @@ describe("readPhoneNumber", () => {
   it("names each kind of number that it refuses", () => {
     const words = [
       ["+19005550100", "premium-rate"],
+      ["+870773111632", "satellite"],
+      ["+881612345678", "satellite"],
+      ["+883510000012345", "satellite"],
       ["+18005550199", "toll-free"],
       ["+611300975707", "shared-cost"],
       ["+447012345678", "personal-numbering"]

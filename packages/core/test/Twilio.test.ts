@@ -130,8 +130,12 @@ describe("the calls between two numbers", () => {
 
   const broken: ReadonlyArray<readonly [name: string, replies: ReadonlyArray<ScriptedReply>, outcome: string]> = [
     ["a page that fails in the middle", [page([row()], `${root}/Calls.json?Page=1`), { status: 404 }], "not-found"],
-    ["a next page elsewhere", [page([row()], "https://elsewhere.example/Calls.json")], "unreadable"],
-    ["a next page of another account", [page([row()], "/2010-04-01/Accounts/AC2/Calls.json?Page=1")], "unreadable"],
+    ["a next page elsewhere", [page([row()], "https://elsewhere.example/Calls.json"), page([])], "unreadable"],
+    [
+      "a next page of another account",
+      [page([row()], "/2010-04-01/Accounts/AC2/Calls.json?Page=1"), page([])],
+      "unreadable"
+    ],
     ["pages that go round in circles", [page([row()], `${root}/Calls.json?Page=1`)], "unreadable"],
     ["a row without its sid", [page([row(), { status: "queued" }])], "unreadable"],
     ["a body without rows", [{ body: "{}" }], "unreadable"]

@@ -4,7 +4,6 @@ import { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Effect, Layer, Schema } from "effect"
-import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as SqliteClient from "./SqliteClient.ts"
 
@@ -33,7 +32,6 @@ export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
       })
       const client = SqliteClient.layer(path, pragmas)
       return SqlLedger.layer.pipe(
-        Layer.provide(Digest.layerWebCrypto),
         Layer.provide(Layer.effectDiscard(migrateWhenOld).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
