@@ -58,6 +58,8 @@ export const courseOf = (
   const failure = callee.ending === "dropped" ? scriptedDrop : startFailure(agent, dial.clientData)
   const longest = override(dial.clientData, "conversation.max_duration_seconds")
   const timeline = timelineOf(callee, {
+    queuedFor: dial.queuedFor ?? 0,
+    hungUpAfter: dial.hungUpAfter,
     ringingTimeout: dial.ringingTimeout,
     maxDuration: typeof longest === "number" ? longest : maxDurationSeconds,
     dropsAtPickup: failure !== null,

@@ -1,4 +1,4 @@
-/** How a scripted call ends. */
+/** How a call ends; `canceled` is no script, but a call that was ended before anybody picked up. */
 export type Ending =
   | "answered"
   | "voicemail"
@@ -9,6 +9,7 @@ export type Ending =
   | "dropped"
   | "rings-for-ever"
   | "refused"
+  | "canceled"
 
 /** What is said once the phone is picked up. */
 export type Dialogue = "short" | "tool" | "long" | "machine"

@@ -1,5 +1,6 @@
 import { Clock, Context, DateTime, Duration, Effect, Layer, Schema } from "effect"
 import { answerRequest } from "./AnswerRequest.ts"
+import { answerTwilio, isTwilio } from "./AnswerTwilio.ts"
 import { answerControl, isControl } from "./Control.ts"
 import { DialLog, type DialLogError } from "./DialLog.ts"
 import type { EmulatorRequest } from "./EmulatorRequest.ts"
@@ -73,7 +74,11 @@ const make = Effect.fnUntraced(function* (scale: number) {
     const requestId = yield* hex(32)
     const url = new URL(request.url, "http://emulator.invalid")
     const reply = yield* (
-      isControl(url) ? answerControl(verbs, exchange, request, url) : answerRequest(exchange, request, url, requestId)
+      isControl(url)
+        ? answerControl(verbs, exchange, request, url)
+        : isTwilio(url)
+          ? answerTwilio(exchange, request, url)
+          : answerRequest(exchange, request, url, requestId)
     ).pipe(Effect.catchTag("DialLogError", (error) => Effect.succeed(logFailure(requestId, error))))
     return yield* stamp(exchange, reply, requestId)
   })

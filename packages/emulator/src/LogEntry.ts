@@ -14,6 +14,8 @@ export const DialEntry = Schema.TaggedStruct("dial", {
   ringingTimeout: Schema.Finite,
   at: Schema.Finite,
   scale: Schema.Finite,
+  /** Seconds of the emulated call in the carrier's queue before it rings. */
+  queuedFor: Schema.optionalKey(Schema.Finite),
   /** The fault that spoiled the answer to this dial. */
   fault: Schema.optionalKey(Schema.String)
 })
@@ -22,6 +24,7 @@ export type DialEntry = typeof DialEntry.Type
 /** Everything that ever happens to the emulator. Replayed in order, it gives back all it knows. */
 export const LogEntry = Schema.Union([
   DialEntry,
+  Schema.TaggedStruct("hang-up", { conversationId: Schema.String, at: Schema.Finite }),
   Schema.TaggedStruct("delete", { conversationId: Schema.String }),
   Schema.TaggedStruct("fault", { id: Schema.String, fault: Fault }),
   Schema.TaggedStruct("fault-claimed", { id: Schema.String, claim: Schema.String }),

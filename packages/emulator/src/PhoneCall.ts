@@ -59,7 +59,8 @@ const resultWords: Record<Ending, string | null> = {
   declined: "busy",
   failed: "failed",
   refused: "failed",
-  "rings-for-ever": null
+  "rings-for-ever": null,
+  canceled: "failed"
 }
 
 const callResult = (record: CallRecord): string | null => {

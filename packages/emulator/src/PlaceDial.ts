@@ -106,6 +106,7 @@ const newDial = Effect.fnUntraced(function* (
   request: DialRequest,
   fault: Fault | null
 ) {
+  const { twilioQueueSeconds } = (yield* exchange.look).world.switches
   const entry: DialEntry = {
     _tag: "dial",
     conversationId: yield* timedId("conv_"),
@@ -118,6 +119,7 @@ const newDial = Effect.fnUntraced(function* (
     ringingTimeout: request.ringingTimeout,
     at: yield* Clock.currentTimeMillis,
     scale: exchange.scale,
+    ...(provider === "twilio" && twilioQueueSeconds > 0 ? { queuedFor: twilioQueueSeconds } : {}),
     ...(fault === null ? {} : { fault: fault.kind })
   }
   return entry

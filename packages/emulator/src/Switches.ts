@@ -15,6 +15,10 @@ export const Switches = Schema.Struct({
   filterLagSeconds: Seconds,
   /** Reading a new conversation answers 404 for so long. */
   conversationLagSeconds: Seconds,
+  /** A call that is placed from now on waits so long in Twilio's queue before it rings. */
+  twilioQueueSeconds: Seconds,
+  /** A new call is missing from Twilio's list for so long. */
+  twilioLagSeconds: Seconds,
   /** Adds fields that no client knows. */
   unknownFields: Schema.Boolean,
   /** Says this word instead of `processing`. */
@@ -37,6 +41,8 @@ export const SwitchChange = Schema.Struct({
   indexLagSeconds: Schema.optionalKey(Switches.fields.indexLagSeconds),
   filterLagSeconds: Schema.optionalKey(Switches.fields.filterLagSeconds),
   conversationLagSeconds: Schema.optionalKey(Switches.fields.conversationLagSeconds),
+  twilioQueueSeconds: Schema.optionalKey(Switches.fields.twilioQueueSeconds),
+  twilioLagSeconds: Schema.optionalKey(Switches.fields.twilioLagSeconds),
   unknownFields: Schema.optionalKey(Switches.fields.unknownFields),
   unknownStatus: Schema.optionalKey(Switches.fields.unknownStatus),
   lateTranscript: Schema.optionalKey(Switches.fields.lateTranscript),
@@ -53,6 +59,8 @@ export const initialSwitches: Switches = {
   indexLagSeconds: 0,
   filterLagSeconds: 0,
   conversationLagSeconds: 0,
+  twilioQueueSeconds: 0,
+  twilioLagSeconds: 0,
   unknownFields: false,
   unknownStatus: null,
   lateTranscript: false,

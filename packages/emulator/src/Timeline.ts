@@ -6,15 +6,23 @@ export type ConversationStatus = "initiated" | "in-progress" | "processing" | "d
 /** When a call does what, in seconds after the dial. Infinity: never. */
 export interface Timeline {
   readonly ending: Ending
+  /** When it leaves the carrier's queue. */
+  readonly ringsAt: number
   readonly answeredAt: number | null
   readonly endedAt: number
   readonly finalAt: number
   readonly finalStatus: "done" | "failed"
   readonly hitMaxDuration: boolean
+  /** Somebody ended it through the carrier. */
+  readonly hungUp: boolean
 }
 
 /** What shapes a call besides its callee. */
 export interface CallLimits {
+  /** Seconds in the carrier's queue. */
+  readonly queuedFor: number
+  /** When it was ended through the carrier. */
+  readonly hungUpAfter: number | null
   readonly ringingTimeout: number
   readonly maxDuration: number
   /** The conversation cannot start: the phone rings, is picked up, and the call drops. */
@@ -26,16 +34,30 @@ export interface CallLimits {
 }
 
 /** The course of a call to this callee. */
-export const timelineOf = (callee: Callee, limits: CallLimits): Timeline => {
+export const timelineOf = (callee: Callee, limits: CallLimits): Timeline =>
+  cutShort(undisturbed(callee, limits), limits)
+
+/** A call that is never reported as over does not end for the provider either when the carrier ends it. */
+const cutShort = (timeline: Timeline, { hungUpAfter, unansweredStatus }: CallLimits): Timeline => {
+  if (hungUpAfter === null || hungUpAfter >= timeline.endedAt || timeline.ending === "rings-for-ever") return timeline
+  const cut = { ...timeline, endedAt: hungUpAfter, hitMaxDuration: false, hungUp: true }
+  return timeline.answeredAt === null || hungUpAfter < timeline.answeredAt
+    ? { ...cut, ending: "canceled", answeredAt: null, finalAt: hungUpAfter, finalStatus: unansweredStatus }
+    : { ...cut, finalAt: hungUpAfter + timeline.finalAt - timeline.endedAt }
+}
+
+const undisturbed = (callee: Callee, limits: CallLimits): Timeline => {
   const ending = endingOf(callee, limits)
-  const unanswered = (at: number): Timeline => ({
-    ending,
+  const ringsAt = limits.queuedFor
+  const course = { ending, ringsAt, hitMaxDuration: false, hungUp: false }
+  const unanswered = (rang: number): Timeline => ({
+    ...course,
     answeredAt: null,
-    endedAt: at,
-    finalAt: at,
-    finalStatus: limits.unansweredStatus,
-    hitMaxDuration: false
+    endedAt: ringsAt + rang,
+    finalAt: ringsAt + rang,
+    finalStatus: limits.unansweredStatus
   })
+  const answeredAt = ringsAt + callee.ringsFor
   switch (ending) {
     case "rings-for-ever":
       return unanswered(Number.POSITIVE_INFINITY)
@@ -45,23 +67,23 @@ export const timelineOf = (callee: Callee, limits: CallLimits): Timeline => {
     case "declined":
     case "failed":
     case "refused":
+    case "canceled":
       return unanswered(callee.ringsFor)
     case "dropped":
       return {
-        ending,
-        answeredAt: callee.ringsFor,
-        endedAt: callee.ringsFor + 1,
-        finalAt: callee.ringsFor + 1,
-        finalStatus: limits.droppedStatus,
-        hitMaxDuration: false
+        ...course,
+        answeredAt,
+        endedAt: answeredAt + 1,
+        finalAt: answeredAt + 1,
+        finalStatus: limits.droppedStatus
       }
     case "answered":
     case "voicemail": {
       const talk = Math.min(callee.talksFor, limits.maxDuration)
-      const endedAt = callee.ringsFor + talk
+      const endedAt = answeredAt + talk
       return {
-        ending,
-        answeredAt: callee.ringsFor,
+        ...course,
+        answeredAt,
         endedAt,
         finalAt: endedAt + callee.analysisTakes,
         finalStatus: "done",

@@ -3,7 +3,7 @@ import type { CallRecord } from "./CallRecord.ts"
 
 /** The provider's opinion on the goal of the call; `unknown` until the call is done. */
 export const callSuccessful = (record: CallRecord): "success" | "failure" | "unknown" => {
-  if (record.status !== "done" || record.turns.length === 0) return "unknown"
+  if (record.status !== "done" || record.turns.length === 0 || record.timeline.hungUp) return "unknown"
   return record.timeline.ending === "answered" ? "success" : "failure"
 }
 
@@ -26,6 +26,7 @@ export const analysis = (record: CallRecord): Schema.JsonObject | null => {
 /** What the call was about, in a sentence. */
 export const summary = (record: CallRecord): string => {
   if (record.turns.length === 0) return ""
+  if (record.timeline.hungUp) return "The call was ended before the agent had finished."
   if (record.timeline.ending === "voicemail")
     return "A machine answered. The agent noticed and hung up without a message."
   return record.callee.dialogue === "tool"
@@ -36,12 +37,14 @@ export const summary = (record: CallRecord): string => {
 /** The same in a few words. */
 export const title = (record: CallRecord): string => {
   if (record.turns.length === 0) return ""
+  if (record.timeline.hungUp) return "Ended early"
   return record.timeline.ending === "voicemail" ? "Reached a voicemail" : "Details confirmed"
 }
 
 /** Free text, as the provider gives it; empty while the call lasts. */
 export const terminationReason = (record: CallRecord): string => {
   if (record.elapsed < record.timeline.endedAt) return ""
+  if (record.timeline.hungUp) return "Call ended by remote party"
   const sip = record.dial.provider === "sip_trunk"
   switch (record.timeline.ending) {
     case "dropped":

@@ -6,6 +6,8 @@ import { initialSwitches, type Switches } from "./Switches.ts"
 export interface Dial extends DialEntry {
   readonly position: number
   readonly advancedBefore: number
+  /** Seconds of the call after which it was ended through the carrier; null when nobody did. */
+  readonly hungUpAfter: number | null
 }
 
 /** A fault and who took it, in the order of the log: the first `times` claims are served. */
@@ -45,9 +47,13 @@ export const emptyWorld = (): World => ({
 export const learn = (world: World, entry: LogEntry): void => {
   switch (entry._tag) {
     case "dial": {
-      const dial = { ...entry, position: world.dials.length, advancedBefore: world.advanced }
-      world.dials.push(dial)
-      world.byId.set(dial.conversationId, dial)
+      put(world, { ...entry, position: world.dials.length, advancedBefore: world.advanced, hungUpAfter: null })
+      return
+    }
+    case "hang-up": {
+      const dial = world.byId.get(entry.conversationId)
+      if (dial === undefined || dial.hungUpAfter !== null) return
+      put(world, { ...dial, hungUpAfter: elapsedSeconds(dial, { world, now: entry.at }) })
       return
     }
     case "delete":
@@ -68,6 +74,11 @@ export const learn = (world: World, entry: LogEntry): void => {
     case "reset":
       Object.assign(world, emptyWorld())
   }
+}
+
+const put = (world: World, dial: Dial): void => {
+  world.dials[dial.position] = dial
+  world.byId.set(dial.conversationId, dial)
 }
 
 /** Seconds of the emulated call since it was dialled: real time times its scale, and the time added since. */

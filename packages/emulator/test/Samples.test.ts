@@ -5,6 +5,7 @@ import { TestClock } from "effect/testing"
 import { Emulator } from "@outbound-call/emulator"
 import { conversation, dial, dialled, get, listed, send, type Answer, type DialWish } from "./Caller.ts"
 import { shapeProblems } from "./Shape.ts"
+import { endCall, placed, twilio, twilioRecord } from "./TwilioCaller.ts"
 
 const folder = new URL("samples/", import.meta.url)
 const sampleOf = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"))
@@ -39,6 +40,26 @@ const page = Effect.gen(function* () {
   return yield* listed("page_size=1&summary_mode=include")
 })
 
+const twilioAfter = (seconds: number, queue = 0) =>
+  Effect.gen(function* () {
+    yield* (yield* Emulator).change({ twilioQueueSeconds: queue })
+    const { sid } = yield* placed()
+    yield* TestClock.adjust(1000 * seconds)
+    return yield* twilioRecord(sid)
+  })
+
+const twilioPage = Effect.gen(function* () {
+  yield* Effect.replicateEffect(placed(), 2)
+  yield* TestClock.adjust("60 seconds")
+  return (yield* twilio("/Calls.json?PageSize=1")).body
+})
+
+const endOver = Effect.gen(function* () {
+  const { sid } = yield* placed()
+  yield* TestClock.adjust("60 seconds")
+  return (yield* endCall(sid)).body
+})
+
 const user = { user_id: "call_01JD" }
 
 const answers: Readonly<Record<string, Effect.Effect<unknown, unknown, Emulator>>> = {
@@ -62,6 +83,13 @@ const answers: Readonly<Record<string, Effect.Effect<unknown, unknown, Emulator>
   subscription: read("/v1/user/subscription"),
   settings: read("/v1/convai/settings"),
   "live-count": read("/v1/convai/analytics/live-count"),
+  "twilio-call-queued": twilioAfter(10, 30),
+  "twilio-call-in-progress": twilioAfter(10),
+  "twilio-call-list": twilioPage,
+  "twilio-numbers": body(twilio("/IncomingPhoneNumbers.json?PhoneNumber=%2B14155550199")),
+  "twilio-error-authenticate": body(twilio("/Calls.json", "GET", "", "invalid")),
+  "twilio-error-not-found": twilioRecord("CA00000000000000000000000000000001"),
+  "twilio-error-call-over": endOver,
   "error-no-key": body(send("GET", "/v1/user", undefined, {})),
   "error-wrong-key": body(send("GET", "/v1/user", undefined, { "xi-api-key": "invalid" })),
   "error-missing-permissions": body(dial({ key: "readonly" })),
