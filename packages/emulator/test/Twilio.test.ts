@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { Emulator } from "@outbound-call/emulator"
+import { DialLog, Emulator } from "@outbound-call/emulator"
 import { at, conversation, send } from "./Caller.ts"
 import { account, endCall, placed, sidsIn, twilio, twilioList, twilioRecord } from "./TwilioCaller.ts"
 
@@ -217,6 +217,18 @@ describe("ending a call", () => {
       yield* emulator.advance("100 seconds")
       assert.strictEqual(at(yield* conversation(id), "metadata.call_duration_secs"), 96)
     }).pipe(memory)
+  )
+})
+
+describe("two processes that end one call", () => {
+  it.effect("end it once: the earlier one counts", () =>
+    Effect.gen(function* () {
+      const log = yield* DialLog
+      const { id } = yield* placed({ to: "+14155550114" })
+      for (const at of [10_000, 20_000]) yield* log.append({ _tag: "hang-up", conversationId: id, at })
+      yield* TestClock.adjust("60 seconds")
+      assert.strictEqual(at(yield* conversation(id), "metadata.call_duration_secs"), 6)
+    }).pipe(Effect.provide(Emulator.layer().pipe(Layer.provideMerge(DialLog.layerMemory))))
   )
 })
 
