@@ -9,6 +9,8 @@ import {
   type Values,
   type Variable
 } from "./LedgerPlace.ts"
+import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
+import { readOrigin } from "./ReadOrigin.ts"
 
 /** Everything a process needs to place and follow calls. */
 export interface Configuration extends LedgerPlace {
@@ -44,7 +46,7 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
 const simulatedLive = (owner: string, region: string | undefined, values: Values): Live.LiveOptions => ({
   provider: {
     kind: "emulator",
-    baseUrl: "http://emulator.localhost",
+    baseUrl: emulatorUrl,
     apiKey: Redacted.make("emulator"),
     dashboard: values.OUTBOUND_DASHBOARD_URL ?? hosts.global.dashboard
   },
@@ -55,8 +57,12 @@ const simulatedLive = (owner: string, region: string | undefined, values: Values
     phoneNumberId: PhoneNumberId.make("phnum_demo"),
     purpose: "test"
   },
+  carrier: simulatedCarrier(emulatorUrl),
   pollIntervalMillis: 250
 })
+
+/** Answered in this process. */
+const emulatorUrl = "http://emulator.localhost"
 
 const realLive = (
   owner: string,
@@ -72,6 +78,7 @@ const realLive = (
   }
   const host = readHost(values, problems)
   const settings = readSettings(owner, region, values, problems)
+  const carrier = readCarrier(values, problems)
   if (apiKey === undefined || problems.length > 0) return undefined
   return {
     provider: {
@@ -81,7 +88,8 @@ const realLive = (
       dashboard: values.OUTBOUND_DASHBOARD_URL ?? host.dashboard,
       twilioAccount: values.TWILIO_ACCOUNT_SID
     },
-    settings
+    settings,
+    carrier
   }
 }
 
@@ -145,16 +153,6 @@ const readHost = (
     problems.push(`ELEVENLABS_RESIDENCY is ${JSON.stringify(residency)}; it is global, us, eu, in or sg.`)
     return hosts.global
   }
-  if (values.ELEVENLABS_BASE_URL === undefined) return hosts[residency]
-  const url = URL.parse(values.ELEVENLABS_BASE_URL)
-  if (url === null || url.username !== "" || url.search !== "" || !isAllowedOrigin(url)) {
-    problems.push("ELEVENLABS_BASE_URL is an https URL without credentials or query; plain http only for this machine.")
-  }
-  return { baseUrl: values.ELEVENLABS_BASE_URL.replace(/\/+$/, ""), dashboard: hosts[residency].dashboard }
+  const baseUrl = readOrigin("ELEVENLABS_BASE_URL", values, problems) ?? hosts[residency].baseUrl
+  return { baseUrl, dashboard: hosts[residency].dashboard }
 }
-
-const isAllowedOrigin = (url: URL): boolean =>
-  url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))
-
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)

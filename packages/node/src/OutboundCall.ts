@@ -18,12 +18,19 @@ export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
 export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
-  const options = listening ? { ...live, provider: { ...live.provider, baseUrl: emulatorUrl } } : live
+  const options = listening ? listeningAt(emulatorUrl, live) : live
   return Live.layer(options).pipe(
     Layer.provide(simulated && !listening ? emulated(configuration) : real),
     Layer.provideMerge(LedgerFile.layer(configuration.ledgerFile))
   )
 }
+
+/** The same account at a listening emulator, which plays both the provider and the carrier. */
+const listeningAt = (baseUrl: string, { carrier, provider, ...rest }: Live.LiveOptions): Live.LiveOptions => ({
+  ...rest,
+  provider: { ...provider, baseUrl },
+  carrier: carrier === undefined || "missing" in carrier ? carrier : { ...carrier, baseUrl }
+})
 
 /** The whole service as the environment and the config file say. */
 export const layerFromConfiguration = (options: ConfigurationOptions = {}): Layer.Layer<Services, StartError> =>

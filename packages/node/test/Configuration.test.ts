@@ -94,6 +94,66 @@ it.effect("plain http is allowed for this machine only", () =>
   })
 )
 
+const account = `AC${"1".repeat(32)}`
+const key = `SK${"2".repeat(32)}`
+
+/** The credentials that a configuration gives, or what it says is missing. */
+const carrier = (environment: Record<string, string>) =>
+  Effect.map(read({ ...real, ...environment }), ({ live }) => {
+    if (live.carrier === undefined) return "none"
+    return "missing" in live.carrier
+      ? live.carrier.missing
+      : `${live.carrier.baseUrl} ${live.carrier.username} ${Redacted.value(live.carrier.password)}`
+  })
+
+it.effect("Twilio is asked with the auth token or with an API key, which wins", () =>
+  Effect.gen(function* () {
+    const token = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: "token" }
+    const withKey = { TWILIO_ACCOUNT_SID: account, TWILIO_API_KEY: key, TWILIO_API_KEY_SECRET: "secret" }
+    assert.strictEqual(yield* carrier(token), `https://api.twilio.com ${account} token`)
+    assert.strictEqual(yield* carrier(withKey), `https://api.twilio.com ${key} secret`)
+    assert.strictEqual(yield* carrier({ ...token, ...withKey }), `https://api.twilio.com ${key} secret`)
+    const other = { ...token, TWILIO_BASE_URL: "http://127.0.0.1:8787/" }
+    assert.strictEqual(yield* carrier(other), `http://127.0.0.1:8787 ${account} token`)
+  })
+)
+
+it.effect("without Twilio's credentials it is known which are missing", () =>
+  Effect.gen(function* () {
+    const secret = "TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_KEY_SECRET"
+    assert.strictEqual(yield* carrier({}), `TWILIO_ACCOUNT_SID with ${secret}`)
+    assert.strictEqual(yield* carrier({ TWILIO_ACCOUNT_SID: account }), secret)
+  })
+)
+
+it.effect("half of Twilio's credentials, or malformed ones, are all told at once", () =>
+  Effect.gen(function* () {
+    const found = yield* problems({
+      ...real,
+      TWILIO_API_KEY: "key",
+      TWILIO_AUTH_TOKEN: "secret with spaces",
+      TWILIO_BASE_URL: "http://twilio.test"
+    })
+    for (const words of [
+      "TWILIO_API_KEY is SK",
+      "TWILIO_API_KEY and TWILIO_API_KEY_SECRET belong together",
+      "TWILIO_AUTH_TOKEN holds spaces",
+      "TWILIO_ACCOUNT_SID is not set",
+      "TWILIO_BASE_URL is an https URL"
+    ]) {
+      assert.isTrue(
+        found.some((problem) => problem.startsWith(words)),
+        words
+      )
+    }
+    assert.lengthOf(found, 5)
+    assert.notInclude(found.join(" "), "secret with")
+    assert.match((yield* problems({ ...real, TWILIO_ACCOUNT_SID: "AC1" }))[0] ?? "", /^TWILIO_ACCOUNT_SID is AC and 32/)
+    const lone = { ...real, TWILIO_ACCOUNT_SID: account, TWILIO_API_KEY_SECRET: "x" }
+    assert.match((yield* problems(lone))[0] ?? "", /belong together/)
+  })
+)
+
 it.effect("a residency region chooses the host", () =>
   Effect.gen(function* () {
     const { live } = yield* read({ ...real, ELEVENLABS_RESIDENCY: "eu" })
@@ -104,13 +164,15 @@ it.effect("a residency region chooses the host", () =>
 
 it.effect("a simulation takes nothing of the real account, and its ledger is another file", () =>
   Effect.gen(function* () {
-    const simulation = yield* read({ ...real, ELEVENLABS_BASE_URL: "https://provider.test" }, { simulate: true })
+    const urls = { ELEVENLABS_BASE_URL: "https://provider.test", TWILIO_BASE_URL: "https://twilio.test" }
+    const simulation = yield* read({ ...real, ...urls, TWILIO_API_KEY: key }, { simulate: true })
     const named = yield* read({ ...real, OUTBOUND_PROVIDER: "emulator" })
     for (const { ledgerFile, live, simulated } of [simulation, named]) {
       assert.isTrue(simulated)
       assert.strictEqual(live.provider.kind, "emulator")
       assert.strictEqual(live.settings.agentId, "agent_demo")
       assert.notStrictEqual(Redacted.value(live.provider.apiKey), "sk_test")
+      assert.deepInclude<unknown>(live.carrier, { baseUrl: "http://emulator.localhost" })
       assert.match(ledgerFile, /simulated[/\\]ledger\.sqlite$/)
     }
   })
