@@ -1,5 +1,6 @@
 import type {
   CallNotFound,
+  CallNotResolvable,
   CallRefused,
   HangUpUnavailable,
   IdempotencyMismatch,
@@ -24,6 +25,7 @@ export type CommandError =
   | CallRefused
   | IdempotencyMismatch
   | CallNotFound
+  | CallNotResolvable
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -70,6 +72,8 @@ export const failureOf = (error: CommandError): Failure => {
       return { ...base, ending: "configuration", nextStep: "Set OUTBOUND_DATA_DIR to a writable folder." }
     case "EmulatorUnusable":
       return { ...base, ending: "configuration", nextStep: "Choose another port or file." }
+    case "CallNotResolvable":
+      return { ...base, ending: "other", nextStep: `See \`outbound show ${error.callId}\`.`, callId: error.callId }
     case "CallNotFound":
       return { ...base, ending: "other", nextStep: "List what is known with `outbound calls`." }
     case "ProviderError":

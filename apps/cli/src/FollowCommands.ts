@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import * as Argument from "effect/cli/Argument"
 import * as Flag from "effect/cli/Flag"
 import { TranscriptFormat } from "@outbound-call/core/Transcript"
 import { lazily } from "./EndWith.ts"
@@ -71,11 +72,45 @@ export const recordingCommand = Command.make(
 const one = { id, simulate }
 export type OneCallInput = Command.Command.Config.Infer<typeof one>
 
+const recover = { id: id.pipe(Argument.optional), simulate }
+export type RecoverInput = Command.Command.Config.Infer<typeof recover>
+
 export const recoverCommand = Command.make(
   "recover",
-  one,
+  recover,
   lazily(() => import("./recover.ts").then((module) => module.recover))
-).pipe(Command.withDescription("Settle a call whose fate is unknown, by asking the provider; never dials"))
+).pipe(
+  Command.withDescription(
+    "Settle a call whose fate is unknown, or every live call, by asking the provider and the carrier; never dials"
+  )
+)
+
+const resolve = {
+  id,
+  dialled: Flag.Boolean("dialled").pipe(
+    Flag.withDescription("You found that it was dialled"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
+  notDialled: Flag.Boolean("not-dialled").pipe(
+    Flag.withDescription("You found that it was not dialled"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
+  by: Flag.String("by").pipe(
+    Flag.withMetavar("name"),
+    Flag.withDescription("Who says so; kept with the call (an operator unless told)"),
+    Flag.withDefault("an operator")
+  ),
+  simulate
+}
+export type ResolveInput = Command.Command.Config.Infer<typeof resolve>
+
+export const resolveCommand = Command.make(
+  "resolve",
+  resolve,
+  lazily(() => import("./resolve.ts").then((module) => module.resolve))
+).pipe(Command.withDescription("End a call of unknown fate by what you found out, for example in the carrier's log"))
 
 export const hangUpCommand = Command.make(
   "hang-up",

@@ -5,6 +5,7 @@ import {
   hangUpCommand,
   recordingCommand,
   recoverCommand,
+  resolveCommand,
   showCommand,
   transcriptCommand,
   watchCommand
@@ -32,6 +33,7 @@ export const outbound = Command.make("outbound").pipe(
     callsCommand,
     conversationsCommand,
     recoverCommand,
+    resolveCommand,
     hangUpCommand,
     doctorCommand,
     emulatorCommand

@@ -1,30 +1,62 @@
+import { type Call, isFinal } from "@outbound-call/core/Call"
 import { recoverCall, type Recovery } from "@outbound-call/core/RecoverCall"
+import { type Recovered, recoverCalls } from "@outbound-call/core/RecoverCalls"
+import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
-import { Effect } from "effect"
-import { callJson, callSummary } from "./DescribeCall.ts"
+import { Effect, Option } from "effect"
+import { callJson, callLine, callSummary } from "./DescribeCall.ts"
 import type { Ending } from "./ExitCode.ts"
-import type { OneCallInput } from "./FollowCommands.ts"
+import type { RecoverInput } from "./FollowCommands.ts"
 import { printResult } from "./Print.ts"
 import { sideOf } from "./Side.ts"
 
-/** `outbound recover`: asks the provider once what became of a call. Never dials. */
-export const recover = Effect.fn("recover")(function* (input: OneCallInput) {
-  const place = yield* sideOf(input.id, input.simulate)
-  const { call, result } = yield* recoverCall(input.id).pipe(
+/** `outbound recover`: asks once what became of a call, or of every live call. Never dials. */
+export const recover = Effect.fn("recover")(function* (input: RecoverInput) {
+  return Option.isSome(input.id) ? yield* recoverOne(input.id.value, input.simulate) : yield* recoverAll(input.simulate)
+})
+
+const recoverOne = Effect.fnUntraced(function* (id: string, simulate: boolean) {
+  const place = yield* sideOf(id, simulate)
+  const { call, result } = yield* recoverCall(id).pipe(
     Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
   )
   yield* printResult({
     json: { ...callJson(call), recovery: result },
-    text: `${findings[result]}\n${callSummary(call)}`
+    text: `${findings[result]}${needs(call)}\n${callSummary(call)}`
   })
-  const ending: Ending = call.status === "unknown" || call.status === "dialing" ? "unknown" : "done"
-  return ending
+  return endingOf([call])
 })
+
+const recoverAll = Effect.fnUntraced(function* (simulate: boolean) {
+  const { simulated } = yield* readLedgerPlace({ simulate })
+  const round = yield* recoverCalls().pipe(Effect.provide(OutboundCall.layerFromConfiguration({ simulate })))
+  yield* printResult({
+    json: {
+      calls: round.map((one) => ({ ...callJson(one.call), recovery: one.result, error: one.error?.message ?? null })),
+      simulated
+    },
+    text: round.length === 0 ? "No call is live: there is nothing to settle." : round.map(line).join("\n")
+  })
+  return endingOf(round.map((one) => one.call))
+})
+
+const endingOf = (calls: ReadonlyArray<Call>): Ending =>
+  calls.some((call) => call.status === "unknown" || call.status === "dialing") ? "unknown" : "done"
+
+const line = ({ call, error, result }: Recovered): string =>
+  `${callLine(call)}\n  ${result === "error" ? `It could not be looked for: ${error?.message ?? ""}` : findings[result]}${needs(call)}`
+
+const needs = (call: Call): string =>
+  call.attention === null || isFinal(call)
+    ? ""
+    : ` It needs you: ${call.attention.message} When you know, \`outbound resolve ${call.id} --dialled\` or \`--not-dialled\`.`
 
 const findings: Record<Recovery["result"], string> = {
   found: "The provider has this call: it was dialled.",
   settled: "There is nothing to settle.",
-  undecided: "The provider has a call that may be this one; it cannot be told apart yet. Try again in a minute.",
-  nothing: "The provider shows no such call so far. That proves nothing yet: try again in a minute.",
+  undecided: "There is a call that may be this one; it cannot be told apart yet. Try again in a minute.",
+  nothing: "There is no trace of this call so far. That proves nothing yet: try again in a minute.",
+  "not-placed": "Provider and carrier showed no trace of it twice: it was not dialled.",
+  dialing: "Its dial may still be under way. Try again in a minute.",
   "other-account": "It went through another account than the one configured now: nothing was asked."
 }

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeStdio from "@effect/platform-node/NodeStdio"
+import { RecoveryLoop } from "@outbound-call/core"
 import { OutboundCall, readConfiguration } from "@outbound-call/node"
 import { Console, Effect, Layer, Logger } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
@@ -13,7 +14,9 @@ const { version }: { readonly version: string } = createRequire(import.meta.url)
 const program = Effect.gen(function* () {
   const configuration = yield* readConfiguration(yield* Effect.fromResult(readArguments(process.argv.slice(2))))
   const service = OutboundCall.layer(configuration)
-  const gate = AllowedNumbers.layer(configuration.simulated).pipe(Layer.provideMerge(service))
+  const gate = Layer.merge(AllowedNumbers.layer(configuration.simulated), RecoveryLoop.layer()).pipe(
+    Layer.provideMerge(service)
+  )
   yield* serve(version).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),

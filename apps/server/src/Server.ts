@@ -1,3 +1,4 @@
+import { RecoveryLoop } from "@outbound-call/core"
 import { OutboundCall, readConfiguration } from "@outbound-call/node"
 import { ByteSize, Console, Effect, Layer } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
@@ -5,14 +6,14 @@ import * as Door from "./Door.ts"
 import * as Routes from "./Routes.ts"
 
 /**
- * The whole service on an HTTP server: configuration, core, routes. Says where it listens when it does. Closing it
+ * The whole service on an HTTP server: configuration, core, routes, and the recovery of lost calls. Says where it listens when it does. Closing it
  * stops accepting, and waits for requests and dials under way; no call is hung up.
  */
 export const layer = (options: { readonly simulate: boolean }) =>
   Layer.unwrap(
     Effect.map(readConfiguration({ simulate: options.simulate }), (configuration) =>
       Layer.effectDiscard(announce(configuration.simulated)).pipe(
-        Layer.provide(served(configuration)),
+        Layer.provide(Layer.merge(served(configuration), RecoveryLoop.layer())),
         Layer.provide(OutboundCall.layer(configuration))
       )
     )

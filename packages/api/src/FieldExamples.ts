@@ -42,6 +42,16 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "The provider did not answer in time."
   },
   "Call.problem.status": { description: "HTTP status of the provider's answer to the dial, if any", example: null },
+  "Call.attention": {
+    description: "Why a person must look at the call; null when nobody must",
+    example: null
+  },
+  "Call.attention.code": { example: "no-second-witness" },
+  "Call.attention.message": {
+    description: "What a person should know, in one sentence",
+    example: "The provider shows no trace of it, and Twilio could not be asked."
+  },
+  "Call.attention.since": { description: "Since when (ISO 8601, UTC)", example: instant },
   phoneMayHaveRung: { example: true },
   retrySafe: { example: false },
   nextStep: { example: `Read it with \`outbound transcript ${callId}\`.` },
@@ -101,7 +111,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
 
   "Recovery.result": {
     description:
-      "settled (nothing to settle), found (the conversation is known now), undecided (a candidate cannot be told apart), nothing (not seen; proves nothing), other-account",
+      "settled (nothing to settle), found (the conversation is known now), undecided (a candidate cannot be told apart), nothing (not seen; proves nothing yet), not-placed (both witnesses showed no trace twice), dialing (its dial may be under way), other-account",
     example: "found"
   },
   call: { description: "The call as it stands now" },

@@ -3,7 +3,7 @@ import { Schema } from "effect"
 
 /** What one attempt to settle a call came to. */
 export const Recovery = Schema.Struct({
-  result: Schema.Literals(["settled", "found", "undecided", "nothing", "other-account"]),
+  result: Schema.Literals(["settled", "found", "undecided", "nothing", "not-placed", "dialing", "other-account"]),
   call: CallView,
   simulated: Schema.Boolean
 }).annotate({ identifier: "Recovery", description: "What one attempt to settle a call came to" })

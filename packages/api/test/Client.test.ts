@@ -24,6 +24,7 @@ const call = {
   answeredAt: null,
   endedAt: null,
   problem: null,
+  attention: null,
   phoneMayHaveRung: true,
   retrySafe: false,
   nextStep: "Follow it."

@@ -1,4 +1,4 @@
-import type { DateTime } from "effect"
+import { DateTime } from "effect"
 import { Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
@@ -29,7 +29,11 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
       return call.status === "dialing"
         ? move(
             call,
-            { status: "unknown", problem: noClearAnswer("The dial ended without a recorded answer.", null) },
+            {
+              status: "unknown",
+              epoch: call.epoch + 1,
+              problem: noClearAnswer("The dial ended without a recorded answer.", null)
+            },
             { cause: "look-up", at: now }
           )
         : unchanged(call)
@@ -106,7 +110,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
   const next = new Call({
     ...call,
     ...(moved ? { status } : {}),
-    endedAt: endedBefore ?? (ended ? now : null),
+    endedAt: endedBefore ?? (ended ? endOf(conversation, now) : null),
     providerStatus: conversation.status,
     conversationId: conversation.id,
     callSid: conversation.phoneCall?.callSid ?? call.callSid,
@@ -156,6 +160,12 @@ const alarmed = (before: Call, { call, events }: Advanced, now: DateTime.Utc): A
   }),
   events
 })
+
+/** When the line went down as the record tells it, else when that was seen. */
+const endOf = (conversation: Conversation, now: DateTime.Utc): DateTime.Utc => {
+  const seconds = spokenSeconds(conversation)
+  return conversation.answeredAt === null || seconds === null ? now : DateTime.add(conversation.answeredAt, { seconds })
+}
 
 /** The provider sends 0 until it knows. */
 const spokenSeconds = (conversation: Conversation): number | null =>

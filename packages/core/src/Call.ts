@@ -122,6 +122,8 @@ export class Call extends Schema.Class<Call>("Call")({
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   absences: Absences.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ provider: [], carrier: [] }))),
+  /** How long after the claim an empty look-up begins to count, in milliseconds. */
+  horizonMillis: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(845_000))),
   /** Fencing epoch of the claim: a dialler whose epoch is older must not write. */
   epoch: Schema.Int
 }) {}

@@ -95,9 +95,12 @@ export class ProviderError extends Schema.TaggedError<ProviderError>()(
   override get message(): string {
     const request = this.requestId === null ? "" : ` (request ${this.requestId})`
     const advice = this.carrier === true ? carrierAdvice : providerAdvice
-    return `${this.detail}${request} ${advice[this.reason]}`
+    return `${this.detail}${request} ${this.isUnknownRoute ? unknownRouteAdvice : advice[this.reason]}`
   }
 }
+
+const unknownRouteAdvice =
+  "This server does not offer it: an older deployment, or a wrong base URL. Reading rings nobody."
 
 const providerAdvice: Record<ProviderError["reason"], string> = {
   unauthorized: "Check ELEVENLABS_API_KEY: a wrong key, or one of another residency region. Reading rings nobody.",
@@ -128,26 +131,60 @@ export class LedgerError extends Schema.TaggedError<LedgerError>()(
   {
     operation: Schema.String,
     phoneMayHaveRung: Schema.Boolean,
+    /** The call whose dial was made, when its answer could not be recorded. */
+    callId: Schema.optionalKey(CallId),
     cause: Schema.Defect()
   },
   { httpApiStatus: 503 }
 ) {
   override get message(): string {
     const rang = this.phoneMayHaveRung
-      ? "A phone may have rung: do not place the call again before `outbound recover` has settled it."
+      ? `A phone may have rung: do not place the call again before \`outbound recover${this.callId === undefined ? "" : ` ${this.callId}`}\` has settled it.`
       : "No phone rang because of this."
     return `The ledger failed at "${this.operation}": ${String(this.cause)}. ${rang} Run \`outbound doctor\`.`
   }
 }
 
-/** The call could not be ended from here: it goes on until one side hangs up or its maximum duration is reached. */
+/**
+ * The call could not be ended from here: it goes on until one side hangs up or its maximum duration is reached.
+ * `no-call-sid` and `not-dialled` may change with time; the other reasons lie in the set-up.
+ */
 export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
   "HangUpUnavailable",
-  { callId: CallId, callSid: Schema.NullOr(Schema.String) },
+  {
+    callId: CallId,
+    callSid: Schema.NullOr(Schema.String),
+    status: Schema.String,
+    reason: Schema.Literals(["no-credentials", "other-carrier", "other-account", "no-call-sid", "not-dialled"]),
+    /** What must be set, when the reason is `no-credentials`. */
+    missing: Schema.NullOr(Schema.String)
+  },
   { httpApiStatus: 501 }
 ) {
   override get message(): string {
-    const where = this.callSid === null ? "in Twilio's console" : `in Twilio's console (${this.callSid})`
-    return `${this.callId} cannot be hung up from here and goes on: ending a call needs Twilio credentials, which this version does not use yet. End it ${where}.`
+    const console = this.callSid === null ? "in Twilio's console" : `in Twilio's console (${this.callSid})`
+    switch (this.reason) {
+      case "no-credentials":
+        return `${this.callId} goes on: to hang up from here, set ${this.missing ?? "Twilio credentials"}. Or end it ${console}.`
+      case "other-carrier":
+        return `${this.callId} goes on: its number does not belong to Twilio, and only Twilio can be asked to end a call. It ends when one side hangs up or its maximum duration is reached.`
+      case "other-account":
+        return `${this.callId} goes on: it went through another account than the one configured now. Configure that account, or end it ${console}.`
+      case "no-call-sid":
+        return `${this.callId} is ${this.status} and cannot be ended yet: it is not known which telephone call is its own. Settle it with \`outbound recover ${this.callId}\`, then hang up again; do not place another call.`
+      case "not-dialled":
+        return `${this.callId} waits for approval: nothing was dialled, and there is nothing to hang up.`
+    }
+  }
+}
+
+/** A person's word was given on a call that needs none: it is over, or still takes its course. Nothing changed. */
+export class CallNotResolvable extends Schema.TaggedError<CallNotResolvable>()(
+  "CallNotResolvable",
+  { callId: CallId, status: Schema.String },
+  { httpApiStatus: 409 }
+) {
+  override get message(): string {
+    return `${this.callId} is ${this.status} and needs no verdict: only a call of unknown fate, or one marked for attention, is resolved by hand. Nothing changed, and nothing was dialled.`
   }
 }

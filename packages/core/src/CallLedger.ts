@@ -1,6 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type { News } from "./AdvanceCall.ts"
-import { type Call, CallStatus } from "./Call.ts"
+import { type Call, CallStatus, retrySafe } from "./Call.ts"
 import type { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
@@ -13,6 +13,16 @@ export type IdempotencyKey =
   | { readonly type: "same-request"; readonly withinMillis: number }
   /** Always a new call. */
   | { readonly type: "new" }
+
+/** The key under which a new call is stored; calls without a key of their own use their id. */
+export const storedKey = (call: Call, key: IdempotencyKey): string =>
+  key.type === "given" ? `given:${key.key}` : call.id
+
+/**
+ * Whether an earlier call is the one that a key repeats. The same request is no repetition of a call that is proved not
+ * to have rung: what was in its way may be mended, and asking again rings nobody twice. A given key is kept for ever.
+ */
+export const isRepeat = (earlier: Call, key: IdempotencyKey): boolean => key.type === "given" || !retrySafe(earlier)
 
 /** What a claim came to. Only `claimed` gives the right to dial. */
 export type Claim =

@@ -1,8 +1,9 @@
 import type { Fiber } from "effect"
 import { Clock, Context, Effect, Layer, Schedule, type Scope } from "effect"
 import { ageMillis, type Call } from "./Call.ts"
-import type { CallNotFound, LedgerError } from "./CallErrors.ts"
+import { type CallNotFound, LedgerError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
+import type { DialAnswer } from "./DialAnswer.ts"
 import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
 
 /**
@@ -34,15 +35,29 @@ const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) 
   const provider = yield* VoiceProvider
   const claimedAt = yield* Clock.monotonicTimeNanos
   const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
-  const answer = yield* provider.dial(order, gate)
+  const answer = yield* provider.dial(order, gate).pipe(Effect.catchDefect(() => Effect.succeed(brokeDown)))
   return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
     Effect.retry({
       while: (error) => error._tag === "LedgerError",
       times: 4,
       schedule: Schedule.spaced("250 millis")
-    })
+    }),
+    Effect.mapError((error) =>
+      error._tag === "LedgerError"
+        ? new LedgerError({ operation: error.operation, phoneMayHaveRung: true, callId: call.id, cause: error.cause })
+        : error
+    )
   )
 })
+
+/** A fault of the adapter leaves open whether anything was sent. */
+const brokeDown: DialAnswer = {
+  type: "unclear",
+  status: null,
+  message: "The dial broke down within this service.",
+  conversationId: null,
+  detail: ""
+}
 
 /** The last look before the first byte: the claim is ours, in the same epoch, and fresh by both clocks. */
 const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {

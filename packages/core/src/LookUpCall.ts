@@ -3,7 +3,7 @@ import type { Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { attemptVariable, type ConversationId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
-import type { Conversation } from "./Conversation.ts"
+import type { Conversation, ConversationSummary } from "./Conversation.ts"
 import { type ConversationQuery, VoiceProvider } from "./VoiceProvider.ts"
 
 export interface LookUp {
@@ -29,7 +29,7 @@ export const lookUpCall = Effect.fn("lookUpCall")(function* (
   const seen = new Set<ConversationId>()
   let undecided = false
   for (const query of queries(call, ahead)) {
-    const read = yield* readAll(query, seen)
+    const read = yield* readAll(query, seen, (row) => mayBeOwn(call, row, ahead))
     const own = read.conversations.filter((conversation) => compare(call, conversation, ahead) === "same")
     if (own[0] !== undefined) return { call: yield* adopt(call, own), result: "found" }
     undecided ||=
@@ -64,14 +64,18 @@ const queries = (call: Call, ahead: number): ReadonlyArray<ConversationQuery> =>
 }
 
 /** Every conversation of a query that was not seen before. It is not whole when one is listed and cannot be read. */
-const readAll = Effect.fnUntraced(function* (query: ConversationQuery, seen: Set<ConversationId>) {
+const readAll = Effect.fnUntraced(function* (
+  query: ConversationQuery,
+  seen: Set<ConversationId>,
+  isCandidate: (row: ConversationSummary) => boolean
+) {
   const provider = yield* VoiceProvider
   const conversations: Array<Conversation> = []
   let whole = true
   let cursor: string | undefined
   for (let page = 0; page < maxPages; page++) {
     const { conversations: rows, nextCursor } = yield* provider.conversations({ ...query, cursor })
-    for (const { id } of rows.filter((row) => !seen.has(row.id))) {
+    for (const { id } of rows.filter((row) => !seen.has(row.id) && isCandidate(row))) {
       seen.add(id)
       const conversation = yield* provider
         .conversation(id)
@@ -84,6 +88,15 @@ const readAll = Effect.fnUntraced(function* (query: ConversationQuery, seen: Set
   }
   return { conversations, whole: false }
 })
+
+/** A row that says itself that it is another agent's, inbound or of another time need not be read. */
+const mayBeOwn = (call: Call, row: ConversationSummary, ahead: number): boolean =>
+  (row.agentId ?? call.agentId) === call.agentId &&
+  (row.direction ?? "outbound") === "outbound" &&
+  (row.startedAt === null || isNear(call, row.startedAt, ahead))
+
+const isNear = (call: Call, startedAt: DateTime.Utc, ahead: number): boolean =>
+  Math.abs(DateTime.toEpochMillis(startedAt) - ahead - DateTime.toEpochMillis(call.createdAt)) <= windowSeconds * 1000
 
 /** The earliest is this call's; more than one telephone call for it means that somebody was rung twice. */
 const adopt = Effect.fnUntraced(function* (call: Call, own: ReadonlyArray<Conversation>) {
@@ -109,9 +122,7 @@ export const compare = (call: Call, conversation: Conversation, ahead = 0): "sam
   const sameNumber = phoneCall !== null && phoneCall.externalNumber === call.to
   const outbound = phoneCall !== null && (phoneCall.direction ?? "outbound") === "outbound"
   const sameCaller = (phoneCall?.phoneNumberId ?? call.phoneNumberId) === call.phoneNumberId
-  const inWindow =
-    startedAt !== null &&
-    Math.abs(DateTime.toEpochMillis(startedAt) - ahead - DateTime.toEpochMillis(call.createdAt)) <= windowSeconds * 1000
+  const inWindow = startedAt !== null && isNear(call, startedAt, ahead)
   if (echo === call.id) return sameAgent && sameNumber && outbound && sameCaller && inWindow ? "same" : "undecided"
   return echo === undefined && sameAgent && sameNumber && outbound && inWindow ? "undecided" : "other"
 }

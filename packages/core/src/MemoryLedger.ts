@@ -4,7 +4,7 @@ import { type Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
-import { CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "./CallLedger.ts"
+import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, isRepeat, storedKey } from "./CallLedger.ts"
 
 interface Row {
   call: Call
@@ -70,10 +70,6 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
   })
 })
 
-/** The key under which a new call is stored; calls without a key of their own use their id. */
-export const storedKey = (call: Call, key: IdempotencyKey): string =>
-  key.type === "given" ? `given:${key.key}` : call.id
-
 const repeats = (row: Row, call: Call, canonicalRequest: string, key: IdempotencyKey): boolean => {
   switch (key.type) {
     case "given":
@@ -81,6 +77,8 @@ const repeats = (row: Row, call: Call, canonicalRequest: string, key: Idempotenc
     case "same-request":
       return (
         row.canonicalRequest === canonicalRequest &&
+        identityKey(row.call.identity) === identityKey(call.identity) &&
+        isRepeat(row.call, key) &&
         DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < key.withinMillis
       )
     case "new":

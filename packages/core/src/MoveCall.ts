@@ -15,7 +15,7 @@ export const unchanged = (call: Call): Advanced => ({ call, events: [] })
 export const move = (
   call: Call,
   change: Partial<
-    Pick<Call, "status" | "problem" | "conversationId" | "callSid" | "endedAt" | "attention" | "absences">
+    Pick<Call, "status" | "problem" | "conversationId" | "callSid" | "endedAt" | "attention" | "absences" | "epoch">
   >,
   told: { readonly cause: Cause; readonly at: DateTime.Utc; readonly detail?: string | null; readonly message?: string }
 ): Advanced => {

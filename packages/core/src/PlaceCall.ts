@@ -52,7 +52,7 @@ export const placeCall = Effect.fn("placeCall")(function* (
   return yield* new CallRefused({
     code: "number-busy",
     reason: `The call ${second.call.id} to ${maskPhoneNumber(second.call.to)} is still ${second.call.status}; one number has one live call.`,
-    nextStep: `Wait for it (\`outbound watch ${second.call.id}\`)${second.call.status === "unknown" ? " or settle it with `outbound recover`" : ""}.`,
+    nextStep: `Wait for it (\`outbound watch ${second.call.id}\`)${second.call.status === "unknown" ? `, or settle it (\`outbound recover ${second.call.id}\`)` : ""}.`,
     callId: second.call.id
   })
 })
@@ -85,6 +85,13 @@ const placed = (value: PlacedCall): Attempt => ({ type: "placed", placed: value 
 const lostRecord = (cause: CallNotFound) =>
   Effect.fail(new LedgerError({ operation: "record the answer", phoneMayHaveRung: true, cause }))
 
+/**
+ * When the dial can no longer be on its way: it was written within 5 s of the claim, may wait 180 s in the provider's
+ * queue (its default), rings, and shows up a minute later at the latest; two minutes at least.
+ */
+const horizonOf = ({ ringingTimeoutSeconds = 60 }: PreparedCall["request"]): number =>
+  5_000 + Math.max(120_000, (ringingTimeoutSeconds + 180 + 60) * 1000)
+
 const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) {
   const settings = yield* CallSettings
   const provider = yield* VoiceProvider
@@ -116,6 +123,7 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
     problem: null,
     attention: null,
     absences: { provider: [], carrier: [] },
+    horizonMillis: horizonOf(request),
     epoch: 1
   })
 })

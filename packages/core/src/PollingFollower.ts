@@ -1,6 +1,6 @@
 import { Clock, Effect, Latch, Layer, Queue, type Scope, Semaphore, Stream } from "effect"
 import { isFinal } from "./Call.ts"
-import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import { type CallNotFound, LedgerError, type ProviderError } from "./CallErrors.ts"
 import { CallFollower, type Look } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import { isOver } from "./Conversation.ts"
@@ -44,7 +44,13 @@ export const layer = (
       const look = Effect.fnUntraced(function* (id: string) {
         const entry = watched.get(id)
         if (entry === undefined) return
-        const result = yield* Effect.result(lookAt(id).pipe(Effect.provideContext(services)))
+        const result = yield* lookAt(id).pipe(
+          Effect.provideContext(services),
+          Effect.catchDefect((defect) =>
+            Effect.fail(new LedgerError({ operation: "look", phoneMayHaveRung: false, cause: defect }))
+          ),
+          Effect.result
+        )
         if (watched.get(id) !== entry) return
         if (result._tag === "Success") {
           entry.failures = 0
@@ -98,9 +104,12 @@ const gapAfter = ({ call }: Look, intervalMillis: number): number =>
 const showsEnd = ({ call, conversation }: Look): boolean =>
   call === null ? conversation !== null && isOver(conversation) : isFinal(call)
 
+/** What may be over at the next look; a proxy's page in place of an answer is one of them. */
+const passing: ReadonlySet<ProviderError["reason"]> = new Set(["unavailable", "rate-limited", "unreadable"])
+
 /** Milliseconds until the next try; null when trying again is of no use. */
 const waitAfter = (error: WatchError, failures: number, intervalMillis: number): number | null => {
-  if (error._tag !== "ProviderError" || (error.reason !== "unavailable" && error.reason !== "rate-limited")) return null
+  if (error._tag !== "ProviderError" || !passing.has(error.reason)) return null
   const backOff = Math.min(intervalMillis * 2 ** Math.min(failures, 10), 60_000)
   return error.retryAfterSeconds === null ? backOff : Math.max(error.retryAfterSeconds * 1000, intervalMillis)
 }

@@ -71,7 +71,7 @@ export interface PromiseFacade {
   readonly getConversationDetails: (conversationId: string) => Promise<ConversationDetails | null>
   /** The transcript as text; null while there is none, or on any failure. */
   readonly getConversationTranscript: (conversationId: string) => Promise<string | null>
-  /** Waits for dials under way and closes the ledger. */
+  /** Waits until every call being placed has its answer, then closes the ledger. */
   readonly close: () => Promise<void>
 }
 
@@ -80,14 +80,26 @@ type Services = CallSettings | VoiceProvider | ProviderAccount | Dialer | CallFo
 /** Binds the facade to a wiring of the service; the layer is built at the first use. */
 export const makePromiseFacade = <E>(layer: Layer.Layer<Services, E>): PromiseFacade => {
   const runtime = ManagedRuntime.make(layer)
+  const open = new Set<Promise<unknown>>()
   const orNull = async <A, E2>(effect: Effect.Effect<A | null, E2, Services>): Promise<A | null> => {
     const exit = await runtime.runPromiseExit(effect).catch((defect: unknown) => Exit.die(defect))
     return Exit.isSuccess(exit) ? exit.value : null
   }
   return {
     initiateCall: async (options) => {
-      const exit = await runtime.runPromiseExit(initiate(options)).catch((defect: unknown) => Exit.die(defect))
-      return Exit.isSuccess(exit) ? exit.value : failed(exit.cause)
+      let begun = false
+      const begin = Effect.sync(() => (begun = true))
+      const placing = runtime
+        .runPromiseExit(Effect.andThen(begin, initiate(options)))
+        .catch((defect: unknown) => Exit.die(defect))
+      open.add(placing)
+      const exit = await placing
+      open.delete(placing)
+      if (Exit.isFailure(exit)) return failed(exit.cause, begun)
+      const { conversationId, success } = exit.value
+      if (options.monitor !== true || !success || conversationId === null) return exit.value
+      const { monitorDuration: duration = 30, verbose } = options
+      return { ...exit.value, monitoringData: await orNull(monitor(conversationId, { duration, verbose })) }
     },
     monitorCall: (conversationId, options = {}) => orNull(monitor(conversationId, options)),
     getConversationDetails: (conversationId) => orNull(Effect.map(getConversation(conversationId), encode)),
@@ -97,7 +109,10 @@ export const makePromiseFacade = <E>(layer: Layer.Layer<Services, E>): PromiseFa
           transcript.turns.length === 0 ? null : renderTranscript(transcript, "text")
         )
       ),
-    close: () => runtime.dispose()
+    close: async () => {
+      await Promise.allSettled(open)
+      await runtime.dispose()
+    }
   }
 }
 
@@ -122,12 +137,7 @@ const initiate = Effect.fnUntraced(function* (options: InitiateCallOptions) {
       result.success ? `${call.id} is ${call.status}: ${call.conversationId}` : `${call.id}: ${result.error}`
     )
   }
-  if (options.monitor !== true || !result.success || call.conversationId === null) return result
-  const monitoringData = yield* monitor(call.conversationId, {
-    duration: options.monitorDuration ?? 30,
-    verbose
-  }).pipe(Effect.catchCause(() => Effect.succeed(null)))
-  return { ...result, monitoringData }
+  return result
 })
 
 /** `placeCall` checks the ids and says what is wrong with them. */
@@ -166,10 +176,13 @@ const monitor = Effect.fnUntraced(function* (conversationId: string, options: Mo
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
 const encode = Schema.encodeSync(Conversation)
 
-const failed = (cause: Cause.Cause<unknown>): InitiateCallResult => {
+/** Once begun, only an error of ours says that nothing rang; an interruption or a fault leaves it open. */
+const failed = (cause: Cause.Cause<unknown>, begun: boolean): InitiateCallResult => {
   const error = Cause.squash(cause)
+  const known = cause.reasons.some((reason) => reason._tag === "Fail")
   const rang =
-    typeof error === "object" && error !== null && "phoneMayHaveRung" in error && error.phoneMayHaveRung === true
+    (begun && !known) ||
+    (typeof error === "object" && error !== null && "phoneMayHaveRung" in error && error.phoneMayHaveRung === true)
   return {
     success: false,
     callData: null,

@@ -1,28 +1,131 @@
-import { Effect } from "effect"
-import { isFinal } from "./Call.ts"
+import { Clock, Effect } from "effect"
+import { ageMillis, type Attention, type Call, isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import type { ConversationId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
+import type { CarrierAccount } from "./CarrierAccount.ts"
+import { carrierWitness } from "./CarrierWitness.ts"
 import { type LookUp, lookUpCall } from "./LookUpCall.ts"
-import { isSameAccount, refreshCall } from "./RefreshCall.ts"
+import { isSameAccount, mayBeDialling } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
-export interface Recovery extends Omit<LookUp, "result"> {
-  /** `settled`: there was nothing to settle. `other-account`: it went through an account that is not configured now. */
-  readonly result: LookUp["result"] | "settled" | "other-account"
+export interface Recovery {
+  readonly call: Call
+  /**
+   * `settled`: there was nothing to settle. `found`: its conversation is known and was read. `nothing`: no trace so far,
+   * which proves nothing yet. `undecided`: a trace that cannot be told apart. `not-placed`: proved by both witnesses.
+   * `dialing`: its dial may still be under way. `other-account`: it went through an account that is not configured now.
+   */
+  readonly result: LookUp["result"] | "settled" | "not-placed" | "dialing" | "other-account"
 }
 
+type Failure = CallNotFound | ProviderError | LedgerError
+type Witnesses = CallLedger | VoiceProvider | CarrierAccount
+
 /**
- * Tries once to settle a call whose fate is unknown, by asking the provider for it. Never dials, and never concludes
- * from an empty answer that nothing rang.
+ * Tries once to settle a call. What the provider has of it is read; a call of unknown fate is looked for at the
+ * provider and at the carrier. Absence is concluded only beyond the call's horizon, when both showed no trace twice.
+ * What cannot be settled so is marked for a person. Never dials.
  */
 export const recoverCall = Effect.fn("recoverCall")(function* (
   id: string
-): Effect.fn.Return<Recovery, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
+): Effect.fn.Return<Recovery, Failure, Witnesses> {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id)
   if (isFinal(call)) return { call, result: "settled" }
   if (!isSameAccount(call, provider)) return { call, result: "other-account" }
-  if (call.conversationId !== null) return { call: yield* refreshCall(call), result: "found" }
-  return yield* lookUpCall(call)
+  if (call.conversationId !== null) return yield* readKnown(call, call.conversationId)
+  const isBeyond = ageMillis(call, yield* Clock.currentTimeMillis) > call.horizonMillis
+  if (call.status === "dialing" && !mayBeDialling(call, yield* Clock.currentTimeMillis)) {
+    return yield* lookFor(yield* ledger.record(call.id, { type: "silence" }), isBeyond)
+  }
+  return yield* lookFor(call, isBeyond)
 })
+
+const lookFor = Effect.fnUntraced(function* (
+  call: Call,
+  isBeyond: boolean
+): Effect.fn.Return<Recovery, Failure, Witnesses> {
+  const looked = yield* lookUpCall(call)
+  if (looked.result === "found") return looked
+  if (call.status === "dialing") return { ...looked, result: "dialing" }
+  const isLimited = call.problem?.code === "rate-limited"
+  if (looked.result === "undecided") {
+    return isBeyond
+      ? yield* mark(call, "undecided", "undecided", "The provider shows a conversation that may be this call's.")
+      : looked
+  }
+  if (!isBeyond && !isLimited) return looked
+  const ledger = yield* CallLedger
+  const after = yield* ledger.record(call.id, { type: "absence", witness: "provider" })
+  return isLimited ? verdictOf(after) : yield* askCarrier(after)
+})
+
+const askCarrier = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Recovery, Failure, Witnesses> {
+  const testimony = yield* carrierWitness(call)
+  switch (testimony.type) {
+    case "no-witness":
+      return yield* mark(
+        call,
+        "nothing",
+        "no-second-witness",
+        `The provider shows no trace of it, and Twilio could not be asked. ${testimony.reason}`
+      )
+    case "trace":
+      return yield* mark(
+        call,
+        "undecided",
+        "undecided",
+        `Twilio shows telephone calls that may be its own: ${testimony.sids.join(", ")}.`
+      )
+    case "nothing": {
+      const ledger = yield* CallLedger
+      return verdictOf(yield* ledger.record(call.id, { type: "absence", witness: "carrier" }))
+    }
+  }
+})
+
+const verdictOf = (call: Call): Recovery => ({ call, result: call.status === "not-placed" ? "not-placed" : "nothing" })
+
+const mark = Effect.fnUntraced(function* (
+  call: Call,
+  result: Recovery["result"],
+  code: Attention["code"],
+  message: string
+) {
+  const ledger = yield* CallLedger
+  return { call: yield* ledger.record(call.id, { type: "attention", code, message }), result } satisfies Recovery
+})
+
+const readKnown = Effect.fnUntraced(function* (call: Call, id: ConversationId) {
+  const ledger = yield* CallLedger
+  const provider = yield* VoiceProvider
+  const age = ageMillis(call, yield* Clock.currentTimeMillis)
+  const conversation = yield* provider
+    .conversation(id)
+    .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
+  if (conversation === null) {
+    return age > goneAfterMillis
+      ? yield* mark(call, "nothing", "conversation-gone", `The provider no longer has ${id}.`)
+      : ({ call, result: "nothing" } satisfies Recovery)
+  }
+  const read = yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
+  const limit = staleAfterMillis[read.status]
+  return limit !== undefined && age > limit
+    ? yield* mark(read, "found", "silent-provider", `The provider has said "${conversation.status}" for too long.`)
+    : ({ call: read, result: "found" } satisfies Recovery)
+})
+
+const goneAfterMillis = 600_000
+const hour = 3_600_000
+
+/**
+ * When a state is too old to be true: Twilio may queue a call for a day before it rings, a conversation lasts at most
+ * two hours by our limit, an analysis takes minutes.
+ */
+const staleAfterMillis: { readonly [status: string]: number | undefined } = {
+  initiated: 25 * hour,
+  "in-progress": 28 * hour,
+  processing: 30 * hour
+}

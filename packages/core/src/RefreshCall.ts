@@ -15,7 +15,7 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   if (isFinal(call) || !isSameAccount(call, provider)) return call
-  if (call.status === "dialing" && ageMillis(call, yield* Clock.currentTimeMillis) < dialGraceMillis) return call
+  if (call.status === "dialing" && mayBeDialling(call, yield* Clock.currentTimeMillis)) return call
   if (call.conversationId === null) {
     if (call.status === "dialing") yield* ledger.record(call.id, { type: "silence" })
     return (yield* lookUpCall(yield* ledger.find(call.id))).call
@@ -28,5 +28,8 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
 export const isSameAccount = (call: Call, provider: VoiceProvider["Service"]): boolean =>
   identityKey(call.identity) === identityKey(provider.identity(call.phoneNumberId))
 
-/** Longer than any dial may take: the longest ringing (600 s, Twilio's limit), its reserve, and two minutes. */
-const dialGraceMillis = 780_000
+/** Whether the dial of a call can still be on its way. A clock that was set back tells nothing, so then it cannot. */
+export const mayBeDialling = (call: Call, now: number): boolean => {
+  const age = ageMillis(call, now)
+  return age >= 0 && age <= call.horizonMillis
+}

@@ -29,9 +29,18 @@ export const settle = (call: Call, news: Settling, at: DateTime.Utc): Advanced =
               { cause: "look-up", at, message: `Needs attention: ${news.message}` }
             )
     case "verdict":
-      return isFinal(call) ? unchanged(call) : takeVerdict(call, news, at)
+      return isResolvable(call, news.dialled) ? takeVerdict(call, news, at) : unchanged(call)
   }
 }
+
+/**
+ * Whether a person's word may end a call: one of unknown fate, or one that needs attention. That it was not dialled can
+ * be said only while no conversation is known and no dial can be under way.
+ */
+export const isResolvable = (call: Call, dialled: boolean): boolean =>
+  call.status === "unknown"
+    ? dialled || call.conversationId === null
+    : dialled && call.attention !== null && !isFinal(call) && call.status !== "dialing"
 
 const apartMillis = 30_000
 

@@ -7,8 +7,7 @@ import { Call, identityKey, isLive, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
-import { CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "./CallLedger.ts"
-import { storedKey } from "./MemoryLedger.ts"
+import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, isRepeat, storedKey } from "./CallLedger.ts"
 
 /** Built at a claim and not before: reading a ledger needs no cryptography. */
 const digest = (text: string) =>
@@ -53,8 +52,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
 
     const claim = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
       const repeated = (yield* repeatedRows(call, requestDigest, key))[0]
-      if (repeated !== undefined) {
-        const earlier = yield* decodeCall(repeated.call)
+      const earlier = repeated === undefined ? undefined : yield* decodeCall(repeated.call)
+      if (repeated !== undefined && earlier !== undefined && isRepeat(earlier, key)) {
         if (repeated.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
@@ -90,7 +89,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
             WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)}`
         case "same-request":
           return sql<CallRow>`SELECT request_digest, call FROM calls
-            WHERE owner = ${call.owner} AND request_digest = ${requestDigest}
+            WHERE owner = ${call.owner} AND request_digest = ${requestDigest} AND identity = ${identityKey(call.identity)}
               AND created_at > ${DateTime.toEpochMillis(call.createdAt) - key.withinMillis}
             ORDER BY id DESC LIMIT 1`
         case "new":

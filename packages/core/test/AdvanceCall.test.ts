@@ -152,8 +152,14 @@ describe("advance", () => {
     }
   })
 
-  it("keeps the instant at which the line went down", () => {
-    const ended = advance(states["in-progress"], news.processing, later).call
+  it("takes the end from the record, however late it is read", () => {
+    const end = DateTime.add(later, { seconds: 30 })
+    assert.deepStrictEqual(advance(states["in-progress"], news.done, muchLater).call.endedAt, end)
+  })
+
+  it("keeps the instant at which the line was seen down when the record does not tell it", () => {
+    const ended = advance(states["in-progress"], says("processing"), later).call
+    assert.deepStrictEqual(ended.endedAt, later)
     assert.deepStrictEqual(advance(ended, news.done, muchLater).call.endedAt, later)
   })
 
@@ -219,7 +225,7 @@ describe("advance", () => {
           over.events.map((event) => event.type),
           ["status", "ended", "status", "analysed"]
         )
-        assert.deepStrictEqual(over.call.endedAt, later)
+        assert.deepStrictEqual(over.call.endedAt, DateTime.add(later, { seconds: 30 }))
       })
 
       it(`believes the provider's record of a ${state}, whatever it says`, () => {

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { LedgerError, makePromiseFacade } from "@outbound-call/core"
+import { Emulator } from "@outbound-call/emulator"
 import { during, facade, initiate, printed, type Services } from "./FacadeRig.ts"
-import { inWorld, posts } from "./Rig.ts"
+import { inWorld, ledgerWith, pass, posts, settle } from "./Rig.ts"
 
 describe("monitorCall", () => {
   const placed = (digits: string) =>
@@ -81,6 +82,32 @@ describe("the facade", () => {
       await service.close()
     })
   }
+
+  it.effect("is closed only when the call that is being placed has its answer", () =>
+    Effect.gen(function* () {
+      yield* Effect.orDie((yield* Emulator).fault({ target: "dial", when: "after", kind: "delay", delayMs: 3_000 }))
+      const service = yield* facade
+      const placing = service.initiateCall({
+        destinationNumber: "+14155550100",
+        agentVariables: { customer_name: "Ada" }
+      })
+      yield* settle
+      const closed = service.close()
+      yield* pass(4)
+      const result = yield* Effect.promise(() => placing)
+      yield* Effect.promise(() => closed)
+      assert.deepInclude<object>(result, { success: true, phoneMayHaveRung: true, retrySafe: false })
+      assert.isNotNull(result.conversationId)
+      assert.strictEqual(yield* posts, 1)
+    }).pipe(inWorld())
+  )
+
+  it.effect("does not call a retry safe when placing broke down in an unforeseen way", () =>
+    Effect.gen(function* () {
+      const result = yield* initiate()
+      assert.deepInclude<object>(result, { success: false, phoneMayHaveRung: true, retrySafe: false })
+    }).pipe(inWorld({ ledger: ledgerWith(() => ({ record: () => Effect.die("a fault") })) }))
+  )
 
   it.effect("never throws after it was closed", () =>
     Effect.gen(function* () {

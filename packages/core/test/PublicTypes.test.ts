@@ -64,9 +64,17 @@ describe("the public functions say what they need and how they fail", () => {
   })
 
   it("settling", () => {
-    expectTypeOf<ReturnType<typeof Core.recoverCall>>().toEqualTypeOf<Effect.Effect<Core.Recovery, Reading, Reader>>()
+    expectTypeOf<ReturnType<typeof Core.recoverCall>>().toEqualTypeOf<
+      Effect.Effect<Core.Recovery, Reading, Reader | Core.CarrierAccount>
+    >()
+    expectTypeOf<ReturnType<typeof Core.recoverCalls>>().toEqualTypeOf<
+      Effect.Effect<ReadonlyArray<Core.Recovered>, Core.LedgerError, Reader | Core.CarrierAccount>
+    >()
+    expectTypeOf<ReturnType<typeof Core.resolveCall>>().toEqualTypeOf<
+      Effect.Effect<Core.Call, Core.CallNotFound | Core.CallNotResolvable | Core.LedgerError, Core.CallLedger>
+    >()
     expectTypeOf<ReturnType<typeof Core.hangUp>>().toEqualTypeOf<
-      Effect.Effect<Core.Call, Core.CallNotFound | Core.HangUpUnavailable | Core.LedgerError, Core.CallLedger>
+      Effect.Effect<Core.HungUp, Reading | Core.HangUpUnavailable, Reader | Core.ProviderAccount | Core.CarrierAccount>
     >()
   })
 

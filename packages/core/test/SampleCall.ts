@@ -53,6 +53,7 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     problem: null,
     attention: null,
     absences: { provider: [], carrier: [] },
+    horizonMillis: 305_000,
     epoch: 1,
     ...change
   })

@@ -131,6 +131,36 @@ it.each(CallStatus.literals.filter((status) => status !== "unknown"))(
   }
 )
 
+it.each(["planned", "dialing", "initiated", "in-progress", "processing"] as const)(
+  "a call that is %s is not found undialled by a person",
+  (status) => {
+    for (const dialled of [true, false]) {
+      assert.strictEqual(
+        advance(sampleCall({ status }), { type: "verdict", dialled, by: "operator" }, after(0)).call.status,
+        status
+      )
+    }
+  }
+)
+
+it("a call of unknown fate with a conversation was dialled, whatever a person says", () => {
+  const call = sampleCall({ status: "unknown", conversationId: ConversationId.make("conv_1") })
+  assert.strictEqual(
+    advance(call, { type: "verdict", dialled: false, by: "operator" }, after(0)).call.status,
+    "unknown"
+  )
+})
+
+it("a call that the provider forgot can be ended as dialled, and as nothing else", () => {
+  const attention = { code: "conversation-gone" as const, message: "Gone.", since: start }
+  const call = sampleCall({ status: "in-progress", conversationId: ConversationId.make("conv_1"), attention })
+  assert.strictEqual(
+    advance(call, { type: "verdict", dialled: false, by: "operator" }, after(0)).call.status,
+    "in-progress"
+  )
+  assert.strictEqual(advance(call, { type: "verdict", dialled: true, by: "operator" }, after(0)).call.status, "failed")
+})
+
 it.each(["done", "failed", "refused", "cancelled", "not-placed"] as const)(
   "a call that is %s does not heed a person's later word",
   (status) => {

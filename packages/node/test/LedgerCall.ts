@@ -50,6 +50,7 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call =>
     problem: null,
     attention: null,
     absences: { provider: [], carrier: [] },
+    horizonMillis: 305_000,
     epoch: 1,
     ...change
   })

@@ -1,0 +1,48 @@
+import { Clock, DateTime, Effect } from "effect"
+import { ageMillis, type Call } from "./Call.ts"
+import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import { CallLedger, type CallPage } from "./CallLedger.ts"
+import type { CarrierAccount } from "./CarrierAccount.ts"
+import { recoverCall, type Recovery } from "./RecoverCall.ts"
+import type { VoiceProvider } from "./VoiceProvider.ts"
+
+/** What became of one call of a round; `error` when it could not be looked for now. */
+export interface Recovered {
+  readonly call: Call
+  readonly result: Recovery["result"] | "error"
+  readonly error: CallNotFound | ProviderError | LedgerError | null
+}
+
+/**
+ * One round over every live call: those of unknown fate are looked for, those that nobody followed are read. A call
+ * whose dial began less than five seconds ago is left to its dialler. Never dials, and one failure stops no other.
+ */
+export const recoverCalls = Effect.fn("recoverCalls")(function* (): Effect.fn.Return<
+  ReadonlyArray<Recovered>,
+  LedgerError,
+  CallLedger | VoiceProvider | CarrierAccount
+> {
+  const now = yield* Clock.currentTimeMillis
+  const due = (yield* liveCalls).filter((call) => ageMillis(call, now) > freshMillis)
+  return yield* Effect.forEach(due, recoverOne, { concurrency: 4 })
+})
+
+const freshMillis = 5_000
+
+const recoverOne = (call: Call) =>
+  recoverCall(call.id).pipe(
+    Effect.map((recovery): Recovered => ({ ...recovery, error: null })),
+    Effect.catch((error) => Effect.succeed<Recovered>({ call, result: "error", error }))
+  )
+
+const liveCalls = Effect.gen(function* () {
+  const ledger = yield* CallLedger
+  const found: Array<Call> = []
+  let cursor: string | undefined
+  do {
+    const page: CallPage = yield* ledger.list({ live: true, limit: 100, ...(cursor === undefined ? {} : { cursor }) })
+    found.push(...page.calls)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return found.toSorted((a, b) => DateTime.toEpochMillis(a.createdAt) - DateTime.toEpochMillis(b.createdAt))
+})

@@ -1,0 +1,29 @@
+import { Duration, Effect, Layer, Schedule } from "effect"
+import type { CallLedger } from "./CallLedger.ts"
+import type { CarrierAccount } from "./CarrierAccount.ts"
+import { recoverCalls } from "./RecoverCalls.ts"
+import type { VoiceProvider } from "./VoiceProvider.ts"
+
+/**
+ * Recovers calls at the start and from then on, as long as the scope lasts. A failed round is logged without numbers,
+ * and the next one comes all the same.
+ */
+export const start = (every: Duration.Input = "30 seconds") =>
+  recoverCalls().pipe(
+    Effect.tap((round) => Effect.forEach(round, report, { discard: true })),
+    Effect.catch((error) => Effect.logWarning(`Recovery failed: ${error.message}`)),
+    Effect.repeat(Schedule.spaced(Duration.fromInputUnsafe(every))),
+    Effect.forkScoped
+  )
+
+/** The same as a layer, for processes that live long. */
+export const layer = (
+  every: Duration.Input = "30 seconds"
+): Layer.Layer<never, never, CallLedger | VoiceProvider | CarrierAccount> => Layer.effectDiscard(start(every))
+
+const report = ({ call, error, result }: Effect.Success<ReturnType<typeof recoverCalls>>[number]) =>
+  error !== null
+    ? Effect.logWarning(`${call.id} could not be looked for: ${error.message}`)
+    : call.attention !== null || result === "not-placed"
+      ? Effect.logWarning(`${call.id} is ${call.status}${call.attention === null ? "" : `: ${call.attention.code}`}`)
+      : Effect.void

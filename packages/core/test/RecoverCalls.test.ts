@@ -1,0 +1,221 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DateTime, Effect, Fiber } from "effect"
+import { TestClock } from "effect/testing"
+import { Emulator, type FaultRequest } from "@outbound-call/emulator"
+import {
+  type Call,
+  CallLedger,
+  CarrierAccount,
+  type CarrierCall,
+  getCall,
+  recoverCall,
+  recoverCalls,
+  RecoveryLoop,
+  resolveCall,
+  viewCall
+} from "@outbound-call/core"
+import { inWorld, pass, place, rings, Traffic } from "./Rig.ts"
+import { sampleCall } from "./SampleCall.ts"
+
+const lose = (when: "before" | "after", fault: Partial<FaultRequest> = {}) =>
+  Effect.gen(function* () {
+    yield* Effect.orDie((yield* Emulator).fault({ target: "dial", when, kind: "drop", ...fault }))
+    return yield* place()
+  })
+
+/** Twilio's account as these tests need it. */
+const twilio = (calls: ReadonlyArray<Partial<CarrierCall>> = [], owns = true): CarrierAccount["Service"] => ({
+  available: true,
+  account: "AC00000000000000000000000000000000",
+  owns: () => Effect.succeed(owns),
+  calls: () =>
+    Effect.succeed(
+      calls.map((call) => ({
+        sid: "CA1",
+        status: "queued",
+        direction: "outbound-api",
+        to: null,
+        from: null,
+        createdAt: null,
+        startedAt: null,
+        durationSeconds: null,
+        ...call
+      }))
+    ),
+  call: () => Effect.die("not asked"),
+  end: () => Effect.die("not asked")
+})
+
+const recover = (call: Call, account: CarrierAccount["Service"]) =>
+  recoverCall(call.id).pipe(Effect.provideService(CarrierAccount, account))
+
+/** Moves the clock without running what sleeps: nothing here does. */
+const wait = (seconds: number) => TestClock.adjust(seconds * 1000)
+
+describe("a call whose dial was lost before the provider had it", () => {
+  it.effect("is not placed when both witnesses showed no trace twice beyond its horizon", () =>
+    Effect.gen(function* () {
+      const lost = yield* lose("before")
+      yield* wait(310)
+      assert.strictEqual((yield* recover(lost, twilio())).call.status, "unknown")
+      yield* wait(31)
+      const { call, result } = yield* recover(lost, twilio())
+      assert.strictEqual(result, "not-placed")
+      assert.deepInclude<object>(viewCall(call), { status: "not-placed", phoneMayHaveRung: false, retrySafe: true })
+      assert.strictEqual(yield* rings, 0)
+    }).pipe(inWorld())
+  )
+
+  it.effect("is looked for within its horizon, and nothing counts", () =>
+    Effect.gen(function* () {
+      const lost = yield* lose("before")
+      for (let n = 0; n < 8; n++) {
+        yield* wait(35)
+        assert.strictEqual((yield* recover(lost, twilio())).call.status, "unknown")
+      }
+      assert.isEmpty((yield* getCall(lost.id)).absences.provider)
+    }).pipe(inWorld())
+  )
+
+  it.effect.each([
+    ["the account does not own the caller id", twilio([], false), "no-second-witness"],
+    ["there is no account", { available: false, missing: "TWILIO_ACCOUNT_SID" } as const, "no-second-witness"],
+    ["Twilio shows a queued call that nobody explains", twilio([{ sid: "CA9", status: "queued" }]), "undecided"]
+  ] as const)("stays unknown and needs attention when %s", ([, account, code]) =>
+    Effect.gen(function* () {
+      const lost = yield* lose("before")
+      for (let n = 0; n < 4; n++) {
+        yield* wait(310)
+        const { call } = yield* recover(lost, account)
+        assert.strictEqual(call.status, "unknown")
+        assert.strictEqual(call.attention?.code, code)
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("is not kept alive by the telephone call of another call of ours", () =>
+    Effect.gen(function* () {
+      const earlier = yield* place()
+      yield* (yield* Emulator).advance("10 minutes").pipe(Effect.orDie)
+      yield* getCall(earlier.id)
+      const lost = yield* lose("before")
+      const account = twilio([{ sid: earlier.callSid ?? "" }])
+      yield* wait(310)
+      yield* recover(lost, account)
+      yield* wait(31)
+      assert.strictEqual((yield* recover(lost, account)).result, "not-placed")
+    }).pipe(inWorld())
+  )
+})
+
+it.effect("a call that met the provider's limit is not placed after two looks, without the carrier", () =>
+  Effect.gen(function* () {
+    const limited = yield* lose("before", { kind: "rate-limited" })
+    const none = { available: false, missing: "TWILIO_ACCOUNT_SID" } as const
+    assert.strictEqual((yield* recover(limited, none)).result, "nothing")
+    yield* wait(29)
+    assert.strictEqual((yield* recover(limited, none)).result, "nothing")
+    yield* wait(2)
+    assert.strictEqual((yield* recover(limited, none)).result, "not-placed")
+  }).pipe(inWorld())
+)
+
+it.effect("a call whose dialler died is left alone within its horizon, then looked for, and found when it rang", () =>
+  Effect.gen(function* () {
+    const ledger = yield* CallLedger
+    const rung = yield* place()
+    const dead = sampleCall({ identity: rung.identity, createdAt: yield* DateTime.now })
+    yield* Effect.orDie(
+      ledger.claim(sampleCall({ ...dead, to: sampleCall().callerId ?? dead.to }), "{}", { type: "new" })
+    )
+    yield* wait(60)
+    assert.strictEqual((yield* recover(dead, twilio())).result, "dialing")
+    yield* wait(300)
+    const { call } = yield* recover(dead, twilio())
+    assert.strictEqual(call.status, "unknown")
+    yield* wait(31)
+    assert.strictEqual((yield* recover(dead, twilio())).result, "not-placed")
+  }).pipe(inWorld())
+)
+
+it.effect("a round settles what was lost, reads what nobody followed, and outlives one failure", () =>
+  Effect.gen(function* () {
+    const lost = yield* lose("after")
+    const unwatched = yield* place({ to: "+14155550113" })
+    yield* (yield* Emulator).advance("5 minutes").pipe(Effect.orDie)
+    yield* wait(6)
+    yield* Effect.orDie(
+      (yield* Emulator).fault({ target: "conversation", when: "before", kind: "status", status: 403, times: 1 })
+    )
+    const first = yield* recoverCalls().pipe(Effect.provideService(CarrierAccount, twilio()))
+    assert.strictEqual(first.filter(({ result }) => result === "error").length, 1)
+    yield* recoverCalls().pipe(Effect.provideService(CarrierAccount, twilio()))
+    const ledger = yield* CallLedger
+    assert.strictEqual((yield* ledger.find(lost.id)).status, "done")
+    assert.strictEqual((yield* ledger.find(unwatched.id)).status, "done")
+    assert.isEmpty(yield* recoverCalls().pipe(Effect.provideService(CarrierAccount, twilio())))
+    assert.strictEqual(yield* rings, 2)
+  }).pipe(inWorld())
+)
+
+it.effect("a person's word ends an unknown call, and a ring that shows later wins over it", () =>
+  Effect.gen(function* () {
+    yield* (yield* Emulator).change({ indexLagSeconds: 5_000 }).pipe(Effect.orDie)
+    const lost = yield* lose("after")
+    const resolved = yield* resolveCall(lost.id, { dialled: false, by: "ops" })
+    assert.deepInclude<object>(viewCall(resolved), { status: "not-placed", retrySafe: true })
+    assert.strictEqual(
+      (yield* Effect.flip(resolveCall(lost.id, { dialled: true, by: "ops" })))._tag,
+      "CallNotResolvable"
+    )
+    const told = yield* (yield* CallLedger).events(lost.id, 0)
+    assert.deepInclude<object>(told.at(-1) ?? {}, { cause: "person", message: "ops found that it was not dialled." })
+  }).pipe(inWorld())
+)
+
+it.effect("a call that takes its course is not ended by a person's word", () =>
+  Effect.gen(function* () {
+    const call = yield* place()
+    assert.strictEqual(
+      (yield* Effect.flip(resolveCall(call.id, { dialled: true, by: "ops" })))._tag,
+      "CallNotResolvable"
+    )
+  }).pipe(inWorld())
+)
+
+it.effect("a conversation that the provider has forgotten needs attention", () =>
+  Effect.gen(function* () {
+    const call = yield* place()
+    const emulator = yield* Emulator
+    yield* emulator.handle({
+      method: "DELETE",
+      url: `/v1/convai/conversations/${call.conversationId}`,
+      headers: { "xi-api-key": "k" },
+      body: ""
+    })
+    yield* wait(60)
+    assert.isNull((yield* recover(call, twilio())).call.attention)
+    yield* wait(600)
+    assert.strictEqual((yield* recover(call, twilio())).call.attention?.code, "conversation-gone")
+  }).pipe(inWorld())
+)
+
+it.effect("the loop recovers at once and then every half minute, until its scope closes", () =>
+  Effect.gen(function* () {
+    const { sent } = yield* Traffic
+    yield* lose("before")
+    yield* wait(6)
+    const looks = () => sent.filter(({ path }) => path === "/v1/convai/conversations").length
+    const before = looks()
+    const loop = yield* Effect.forkChild(Effect.scoped(Effect.andThen(RecoveryLoop.start(), Effect.never)))
+    yield* pass(1)
+    const atOnce = looks() - before
+    assert.isAbove(atOnce, 0)
+    yield* pass(31)
+    assert.isAbove(looks() - before, atOnce)
+    yield* Fiber.interrupt(loop)
+    const atEnd = looks()
+    yield* pass(61)
+    assert.strictEqual(looks(), atEnd)
+  }).pipe(Effect.provideService(CarrierAccount, twilio()), inWorld())
+)
