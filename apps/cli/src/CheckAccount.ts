@@ -12,12 +12,14 @@ import { checkStrays } from "./FindStrays.ts"
 export const checkAccount = Effect.fn("checkAccount")(function* (agentId: AgentId | undefined) {
   const account = yield* ProviderAccount
   const clock = yield* Effect.result(account.clockOffset)
-  if (clock._tag === "Failure") return [unreadable("key", clock.failure)]
+  if (clock._tag === "Failure" && !clock.failure.isUnknownRoute) return [unreadable("key", clock.failure)]
   return [
-    passed("key", "the provider accepts it"),
+    clock._tag === "Failure"
+      ? untold("key", "this server has no list of conversations to try it on")
+      : passed("key", "the provider accepts it"),
     ...(yield* checkAgent(agentId)),
     yield* checkCaller,
-    checkClock(clock.success),
+    checkClock(clock._tag === "Failure" ? null : clock.success),
     yield* checkStrays(agentId)
   ]
 })

@@ -13,6 +13,7 @@ import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
 import type { PlatformError } from "effect/PlatformError"
 import { type Ending, exitCodes } from "./ExitCode.ts"
+import type { NotDialled } from "./NotDialled.ts"
 import type { UsageError } from "./UsageError.ts"
 
 /** Every failure of a command that has a message of its own. */
@@ -24,6 +25,7 @@ export type CommandError =
   | InvalidRequest
   | CallRefused
   | IdempotencyMismatch
+  | NotDialled
   | CallNotFound
   | CallNotResolvable
   | ProviderError
@@ -76,6 +78,11 @@ export const failureOf = (error: CommandError): Failure => {
       return { ...base, ending: "other", nextStep: `See \`outbound show ${error.callId}\`.`, callId: error.callId }
     case "CallNotFound":
       return { ...base, ending: "other", nextStep: "List what is known with `outbound calls`." }
+    case "NotDialled": {
+      const { cause } = error
+      const ending = endingOfProvider(cause) === "configuration" ? "configuration" : "notDialled"
+      return { ...base, code: cause._tag, ending, nextStep: "Try again; `outbound doctor` says what is wrong." }
+    }
     case "ProviderError":
       return { ...base, ending: endingOfProvider(error), nextStep: "Run `outbound doctor`." }
     case "LedgerError":
@@ -102,7 +109,7 @@ export const failureOf = (error: CommandError): Failure => {
   }
 }
 
-/** Problems of a request that lie in the configuration, unless the request named the agent or number itself. */
+/** Problems of a request that lie in the account: an agent or a number that it does not have. */
 const configurationCodes: ReadonlySet<string> = new Set([
   "no-agent",
   "agent-not-found",

@@ -13,6 +13,7 @@ import { callJson, callSummary } from "./DescribeCall.ts"
 import { dryRun } from "./DryRun.ts"
 import { follow } from "./Follow.ts"
 import { Json } from "./Json.ts"
+import { NotDialled } from "./NotDialled.ts"
 import { rememberUnderWay, settleUnderWay } from "./RememberCall.ts"
 import { printNote, printResult } from "./Print.ts"
 import { makeProgress } from "./Progress.ts"
@@ -36,7 +37,9 @@ export const call = Effect.fn("call")(function* (input: CallInput) {
 
 const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: CallRequest, key: IdempotencyKey) {
   const json = yield* Json
-  const placed = yield* rememberUnderWay(placeCall(request, key), request)
+  const placed = yield* rememberUnderWay(placeCall(request, key), request).pipe(
+    Effect.catchTag("ProviderError", (cause) => Effect.fail(new NotDialled({ cause })))
+  )
   const underWay = yield* UnderWay
   yield* Ref.set(underWay, placed.call)
   for (const warning of placed.warnings) yield* printNote(warning)

@@ -2,7 +2,8 @@ import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import { readConfiguration } from "@outbound-call/node/Configuration"
 import { ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
-import { Effect, Layer, Result } from "effect"
+import { CallLedger } from "@outbound-call/core/CallLedger"
+import { Effect, Result } from "effect"
 import { checkAccount } from "./CheckAccount.ts"
 import { type Check, failed, passed } from "./Checks.ts"
 import type { Ending } from "./ExitCode.ts"
@@ -33,17 +34,36 @@ export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
 })
 
 const checkLedger = (place: LedgerPlace) =>
-  Effect.scoped(Layer.build(LedgerFile.layer(place.ledgerFile))).pipe(
-    Effect.as(passed("ledger", `${place.ledgerFile} is writable`)),
-    Effect.catchTag("LedgerUnusable", (error) =>
-      Effect.succeed(
-        failed(
-          "ledger",
-          `${error.path} cannot be used: ${error.reason}`,
-          "Set OUTBOUND_DATA_DIR to a writable folder on a local disk."
+  CallLedger.use((ledger) => Effect.all([ledger.list({ limit: 1 }), ledger.list({ live: true, limit: 100 })])).pipe(
+    Effect.provide(LedgerFile.layer(place.ledgerFile)),
+    Effect.map(([, { calls }]) => calls.filter(({ attention }) => attention !== null)),
+    Effect.map((needing) =>
+      needing.length === 0
+        ? passed("ledger", `${place.ledgerFile} is writable`)
+        : failed(
+            "ledger",
+            `${needing.length} calls need attention: ${needing.map(({ id }) => id).join(", ")}`,
+            "See each with `outbound recover <id>`, and end it with `outbound resolve <id>`."
+          )
+    ),
+    Effect.catchTags({
+      LedgerUnusable: (error) =>
+        Effect.succeed(
+          failed(
+            "ledger",
+            `${error.path} cannot be used: ${error.reason}`,
+            "Set OUTBOUND_DATA_DIR to a writable folder on a local disk."
+          )
+        ),
+      LedgerError: (error) =>
+        Effect.succeed(
+          failed(
+            "ledger",
+            `${place.ledgerFile} cannot be read: ${String(error.cause)}`,
+            "Keep the file, and start with another OUTBOUND_DATA_DIR."
+          )
         )
-      )
-    )
+    })
   )
 
 const line = ({ detail, fix, name, result }: Check): string =>

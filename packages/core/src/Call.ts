@@ -240,7 +240,7 @@ export const nextStep = (call: Call): string => {
         : `Nobody was reached (${call.outcome ?? "unknown"}). See \`outbound show ${call.id}\`.`
     case "failed":
       return phoneMayHaveRung(call)
-        ? `See why with \`outbound show ${call.id}\`; the phone may have rung.`
+        ? `See why with \`outbound show ${call.id}\`${call.simulated ? "." : "; the phone may have rung."}`
         : "Fix the cause and place a new call; nothing rang."
     case "not-placed":
       return "Nothing rang; a new call may be placed."

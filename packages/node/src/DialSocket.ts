@@ -12,7 +12,7 @@ import { Clock, Deferred, Effect, Fiber, Layer, Redacted } from "effect"
  */
 export const layer: Layer.Layer<DialTransport> = Layer.succeed(DialTransport, {
   send: Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
-    const startedAt = yield* Clock.currentTimeMillis
+    const startedAt = yield* Clock.monotonicTimeNanos
     const connected = yield* Effect.result(connect(new URL(request.url)))
     if (connected._tag === "Failure") return notSent(connected.failure)
     const socket = connected.success
@@ -20,12 +20,13 @@ export const layer: Layer.Layer<DialTransport> = Layer.succeed(DialTransport, {
       socket.destroy()
       return notSent("the claim was no longer held when the connection stood")
     }
-    const left = request.timeoutMillis - ((yield* Clock.currentTimeMillis) - startedAt)
+    const left = request.timeoutMillis - Number(((yield* Clock.monotonicTimeNanos) - startedAt) / 1_000_000n)
     return yield* write(request, socket, Math.max(left, 1_000))
   })
 })
 
-const connectTimeoutMillis = 15_000
+/** Less than the age at which a claim is too old to be dialled. */
+const connectTimeoutMillis = 4_000
 
 const connect = (url: URL): Effect.Effect<Socket, string> =>
   Effect.callback((resume) => {
@@ -40,7 +41,7 @@ const connect = (url: URL): Effect.Effect<Socket, string> =>
       resume(Effect.fail(reason))
     }
     socket.once("error", (error) => fail(`no connection to ${url.host} (${codeOf(error)})`))
-    socket.setTimeout(connectTimeoutMillis, () => fail(`no connection to ${url.host} within 15 s`))
+    socket.setTimeout(connectTimeoutMillis, () => fail(`no connection to ${url.host} within 4 s`))
     socket.once(secure ? "secureConnect" : "connect", () => {
       socket.setTimeout(0)
       socket.removeAllListeners("error")
