@@ -22,6 +22,9 @@ const providerError = (reason: (typeof reasons)[number]) =>
     isUnknownRoute: false
   })
 
+const hangUpUnavailable = (reason: HangUpUnavailable["reason"]) =>
+  new HangUpUnavailable({ callId, callSid: "CA1", status: "unknown", reason, missing: "TWILIO_AUTH_TOKEN" })
+
 const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]> = [
   [
     new InvalidRequest({
@@ -49,7 +52,11 @@ const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]
     new LedgerError({ operation: "claim", phoneMayHaveRung: false, cause: "disk full" }),
     ["claim", "disk full", "No phone rang"]
   ],
-  [new HangUpUnavailable({ callId, callSid: "CA1" }), [callId, "goes on", "CA1"]]
+  [hangUpUnavailable("no-credentials"), [callId, "goes on", "CA1", "set TWILIO_AUTH_TOKEN"]],
+  [hangUpUnavailable("other-account"), [callId, "goes on", "CA1", "another account"]],
+  [hangUpUnavailable("other-carrier"), [callId, "goes on", "does not belong to Twilio"]],
+  [hangUpUnavailable("no-call-sid"), [callId, "unknown", `outbound recover ${callId}`, "do not place another call"]],
+  [hangUpUnavailable("not-dialled"), [callId, "nothing was dialled"]]
 ]
 
 describe("every error", () => {

@@ -7,7 +7,6 @@ import {
   getConversation,
   getRecording,
   getTranscript,
-  hangUp,
   listCalls,
   listConversations
 } from "@outbound-call/core"
@@ -93,20 +92,6 @@ describe("getConversation, getTranscript and getRecording", () => {
       const transcript = yield* getTranscript(call.id)
       assert.isFalse(transcript.complete)
       assert.isAbove(transcript.turns.length, 0)
-    }).pipe(inWorld())
-  )
-})
-
-describe("hangUp", () => {
-  it.effect("says what is missing for a live call, and gives back one that is over", () =>
-    Effect.gen(function* () {
-      const call = yield* place()
-      const error = yield* Effect.flip(hangUp(call.id))
-      assert.deepInclude<object>(error, { _tag: "HangUpUnavailable", callId: call.id, callSid: call.callSid })
-      assert.include(error.message, "goes on")
-      const over = yield* place({ to: "+14155550111" })
-      assert.strictEqual((yield* hangUp(over.id)).status, "failed")
-      assert.strictEqual((yield* Effect.flip(hangUp("call_none")))._tag, "CallNotFound")
     }).pipe(inWorld())
   )
 })

@@ -38,11 +38,21 @@ export interface RigOptions {
   readonly ledger?: Layer.Layer<CallLedger>
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
   readonly pollIntervalMillis?: number
+  /** Twilio's account; without it there are no credentials. */
+  readonly carrier?: Live.LiveOptions["carrier"]
+}
+
+/** The emulator's Twilio account, behind the same client. */
+export const twilioAccount = {
+  baseUrl: "https://twilio.example",
+  accountSid: "AC00000000000000000000000000000000",
+  username: "AC00000000000000000000000000000000",
+  password: Redacted.make("token-of-the-test")
 }
 
 export const baseUrl = "https://provider.example"
 
-export const liveOptions = ({ apiKey, pollIntervalMillis, settings }: RigOptions = {}): Live.LiveOptions => ({
+export const liveOptions = ({ apiKey, carrier, pollIntervalMillis, settings }: RigOptions = {}): Live.LiveOptions => ({
   provider: {
     kind: "emulator",
     baseUrl,
@@ -56,6 +66,7 @@ export const liveOptions = ({ apiKey, pollIntervalMillis, settings }: RigOptions
     purpose: "test",
     ...settings
   },
+  carrier,
   ...(pollIntervalMillis === undefined ? {} : { pollIntervalMillis })
 })
 
