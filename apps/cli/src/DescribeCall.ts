@@ -16,6 +16,7 @@ export const callLine = (call: Call): string =>
     maskPhoneNumber(call.to),
     standing(call),
     ...(call.durationSeconds === null ? [] : [clock(call.durationSeconds)]),
+    ...(call.attention === null ? [] : [`needs attention: ${call.attention.code}`]),
     ...(call.simulated ? ["simulated"] : [])
   ].join("  ")
 
@@ -39,6 +40,7 @@ export const callDetails = (call: Call): string =>
     ["outcome", call.outcome],
     ["goal", call.evaluation],
     ["why", call.problem === null ? null : plain(call.problem.message)],
+    ["needs you", call.attention === null ? null : plain(call.attention.message)],
     ["to", call.to],
     ["from", call.callerId === null ? call.phoneNumberId : `${call.callerId} (${call.phoneNumberId})`],
     ["agent", call.agentId],
@@ -72,7 +74,7 @@ const sentence = (call: Call): string => {
     case "unknown":
       return `It is not known whether ${number} was called: the dial had no clear answer`
     case "not-placed":
-      return `${number} was not called: nothing was sent`
+      return `${number} was not called: ${notPlaced(call)}`
     case "failed":
     case "done":
       return call.problem?.code === "rejected"
@@ -82,6 +84,9 @@ const sentence = (call: Call): string => {
       return `The call to ${number} is ${call.status}`
   }
 }
+
+const notPlaced = ({ absences }: Call): string =>
+  absences.provider.length > 0 ? "it was looked for twice and not found" : "nothing was sent"
 
 const endings: Record<Outcome, string> = {
   answered: "answered, and the call is over",
