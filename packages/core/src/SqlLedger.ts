@@ -51,10 +51,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
     })
 
     const claim = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
-      const repeated = (yield* repeatedRows(call, requestDigest, key))[0]
-      const earlier = repeated === undefined ? undefined : yield* decodeCall(repeated.call)
-      if (repeated !== undefined && earlier !== undefined && isRepeat(earlier, key)) {
-        if (repeated.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
+      for (const row of yield* repeatedRows(call, requestDigest, key)) {
+        const earlier = yield* decodeCall(row.call)
+        if (!isRepeat(earlier, key)) continue
+        if (row.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       const identity = identityKey(call.identity)
@@ -91,7 +91,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
           return sql<CallRow>`SELECT request_digest, call FROM calls
             WHERE owner = ${call.owner} AND request_digest = ${requestDigest} AND identity = ${identityKey(call.identity)}
               AND created_at > ${DateTime.toEpochMillis(call.createdAt) - key.withinMillis}
-            ORDER BY id DESC LIMIT 1`
+            ORDER BY id DESC`
         case "new":
           return Effect.succeed([])
       }

@@ -62,6 +62,37 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
     )
 
     promises(
+      "dials the same request anew when it is proved that nothing rang, unless an earlier one did ring",
+      Effect.gen(function* () {
+        yield* claim(callOf(1), recent, "r")
+        yield* record(1, rejected)
+        assert.strictEqual((yield* claim(callOf(2, sameNumber), recent, "r")).type, "claimed")
+        yield* end(2)
+        assert.strictEqual((yield* claim(callOf(3, sameNumber), fresh, "r")).type, "claimed")
+        yield* record(3, notSent)
+        assert.strictEqual(told(yield* claim(callOf(4, sameNumber), recent, "r")), `replay ${idOf(2)}`)
+      })
+    )
+
+    promises(
+      "keeps a given key even for a call that did not ring",
+      Effect.gen(function* () {
+        yield* claim(callOf(1), given("k"))
+        yield* record(1, rejected)
+        assert.strictEqual(told(yield* claim(callOf(2, sameNumber), given("k"), numberOf(1))), `replay ${idOf(1)}`)
+      })
+    )
+
+    promises(
+      "does not take another account's call for the same request",
+      Effect.gen(function* () {
+        yield* claim(callOf(1), recent, "r")
+        const identity = { ...callOf(2).identity, workspace: "workspace_2" }
+        assert.strictEqual((yield* claim(callOf(2, { ...sameNumber, identity }), recent, "r")).type, "claimed")
+      })
+    )
+
+    promises(
       "takes a call placed with a key for the same request as well",
       Effect.gen(function* () {
         yield* claim(callOf(1), given("k"), "r")
