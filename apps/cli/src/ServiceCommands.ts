@@ -38,3 +38,14 @@ export const doctorCommand = Command.make(
   doctor,
   lazily(() => import("./doctor.ts").then((module) => module.doctor))
 ).pipe(Command.withDescription("Check key, agent, phone number, ledger and clock, and say how to fix what is wrong"))
+
+const reconcile = { simulate }
+export type ReconcileInput = Command.Command.Config.Infer<typeof reconcile>
+
+export const reconcileCommand = Command.make(
+  "reconcile",
+  reconcile,
+  lazily(() => import("./reconcile.ts").then((module) => module.reconcile))
+).pipe(
+  Command.withDescription("Bring a ledger that was restored from a backup up to date, so that it takes calls again")
+)

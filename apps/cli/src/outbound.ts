@@ -12,7 +12,7 @@ import {
 } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
-import { doctorCommand, emulatorCommand } from "./ServiceCommands.ts"
+import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 
 /** The whole command tree. Handlers load when they run: printing help builds nothing. */
 export const outbound = Command.make("outbound").pipe(
@@ -34,6 +34,7 @@ export const outbound = Command.make("outbound").pipe(
     conversationsCommand,
     recoverCommand,
     resolveCommand,
+    reconcileCommand,
     hangUpCommand,
     doctorCommand,
     emulatorCommand

@@ -5,6 +5,7 @@ import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Effect, Layer, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
+import { guardClaims } from "./NewestClaim.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
 /** The ledger's file cannot be used. Nothing is dialled without a ledger. */
@@ -20,9 +21,17 @@ export class LedgerUnusable extends Schema.TaggedError<LedgerUnusable>()("Ledger
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A commit returns when the record is on
  * the disk (write-ahead log, full synchronisation, and on macOS the drive's own flush). Folders on network file systems
- * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5
+ * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5 A ledger that was restored from a backup
+ * is read, but takes no claim.
  */
 export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
+  Layer.effect(
+    CallLedger,
+    Effect.map(CallLedger, (ledger) => guardClaims(ledger, path))
+  ).pipe(Layer.provide(layerUnguarded(path)))
+
+/** The same without the check for a restored backup: for the reconciliation of one, and for nothing that dials. */
+export const layerUnguarded = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({

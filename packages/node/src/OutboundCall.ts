@@ -15,13 +15,20 @@ export type Services = Live.Services | CallLedger
 export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
 
 /** The whole service for a configuration: the real provider, or the emulator in this process. */
-export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
+export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> =>
+  layerOver(configuration, LedgerFile.layer(configuration.ledgerFile))
+
+/** The same over a given ledger. */
+export const layerOver = (
+  configuration: Configuration,
+  ledger: Layer.Layer<CallLedger, LedgerFile.LedgerUnusable>
+): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
   const options = listening ? listeningAt(emulatorUrl, live) : live
   return Live.layer(options).pipe(
     Layer.provide(simulated && !listening ? emulated(configuration) : real),
-    Layer.provideMerge(LedgerFile.layer(configuration.ledgerFile))
+    Layer.provideMerge(ledger)
   )
 }
 

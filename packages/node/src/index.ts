@@ -12,6 +12,7 @@ export {
   variableNames
 } from "./LedgerPlace.ts"
 export * as OutboundCall from "./OutboundCall.ts"
+export { reconcile } from "./Reconcile.ts"
 export {
   close,
   getConversationDetails,

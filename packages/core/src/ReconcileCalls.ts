@@ -1,0 +1,133 @@
+import { DateTime, Effect, Option, Schema } from "effect"
+import { Call } from "./Call.ts"
+import { type CallNotFound, type IdempotencyMismatch, LedgerError, ProviderError } from "./CallErrors.ts"
+import { AgentId, attemptVariable, type CallId, isCallId, PhoneNumberId } from "./CallIds.ts"
+import { CallLedger } from "./CallLedger.ts"
+import { canonicalRequest, Variables } from "./CallRequest.ts"
+import { CallSettings } from "./CallSettings.ts"
+import type { Conversation } from "./Conversation.ts"
+import { PhoneNumber } from "./PhoneNumber.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
+
+/** What a reconciliation found. */
+export interface Reconciliation {
+  /** Conversations that were looked at. */
+  readonly looked: number
+  /** Calls that the ledger had lost and holds again. */
+  readonly restored: ReadonlyArray<Call>
+  /** Calls that could not be restored, because another call to their number is live. */
+  readonly blocked: ReadonlyArray<CallId>
+}
+
+/**
+ * Brings a ledger that was restored from a backup up to date: every conversation of the account since `since` that
+ * carries the id of a call which the ledger lacks becomes a call again. Reads only; dials nothing. Fails when the list
+ * cannot be read to its end, and then nothing may be concluded.
+ */
+export const reconcileCalls = Effect.fn("reconcileCalls")(function* (
+  since: DateTime.Utc
+): Effect.fn.Return<
+  Reconciliation,
+  CallNotFound | IdempotencyMismatch | ProviderError | LedgerError,
+  CallSettings | CallLedger | VoiceProvider
+> {
+  const provider = yield* VoiceProvider
+  const startedAfter = Math.floor(DateTime.toEpochMillis(since) / 1000)
+  const restored: Array<Call> = []
+  const blocked: Array<CallId> = []
+  let looked = 0
+  let cursor: string | undefined
+  for (let page = 0; page < maxPages; page++) {
+    const { conversations, nextCursor } = yield* provider.conversations({ startedAfter, limit: 100, cursor })
+    for (const { id } of conversations) {
+      looked++
+      const result = yield* restore(yield* provider.conversation(id))
+      if (result.type === "restored") restored.push(result.call)
+      if (result.type === "blocked") blocked.push(result.id)
+    }
+    if (nextCursor === null) return { looked, restored, blocked }
+    cursor = nextCursor
+  }
+  return yield* new ProviderError({
+    reason: "unreadable",
+    detail: `There are more than ${maxPages * 100} conversations since then.`,
+    status: null,
+    requestId: null,
+    retryAfterSeconds: null,
+    isUnknownRoute: false
+  })
+})
+
+const maxPages = 1_000
+
+const restore = Effect.fnUntraced(function* (conversation: Conversation) {
+  const ledger = yield* CallLedger
+  const lost = yield* callOf(conversation)
+  if (lost === null) return { type: "other" } as const
+  const isKnown = yield* ledger.find(lost.id).pipe(
+    Effect.as(true),
+    Effect.catchTag("CallNotFound", () => Effect.succeed(false))
+  )
+  if (isKnown) return { type: "other" } as const
+  const request = {
+    to: lost.to,
+    agentId: lost.agentId,
+    phoneNumberId: lost.phoneNumberId,
+    purpose: lost.purpose,
+    variables: lost.variables
+  }
+  const claim = yield* ledger.claim(lost, canonicalRequest(request), { type: "new" })
+  if (claim.type !== "claimed") return { type: "blocked", id: lost.id } as const
+  const call = yield* ledger.record(lost.id, { type: "conversation", conversation, cause: "look-up" })
+  return { type: "restored", call } as const
+})
+
+const isAgentId = Schema.is(AgentId)
+const isPhoneNumberId = Schema.is(PhoneNumberId)
+const decodeVariables = Schema.decodeUnknownOption(Variables)
+const decodeNumber = Schema.decodeUnknownOption(PhoneNumber)
+
+/** The call of ours that a conversation belongs to, as far as the provider tells; null for any other conversation. */
+const callOf = Effect.fnUntraced(function* (conversation: Conversation) {
+  const settings = yield* CallSettings
+  const provider = yield* VoiceProvider
+  const { agentId, phoneCall, startedAt, variables } = conversation
+  const { [attemptVariable]: id, ...rest } = variables
+  const to = decodeNumber(phoneCall?.externalNumber)
+  const phoneNumberId = phoneCall?.phoneNumberId
+  if (!isCallId(id) || Option.isNone(to) || !isAgentId(agentId) || !isPhoneNumberId(phoneNumberId)) return null
+  if (startedAt === null) return null
+  const identity = provider.identity(phoneNumberId)
+  return new Call({
+    id,
+    status: "dialing",
+    providerStatus: null,
+    outcome: null,
+    evaluation: null,
+    to: to.value,
+    agentId,
+    phoneNumberId,
+    callerId: Option.getOrNull(decodeNumber(phoneCall?.agentNumber)),
+    purpose: "informational",
+    variables: Option.getOrElse(decodeVariables(withoutSystem(rest)), () => ({})),
+    owner: settings.owner,
+    userId: conversation.userId ?? id,
+    simulated: identity.kind === "emulator",
+    identity,
+    conversationId: null,
+    callSid: null,
+    createdAt: startedAt,
+    answeredAt: null,
+    endedAt: null,
+    analysedAt: null,
+    durationSeconds: null,
+    problem: null,
+    attention: null,
+    absences: { provider: [], carrier: [] },
+    horizonMillis: 305_000,
+    epoch: 1
+  })
+})
+
+const withoutSystem = (variables: Conversation["variables"]) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith("system__")))

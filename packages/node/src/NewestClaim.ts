@@ -1,0 +1,69 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs"
+import { type CallId, isCallId } from "@outbound-call/core/CallIds"
+import { LedgerError } from "@outbound-call/core/CallErrors"
+import { CallLedger } from "@outbound-call/core/CallLedger"
+import { Effect } from "effect"
+
+/** The file beside a ledger that names the last call placed with it. */
+export const markerOf = (ledgerFile: string): string => `${ledgerFile}.newest`
+
+/**
+ * Refuses claims on a ledger that does not hold the last call that was placed with it: then it was restored from a
+ * backup, and would not know whom it has called since. The marker is a file of its own, written after each claim; one
+ * that could not be written weakens the check and stops no call. Reading is always allowed.
+ */
+export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): CallLedger["Service"] =>
+  CallLedger.of({
+    ...ledger,
+    claim: Effect.fnUntraced(function* (call, canonicalRequest, key) {
+      const newest = readMarker(ledgerFile)
+      if (newest !== null && !(yield* holds(ledger, newest))) return yield* restored(newest)
+      const claim = yield* ledger.claim(call, canonicalRequest, key)
+      if (claim.type === "claimed") writeMarker(ledgerFile, call.id)
+      return claim
+    })
+  })
+
+/** Declares the ledger whole as it is: its newest call becomes the marker. For the end of a reconciliation. */
+export const acceptLedger = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {
+  const newest = (yield* ledger.list({ limit: 1 })).calls[0]
+  writeMarker(ledgerFile, newest === undefined ? "" : newest.id)
+})
+
+/** The last call placed that the ledger lacks; null when it lacks none. */
+export const missingClaim = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {
+  const newest = readMarker(ledgerFile)
+  return newest === null || (yield* holds(ledger, newest)) ? null : newest
+})
+
+const holds = (ledger: CallLedger["Service"], id: CallId) =>
+  ledger.find(id).pipe(
+    Effect.as(true),
+    Effect.catchTag("CallNotFound", () => Effect.succeed(false))
+  )
+
+const restored = (newest: CallId) =>
+  new LedgerError({
+    operation: "claim",
+    phoneMayHaveRung: false,
+    cause: `it does not hold ${newest}, which was placed with it, so it was restored from a backup; \`outbound reconcile\` brings it up to date`
+  })
+
+const readMarker = (ledgerFile: string): CallId | null => {
+  try {
+    const text = readFileSync(markerOf(ledgerFile), "utf8").trim()
+    return isCallId(text) ? text : null
+  } catch {
+    return null
+  }
+}
+
+const writeMarker = (ledgerFile: string, id: string): void => {
+  const marker = markerOf(ledgerFile)
+  try {
+    writeFileSync(`${marker}.new`, id, { mode: 0o600 })
+    renameSync(`${marker}.new`, marker)
+  } catch {
+    // The ledger itself is on disk; only the detection of a restored backup is weaker now.
+  }
+}

@@ -1,0 +1,72 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, it } from "@effect/vitest"
+import { listCalls, placeCall } from "@outbound-call/core"
+import { ConfigProvider, Effect } from "effect"
+import { type Configuration, OutboundCall, readConfiguration, reconcile } from "@outbound-call/node"
+
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-restored-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+const simulation = Effect.gen(function* () {
+  const path = yield* folder
+  const settings = ConfigProvider.fromUnknown({
+    OUTBOUND_DATA_DIR: path,
+    OUTBOUND_CONFIG_FILE: join(path, "none.json")
+  })
+  return yield* readConfiguration({ simulate: true }).pipe(
+    Effect.provideService(ConfigProvider.ConfigProvider, settings)
+  )
+})
+
+/** One process: places a call and closes its ledger. */
+const place = (configuration: Configuration, to: string) =>
+  placeCall({ to, variables: { customer_name: "Ada" } }).pipe(Effect.provide(OutboundCall.layer(configuration)))
+
+const known = (configuration: Configuration) =>
+  listCalls().pipe(
+    Effect.map(({ calls }) => calls.map(({ id }) => id)),
+    Effect.provide(OutboundCall.layer(configuration))
+  )
+
+it.live("a ledger restored from a backup is read but takes no claim until it is reconciled", () =>
+  Effect.gen(function* () {
+    const configuration = yield* simulation
+    const backup = `${configuration.ledgerFile}.backup`
+    const before = yield* place(configuration, "+14155550100")
+    copyFileSync(configuration.ledgerFile, backup)
+    const lost = yield* place(configuration, "+14155550107")
+    copyFileSync(backup, configuration.ledgerFile)
+
+    assert.deepStrictEqual(yield* known(configuration), [before.call.id])
+    const refused = yield* Effect.flip(place(configuration, "+14155550107"))
+    assert.deepInclude<object>(refused, { _tag: "LedgerError", phoneMayHaveRung: false })
+    assert.match(refused.message, /restored from a backup; `outbound reconcile`.*No phone rang/)
+
+    const reconciled = yield* reconcile(configuration)
+    assert.strictEqual(reconciled.missing, lost.call.id)
+    assert.deepStrictEqual(
+      reconciled.restored.map(({ id }) => id),
+      [lost.call.id]
+    )
+    assert.deepStrictEqual(yield* known(configuration), [lost.call.id, before.call.id])
+
+    const busy = yield* Effect.flip(place(configuration, "+14155550107"))
+    assert.deepInclude<object>(busy, { _tag: "CallRefused", code: "number-busy", callId: lost.call.id })
+    assert.isFalse((yield* place(configuration, "+14155550113")).replayed)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a ledger that was not restored has nothing to reconcile", () =>
+  Effect.gen(function* () {
+    const configuration = yield* simulation
+    yield* place(configuration, "+14155550100")
+    const { missing, restored } = yield* reconcile(configuration)
+    assert.isNull(missing)
+    assert.isEmpty(restored)
+    yield* place(configuration, "+14155550113")
+  }).pipe(Effect.scoped)
+)
