@@ -98,15 +98,23 @@ export const failureOf = (error: CommandError): Failure => {
     case "HangUpUnavailable":
       return {
         ...base,
-        phoneMayHaveRung: true,
+        phoneMayHaveRung: error.reason !== "not-dialled",
         retrySafe: false,
         ending: "other",
-        nextStep: `End it in Twilio's console; follow it with \`outbound watch ${error.callId}\`.`,
+        nextStep: hangUpAdvice[error.reason](error.callId),
         callId: error.callId
       }
     case "PlatformError":
       return { ...base, ending: "other", nextStep: "Check that the file can be read or written." }
   }
+}
+
+const hangUpAdvice: Record<HangUpUnavailable["reason"], (id: string) => string> = {
+  "no-credentials": () => "Set Twilio's credentials, or end it in Twilio's console.",
+  "other-carrier": (id) => `End it at its carrier; follow it with \`outbound watch ${id}\`.`,
+  "other-account": () => "Configure the account that placed it, or end it in Twilio's console.",
+  "no-call-sid": (id) => `Do not call again: settle it with \`outbound recover ${id}\`, then hang up again.`,
+  "not-dialled": (id) => `See it with \`outbound show ${id}\`.`
 }
 
 /** Problems of a request that lie in the account: an agent or a number that it does not have. */

@@ -116,4 +116,4 @@ export const hangUpCommand = Command.make(
   "hang-up",
   one,
   lazily(() => import("./hang-up.ts").then((module) => module.hangUpCall))
-).pipe(Command.withDescription("End a live call, or say what is missing for that"))
+).pipe(Command.withDescription("End a live call through Twilio, also one that still rings"))

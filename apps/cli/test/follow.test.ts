@@ -84,17 +84,38 @@ it.live("a recording appears whole or not at all", () =>
   }).pipe(Effect.scoped)
 )
 
-it.live("hanging up says what is missing, and that the call goes on", () =>
+it.live("hanging up ends a call that lasts, and says that it is over", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound
-    const stuck = ["call", "+14155550107", ...place.slice(2), "--no-watch"]
-    const { id } = documentOf<CallDocument>(yield* run(stuck))
-    const refused = yield* run(["hang-up", id, "--json"])
-    const { error } = documentOf<FailureDocument>(refused)
-    assert.deepStrictEqual([refused.code, error.phoneMayHaveRung, error.retrySafe], [1, true, false])
-    assert.match(error.message, /Twilio/)
+    const env = { OUTBOUND_EMULATOR_SCALE: "100" }
+    const placed = yield* run(["call", "+14155550114", ...place.slice(2), "--no-watch"], { env })
+    const { id } = documentOf<CallDocument>(placed)
+    const ended = yield* run(["hang-up", id, "--json"], { env })
+    assert.strictEqual(ended.code, 0)
+    assert.deepInclude(documentOf<object>(ended), { id, hangUp: "over" })
+    yield* run(["watch", id, "--simulate"], { env })
+    const shown = documentOf<CallDocument>(yield* run(["show", id, "--json"], { env }))
+    assert.isTrue(shown.status === "done" || shown.status === "failed", shown.status)
+    assert.isBelow(shown.durationSeconds ?? 0, 600)
+    const again = yield* run(["hang-up", id], { env })
+    assert.deepStrictEqual([again.code, again.stdout.split("\n")[0]], [0, "The line is down."])
   }).pipe(Effect.scoped)
 )
+
+it.live("hanging up a call of another carrier says that it goes on", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const line = ["call", "+14155550100", "--simulate", "--from", "phnum_exotel", "--var", "customer_name=Ada"]
+    const { id } = documentOf<CallDocument>(yield* run([...line, "--no-watch", "--json"], slowly))
+    const refused = yield* run(["hang-up", id, "--json"], slowly)
+    const { error } = documentOf<FailureDocument>(refused)
+    assert.deepStrictEqual([refused.code, error.phoneMayHaveRung, error.retrySafe], [1, true, false])
+    assert.match(error.message, /does not belong to Twilio/)
+    assert.match(error.nextStep, new RegExp(`outbound watch ${id}`))
+  }).pipe(Effect.scoped)
+)
+
+const slowly = { env: { OUTBOUND_EMULATOR_SCALE: "1" } }
 
 it.live("calls are filtered and paged", () =>
   Effect.gen(function* () {

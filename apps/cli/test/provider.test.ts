@@ -56,6 +56,27 @@ it.live("what nobody saw stays unknown after one look, and says so", () =>
   }).pipe(Effect.scoped, Effect.provide(emulator))
 )
 
+it.live("hanging up names the variables that are missing, and ends the call once they are set", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const { env } = yield* listening
+    const account = { ...env, TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}` }
+    const long = ["call", "+14155550114", ...place.slice(2), "--no-watch"]
+    const { id } = documentOf<CallDocument>(yield* run(long, { env: account }))
+    const refused = yield* run(["hang-up", id, "--json"], { env: account })
+    const { error } = documentOf<FailureDocument>(refused)
+    assert.deepStrictEqual([refused.code, error.phoneMayHaveRung, error.retrySafe], [1, true, false])
+    assert.match(error.message, /goes on: .*TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_KEY_SECRET/)
+    const twilio = { ...account, TWILIO_BASE_URL: env.ELEVENLABS_BASE_URL }
+    const wrong = yield* run(["hang-up", id], { env: { ...twilio, TWILIO_AUTH_TOKEN: "invalid" } })
+    assert.strictEqual(wrong.code, 3)
+    assert.match(wrong.stderr, /Authenticate.*TWILIO_AUTH_TOKEN/)
+    const ended = yield* run(["hang-up", id], { env: { ...twilio, TWILIO_AUTH_TOKEN: "token" } })
+    assert.strictEqual(ended.code, 0)
+    assert.match(ended.stdout, /^The line is down\./)
+  }).pipe(Effect.scoped, Effect.provide(ListeningEmulator.layer({ port: 0, scale: 20 })))
+)
+
 it.live("without the key a call is shown as last recorded, and listed", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound

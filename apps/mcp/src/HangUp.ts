@@ -2,18 +2,23 @@ import { hangUp } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { waitFor } from "./NextStep.ts"
 
 const input = Schema.Struct({ call_id: callId })
 
-/** Ends a live call, or says what is missing for it. */
+/** Ends a live call through its carrier. */
 export const hangUpTool = {
   name: "hang_up",
   title: "Hang up",
-  description: "End a call under way; one that is over is given back. Says so when it cannot be done from here.",
+  description: "End a call under way, also one that still rings; one that is over is given back.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
-    return callResult(yield* hangUp(id))
+    const { call, result } = yield* hangUp(id)
+    const given = callResult(call)
+    return result === "over" ? given : { ...given, next_step: waitFor(id, requested) }
   })
 }
+
+const requested = "The carrier was asked to end it; waiting tells when it is over."

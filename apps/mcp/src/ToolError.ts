@@ -67,8 +67,8 @@ export const explain = (failure: Failure): ToolError => {
     case "ProviderError":
       return new ToolError({
         code: failure.reason === "unavailable" ? "provider_unavailable" : `provider_${toolWord(failure.reason)}`,
-        sentence: `${sentence(failure.detail)} This was a read; it rang nobody.`,
-        fix: providerFixes[failure.reason]
+        sentence: `${sentence(failure.detail)} Asking rang nobody.`,
+        fix: failure.carrier === true ? carrierFixes[failure.reason] : providerFixes[failure.reason]
       })
     case "LedgerError":
       return new ToolError({
@@ -83,8 +83,11 @@ export const explain = (failure: Failure): ToolError => {
     case "HangUpUnavailable":
       return new ToolError({
         code: "hang_up_unavailable",
-        sentence: failure.message,
-        fix: "Ask the person to end it there, or wait for its end with wait_for_call."
+        sentence:
+          failure.reason === "no-call-sid"
+            ? `${failure.callId} is ${failure.status} and cannot be ended yet: it is not known which telephone call is its own.`
+            : failure.message,
+        fix: hangUpFixes[failure.reason]
       })
   }
 }
@@ -116,6 +119,21 @@ const providerFixes: Record<ProviderError["reason"], string> = {
   "rate-limited": "Try again in a minute.",
   unavailable: "Try again; reading is always safe.",
   unreadable: "Try again; if it stays so, tell the person that the provider answers unexpectedly."
+}
+
+const carrierFixes: Record<ProviderError["reason"], string> = {
+  ...providerFixes,
+  unauthorized: "Ask the person to check the server's Twilio credentials.",
+  forbidden: "Ask the person for a Twilio key that may read and end calls.",
+  "not-found": "Ask the person to check that the server's Twilio account owns the calling number."
+}
+
+const hangUpFixes: Record<HangUpUnavailable["reason"], string> = {
+  "no-credentials": "Ask the person to end it there, or wait for its end with wait_for_call.",
+  "other-carrier": "Ask the person to end it at the carrier, or wait for its end with wait_for_call.",
+  "other-account": "Ask the person to end it there.",
+  "no-call-sid": "Look for it with wait_for_call, then hang up again. Do not place another call.",
+  "not-dialled": "Tell the person; nothing rings."
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

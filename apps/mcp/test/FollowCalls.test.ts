@@ -1,7 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
+import { CallId, HangUpUnavailable, ProviderError } from "@outbound-call/core"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
+import { explain } from "../src/ToolError.ts"
 import { ada, asTimePasses, connect, use, world } from "./World.ts"
 
 const place = Effect.fnUntraced(function* (to: string) {
@@ -40,6 +42,7 @@ describe("wait_for_call", () => {
 
   it.effect("settles a call of unknown fate by looking for it, never by dialling", () =>
     Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 9, 30))
       const emulator = yield* Emulator
       yield* emulator.fault({ target: "dial", kind: "drop", when: "after" })
       const { client, id } = yield* place(ada.to)
@@ -83,16 +86,42 @@ describe("list_calls", () => {
 })
 
 describe("hang_up", () => {
-  it.effect("says what is missing while a call runs, and gives back one that is over", () =>
+  it.effect("ends a call under way, and gives back one that is over", () =>
     Effect.gen(function* () {
-      const { client, id } = yield* place(ada.to)
-      const live = yield* use(client, "hang_up", { call_id: id })
-      assert.isTrue(live.isError)
-      assert.match(live.text, /^hang_up_unavailable: .*goes on.*Twilio credentials.* Fix: /)
-      yield* TestClock.adjust("60 seconds")
+      const { client, id } = yield* place("+14155550114")
+      yield* TestClock.adjust("20 seconds")
+      const ended = yield* use(client, "hang_up", { call_id: id })
+      assert.deepInclude(ended.result, { call_id: id, status: "processing" })
+      yield* TestClock.adjust("10 seconds")
       yield* use(client, "get_call", { call_id: id })
       const over = yield* use(client, "hang_up", { call_id: id })
-      assert.deepInclude(over.result, { call_id: id, status: "done" })
+      assert.deepInclude(over.result, { status: "done", duration_seconds: 16 })
     }).pipe(Effect.provide(world()))
   )
+
+  it.effect("waits for the provider's word when that is late", () =>
+    Effect.gen(function* () {
+      const { client, id } = yield* place("+14155550107")
+      const { result } = yield* use(client, "hang_up", { call_id: id })
+      assert.deepInclude(result, { status: "initiated" })
+      assert.deepInclude(result["next_step"], { tool: "wait_for_call", why: requested })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it("says why a call cannot be ended, and names tools only", () => {
+    for (const reason of ["no-credentials", "other-carrier", "other-account", "no-call-sid", "not-dialled"] as const) {
+      const { message } = explain(
+        new HangUpUnavailable({ callId, callSid: "CA1", status: "unknown", reason, missing: "TWILIO_AUTH_TOKEN" })
+      )
+      assert.match(message, /^hang_up_unavailable: call_.* Fix: /)
+      assert.notInclude(message, "outbound recover")
+    }
+    const refusal = { reason: "unauthorized", detail: "Twilio answered HTTP 401: Authenticate (20003)." } as const
+    const nothing = { status: 401, requestId: null, retryAfterSeconds: null, isUnknownRoute: false }
+    const { message } = explain(new ProviderError({ ...refusal, ...nothing, carrier: true }))
+    assert.match(message, /^provider_unauthorized: Twilio .* Fix: .*Twilio credentials/)
+  })
 })
+
+const callId = CallId.make("call_01JD0000000000000000000000")
+const requested = "The carrier was asked to end it; waiting tells when it is over."

@@ -21,6 +21,12 @@ const service = Live.layerAlone({
     agentId: AgentId.make("agent_demo"),
     phoneNumberId: PhoneNumberId.make("phnum_demo")
   },
+  carrier: {
+    baseUrl: "http://twilio.invalid",
+    accountSid: "AC00000000000000000000000000000000",
+    username: "AC00000000000000000000000000000000",
+    password: Redacted.make("token")
+  },
   pollIntervalMillis: 1_000
 }).pipe(Layer.provideMerge(EmulatorHttpClient.layer), Layer.provideMerge(Emulator.layerMemory()))
 

@@ -75,7 +75,11 @@ export const layer = (options: { readonly simulated: boolean }) =>
           )
         )
         .handle("hangUp", ({ params: { id } }) =>
-          hangUp(id).pipe(Effect.map(viewCall), Effect.mapError(problemOf), Effect.provideContext(services))
+          hangUp(id).pipe(
+            Effect.map(({ call, result }) => ({ call: viewCall(call), result, simulated })),
+            Effect.mapError(problemOf),
+            Effect.provideContext(services)
+          )
         )
         .handle("recover", ({ params: { id } }) =>
           recoverCall(id).pipe(

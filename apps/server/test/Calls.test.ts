@@ -160,15 +160,40 @@ describe("the calls of the service", () => {
     )
   )
 
-  it.effect("cannot be hung up yet, and say what goes on", () =>
+  it.effect("are hung up while they last, and given back when they are over", () =>
     inService(
       Effect.fnUntraced(function* ({ calls }, placeTo) {
         const params = { id: yield* placeTo("+14155550114") }
+        yield* TestClock.adjust("20 seconds")
+        const { call, result, simulated } = yield* calls.hangUp({ params })
+        assert.deepEqual([result, call.status, simulated], ["over", "processing", true])
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* calls.get({ params }), { status: "done", durationSeconds: 16 })
+        assert.deepInclude((yield* calls.hangUp({ params })).call, { status: "done" })
+      })
+    )
+  )
+
+  it.effect("cannot be hung up while it is not known which call it is: 409, and how it is settled", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }, placeTo) {
+        yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
+        const params = { id: yield* placeTo("+14155550100") }
         const problem = yield* Effect.flip(calls.hangUp({ params }))
-        assert.deepInclude(problem, { _tag: "HangUpUnavailableProblem", status: 501, phone_may_have_rung: false })
-        yield* TestClock.adjust("20 minutes")
-        yield* calls.get({ params })
-        assert.strictEqual((yield* calls.hangUp({ params })).status, "done")
+        assert.deepInclude(problem, { _tag: "HangUpTooEarlyProblem", status: 409, code: "hang-up-no-call-sid" })
+        assert.include("next_step" in problem ? problem.next_step : "", `/v1/calls/${params.id}/recover`)
+      })
+    )
+  )
+
+  it.effect("that Twilio refuses to end are 502 with what to correct", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }, placeTo) {
+        const params = { id: yield* placeTo("+14155550114") }
+        yield* (yield* Emulator).fault({ target: "twilio", kind: "status", status: 401 })
+        const problem = yield* Effect.flip(calls.hangUp({ params }))
+        assert.deepInclude(problem, { _tag: "ProviderProblem", status: 502, code: "carrier-unauthorized" })
+        assert.include("next_step" in problem ? problem.next_step : "", "Twilio")
       })
     )
   )

@@ -23,6 +23,12 @@ const options: Live.LiveOptions = {
     phoneNumberId: PhoneNumberId.make("phnum_demo"),
     purpose: "test"
   },
+  carrier: {
+    baseUrl: "https://twilio.example",
+    accountSid: "AC00000000000000000000000000000000",
+    username: "AC00000000000000000000000000000000",
+    password: Redacted.make("token-of-the-test")
+  },
   pollIntervalMillis: 1_000
 }
 

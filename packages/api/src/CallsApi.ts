@@ -6,11 +6,13 @@ import { CallCheck } from "./CallCheck.ts"
 import { CallEvents, lastEventId } from "./CallEvents.ts"
 import { CallPage, callQuery, describeQuery } from "./CallQuery.ts"
 import { NewCall, ReplayedCall, UnknownCall } from "./PlacedCall.ts"
+import { HungUp } from "./HungUp.ts"
 import {
   CallNotDialledProblem,
   CallNotFoundProblem,
   CallRefusedProblem,
   ContentTooLargeProblem,
+  HangUpTooEarlyProblem,
   HangUpUnavailableProblem,
   IdempotencyMismatchProblem,
   LedgerProblem,
@@ -115,12 +117,13 @@ const transcript = HttpApiEndpoint.get("transcript", "/:id/transcript", {
 
 const hangUp = HttpApiEndpoint.post("hangUp", "/:id/hang-up", {
   params,
-  success: CallView,
-  error: [CallNotFoundProblem, HangUpUnavailableProblem, LedgerProblem]
+  success: HungUp,
+  error: [CallNotFoundProblem, HangUpTooEarlyProblem, HangUpUnavailableProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
   OpenApi.annotations({
     summary: "Hang up",
-    description: "Ends a live call; a call that is over is given back as it is."
+    description:
+      "Ends a live call through its carrier, also one that waits or rings; a call that is over is given back as it is. 409: try again later. 501: it cannot be ended from here and goes on."
   })
 )
 

@@ -114,6 +114,11 @@ export const fieldExamples: { readonly [path: string]: Words } = {
       "settled (nothing to settle), found (the conversation is known now), undecided (a candidate cannot be told apart), nothing (not seen; proves nothing yet), not-placed (both witnesses showed no trace twice), dialing (its dial may be under way), other-account",
     example: "found"
   },
+  "HungUp.result": {
+    description:
+      "over (the line is down), requested (the carrier was asked; the call's status follows, and asking again is safe)",
+    example: "requested"
+  },
   call: { description: "The call as it stands now" },
 
   "Readiness.status": { description: "Always ready; otherwise the answer is a problem", example: "ready" },

@@ -12,6 +12,7 @@ import {
   CallNotDialledProblem,
   CallNotFoundProblem,
   CallRefusedProblem,
+  HangUpTooEarlyProblem,
   HangUpUnavailableProblem,
   IdempotencyMismatchProblem,
   InvalidRequestProblem,
@@ -35,7 +36,7 @@ interface ProblemFor {
   readonly CallRefused: CallRefusedProblem | NumberBusyProblem
   readonly IdempotencyMismatch: IdempotencyMismatchProblem
   readonly CallNotFound: CallNotFoundProblem
-  readonly HangUpUnavailable: HangUpUnavailableProblem
+  readonly HangUpUnavailable: HangUpTooEarlyProblem | HangUpUnavailableProblem
   readonly ProviderError: ProviderProblem
   readonly LedgerError: LedgerProblem
 }
@@ -83,20 +84,34 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       code: "call-not-found",
       next_step: "List what is known with GET /v1/calls."
     }),
-  HangUpUnavailable: ({ callId, message }) =>
-    new HangUpUnavailableProblem({
-      ...silent,
-      detail: message,
-      code: "hang-up-unavailable",
-      next_step: "End the call in the carrier's console; it also ends at its maximum duration.",
-      call_id: callId
-    }),
-  ProviderError: ({ message, reason, retryAfterSeconds }) =>
+  HangUpUnavailable: ({ callId, message, reason }) =>
+    reason === "no-call-sid" || reason === "not-dialled"
+      ? new HangUpTooEarlyProblem({
+          ...silent,
+          detail: message,
+          code: `hang-up-${reason}`,
+          next_step:
+            reason === "not-dialled"
+              ? "Nothing rings; there is nothing to end."
+              : `Settle it with POST /v1/calls/${callId}/recover, then hang up again.`,
+          call_id: callId
+        })
+      : new HangUpUnavailableProblem({
+          ...silent,
+          detail: message,
+          code: `hang-up-${reason}`,
+          next_step:
+            reason === "no-credentials"
+              ? "Give the service its Twilio credentials, or end the call in Twilio's console."
+              : "End the call at its carrier; it also ends at its maximum duration.",
+          call_id: callId
+        }),
+  ProviderError: ({ carrier, message, reason, retryAfterSeconds }) =>
     new ProviderProblem({
       ...silent,
       detail: message,
-      code: `provider-${reason}`,
-      next_step: providerAdvice[reason],
+      code: `${carrier === true ? "carrier" : "provider"}-${reason}`,
+      next_step: carrier === true ? carrierAdvice[reason] : providerAdvice[reason],
       retry_after_seconds: retryAfterSeconds
     }),
   LedgerError: ({ message, phoneMayHaveRung }) =>
@@ -117,6 +132,13 @@ const providerAdvice: Record<ProviderError["reason"], string> = {
   "rate-limited": "Send the request again later.",
   unavailable: "Send the request again.",
   unreadable: "Send the request again; if it stays so, report it with `detail`."
+}
+
+const carrierAdvice: Record<ProviderError["reason"], string> = {
+  ...providerAdvice,
+  unauthorized: "Correct the Twilio credentials in the service's configuration.",
+  forbidden: "Give the service a Twilio key that may read and end calls.",
+  "not-found": "Give the service the credentials of the Twilio account that owns the calling number."
 }
 
 /** The problem of a call that is recorded, over, and rang nobody. */

@@ -53,7 +53,14 @@ export class CallNotFoundProblem extends HttpApiError.Problem<CallNotFoundProble
   problemMembers
 ) {}
 
-/** The call goes on: this service cannot end it yet. */
+/** The call cannot be ended yet: it was not dialled, or it is not known which telephone call is its own. */
+export class HangUpTooEarlyProblem extends HttpApiError.Problem<HangUpTooEarlyProblem>()(
+  "HangUpTooEarlyProblem",
+  { type: problemType("hang-up-too-early"), status: 409, title: "The call cannot be hung up yet" },
+  { ...problemMembers, call_id: CallId }
+) {}
+
+/** The call goes on: with this set-up it cannot be ended from here. */
 export class HangUpUnavailableProblem extends HttpApiError.Problem<HangUpUnavailableProblem>()(
   "HangUpUnavailableProblem",
   { type: problemType("hang-up-unavailable"), status: 501, title: "The call cannot be hung up from here" },

@@ -86,7 +86,7 @@ describe("the OpenAPI document", () => {
       "GET /v1/calls/{id}/transcript 200 400 403 404 500 502 503",
       "POST /v1/calls 200 201 202 400 403 409 413 415 422 424 500 502 503",
       "POST /v1/calls/check 200 400 403 413 415 500 502 503",
-      "POST /v1/calls/{id}/hang-up 200 400 403 404 500 501 503",
+      "POST /v1/calls/{id}/hang-up 200 400 403 404 409 500 501 502 503",
       "POST /v1/calls/{id}/recover 200 400 403 404 500 502 503"
     ])
   })
