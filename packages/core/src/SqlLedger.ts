@@ -24,6 +24,11 @@ interface CallRow {
   readonly call: string
 }
 
+interface StoredRow {
+  readonly live: number
+  readonly call: string
+}
+
 interface EventRow {
   readonly seq: number
   readonly at: number
@@ -114,16 +119,21 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
         { discard: true }
       )
 
+    /** News that changes nothing writes nothing: a followed call is looked at often. */
     const record = Effect.fnUntraced(function* (id: CallId, news: News) {
-      const current = yield* findRow(id)
-      const next = advance(current, news, yield* DateTime.now)
-      const live = isLive(next.call) && !(yield* isNumberTaken(next.call))
+      const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
+      if (row === undefined) return yield* new CallNotFound({ id })
+      const next = advance(yield* decodeCall(row.call), news, yield* DateTime.now)
+      const text = yield* encodeCall(next.call)
+      if (text === row.call && next.events.length === 0) return next.call
+      const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
       yield* sql`UPDATE calls SET ${sql.update({
         status: next.call.status,
         live: live ? 1 : 0,
         conversation_id: next.call.conversationId,
-        call: yield* encodeCall(next.call)
+        call: text
       })} WHERE id = ${id}`
+      if (next.events.length === 0) return next.call
       const last = yield* sql<{ readonly seq: number }>`SELECT max(seq) AS seq FROM call_events WHERE call_id = ${id}`
       yield* insertEvents(id, last[0]?.seq ?? 0, next.events)
       return next.call

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs"
+import { closeSync, constants, openSync, readFileSync, rmSync, writeSync } from "node:fs"
 import { type CallId, isCallId } from "@outbound-call/core/CallIds"
 import { LedgerError } from "@outbound-call/core/CallErrors"
 import { CallLedger } from "@outbound-call/core/CallLedger"
@@ -10,7 +10,7 @@ export const markerOf = (ledgerFile: string): string => `${ledgerFile}.newest`
 /**
  * Refuses claims on a ledger that does not hold the last call that was placed with it: then it was restored from a
  * backup, and would not know whom it has called since. The marker is a file of its own, written after each claim; one
- * that could not be written weakens the check and stops no call. Reading is always allowed.
+ * that could not be written, or was cut off, weakens the check and stops no call. Reading is always allowed.
  */
 export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): CallLedger["Service"] =>
   CallLedger.of({
@@ -27,7 +27,8 @@ export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): 
 /** Declares the ledger whole as it is: its newest call becomes the marker. For the end of a reconciliation. */
 export const acceptLedger = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {
   const newest = (yield* ledger.list({ limit: 1 })).calls[0]
-  writeMarker(ledgerFile, newest === undefined ? "" : newest.id)
+  if (newest === undefined) rmSync(markerOf(ledgerFile), { force: true })
+  else writeMarker(ledgerFile, newest.id)
 })
 
 /** The last call placed that the ledger lacks; null when it lacks none. */
@@ -58,11 +59,15 @@ const readMarker = (ledgerFile: string): CallId | null => {
   }
 }
 
+/** Ids have one length, so the file is written over and never cut: closing a file that was cut waits for the disk. */
 const writeMarker = (ledgerFile: string, id: string): void => {
-  const marker = markerOf(ledgerFile)
   try {
-    writeFileSync(`${marker}.new`, id, { mode: 0o600 })
-    renameSync(`${marker}.new`, marker)
+    const marker = openSync(markerOf(ledgerFile), constants.O_WRONLY | constants.O_CREAT, 0o600)
+    try {
+      writeSync(marker, id, 0)
+    } finally {
+      closeSync(marker)
+    }
   } catch {
     // The ledger itself is on disk; only the detection of a restored backup is weaker now.
   }

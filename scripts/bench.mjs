@@ -1,0 +1,14 @@
+/** Runs every benchmark, one after the other, and fails when one of them misses its limit. */
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+
+const benchmarks = [
+  ["CPU time of the command line's start", "scripts/bench-cli-start.mjs"],
+  ["what placing a call adds to its POST", "tests/bench/dial.ts"]
+]
+
+for (const [name, file] of benchmarks) {
+  console.log(`\n${name}`)
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, "..", file)], { stdio: "inherit" })
+  if (status !== 0) process.exitCode = 1
+}
