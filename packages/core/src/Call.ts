@@ -191,9 +191,12 @@ export type CallView = typeof CallView.Type
 export const dashboardUrl = (call: Call): string | null =>
   call.conversationId === null ? null : `${call.identity.dashboard}${call.conversationId}`
 
-/** One text for each account: calls of different accounts never meet. */
-export const identityKey = ({ host, kind, phoneNumberId, twilioAccount, workspace }: ProviderIdentity): string =>
-  [kind, host, workspace, phoneNumberId, twilioAccount ?? ""].join("|")
+/**
+ * One text for each account: calls of different accounts never meet. The Twilio account is left out: it is set for
+ * hanging up and as a witness, and setting it must not make a live call a stranger whose number may be dialled again.
+ */
+export const identityKey = ({ host, kind, phoneNumberId, workspace }: ProviderIdentity): string =>
+  [kind, host, workspace, phoneNumberId].join("|")
 
 /** The public view of a call. */
 export const viewCall = (call: Call): CallView => ({

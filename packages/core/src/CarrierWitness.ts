@@ -12,9 +12,9 @@ export type Testimony =
   | { readonly type: "no-witness"; readonly reason: string }
 
 /**
- * Asks the account that owns the caller id for every call between the two numbers since the claim, whether or not it
- * has started: a call in the carrier's queue has no start yet. Calls that are known to be other calls of ours are set
- * aside. Rings nobody.
+ * Asks the account that owns the caller id for every call between the two numbers since an hour before the claim, which
+ * no clock of ours is wrong by, whether or not it has started: a call in the carrier's queue has no start yet. Calls that
+ * are known to be other calls of ours are set aside. Rings nobody.
  */
 export const carrierWitness = Effect.fn("carrierWitness")(function* (
   call: Call
@@ -25,7 +25,7 @@ export const carrierWitness = Effect.fn("carrierWitness")(function* (
   if (!(yield* account.owns(call.callerId))) {
     return { type: "no-witness", reason: `The Twilio account ${account.account} does not own the caller id.` }
   }
-  const since = DateTime.subtract(call.createdAt, { minutes: 1 })
+  const since = DateTime.subtract(call.createdAt, { hours: 1 })
   const seen = yield* account.calls({ to: call.to, from: call.callerId, since })
   const others = yield* sidsOfOthers(call)
   const sids = seen.map(({ sid }) => sid).filter((sid) => !others.has(sid))

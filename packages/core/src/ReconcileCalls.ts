@@ -1,6 +1,6 @@
 import { DateTime, Effect, Option, Schema } from "effect"
 import { Call } from "./Call.ts"
-import { type CallNotFound, type IdempotencyMismatch, LedgerError, ProviderError } from "./CallErrors.ts"
+import { type CallNotFound, type IdempotencyMismatch, type LedgerError, ProviderError } from "./CallErrors.ts"
 import { AgentId, attemptVariable, type CallId, isCallId, PhoneNumberId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { canonicalRequest, Variables } from "./CallRequest.ts"

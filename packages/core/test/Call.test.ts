@@ -92,16 +92,16 @@ describe("a call", () => {
 })
 
 describe("identityKey", () => {
-  it("tells accounts apart by everything but the dashboard", () => {
+  it("tells accounts apart by everything but the dashboard and the carrier's account", () => {
     const others = [
       { kind: "elevenlabs" as const },
       { host: "elsewhere" },
       { workspace: "w2" },
-      { phoneNumberId: "phnum_2" as never },
-      { twilioAccount: "AC1" }
+      { phoneNumberId: "phnum_2" as never }
     ]
     const keys = [{}, ...others].map((other) => identityKey({ ...sampleIdentity, ...other }))
     assert.strictEqual(new Set(keys).size, keys.length)
     assert.strictEqual(identityKey({ ...sampleIdentity, dashboard: "https://example.com/x" }), keys[0])
+    assert.strictEqual(identityKey({ ...sampleIdentity, twilioAccount: "AC1" }), keys[0])
   })
 })

@@ -158,12 +158,7 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
       Effect.gen(function* () {
         const first = callOf(1)
         yield* claim(first)
-        const others = [
-          { workspace: "workspace_2" },
-          { host: "elsewhere" },
-          { kind: "elevenlabs" as const },
-          { twilioAccount: "AC1" }
-        ]
+        const others = [{ workspace: "workspace_2" }, { host: "elsewhere" }, { kind: "elevenlabs" as const }]
         for (const [index, other] of others.entries()) {
           const call = callOf(index + 2, { ...sameNumber, identity: { ...first.identity, ...other } })
           assert.strictEqual((yield* claim(call)).type, "claimed", JSON.stringify(other))
@@ -171,6 +166,8 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
         const dashboard = { ...first.identity, dashboard: "https://example.com/elsewhere/" }
         assert.strictEqual((yield* claim(callOf(9, { ...sameNumber, identity: dashboard }))).type, "busy")
         assert.strictEqual((yield* claim(callOf(10, { ...sameNumber, owner: "bob" }))).type, "busy")
+        const twilio = { ...first.identity, twilioAccount: "AC1" }
+        assert.strictEqual((yield* claim(callOf(11, { ...sameNumber, identity: twilio }))).type, "busy")
       })
     )
 
