@@ -1,0 +1,53 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+
+/** A row of the ledger as the judge reads it: by plain SQL, without any code of the service. */
+export interface LedgerRow {
+  readonly id: string
+  readonly to: string
+  readonly status: string
+  readonly createdAt: number
+  readonly problem: string | null
+  readonly attention: string | null
+}
+
+/**
+ * The rows of a ledger, read from a copy: recovering the write-ahead log of a killed process stays the work of the
+ * process that comes after it. `ledger.sqlite-shm` is left out, as it is of no use to another file.
+ */
+export const readLedger = (data: string): ReadonlyArray<LedgerRow> => {
+  if (!existsSync(join(data, "ledger.sqlite"))) return []
+  const copy = mkdtempSync(join(data, "..", "copy-"))
+  try {
+    for (const name of ["ledger.sqlite", "ledger.sqlite-wal"]) {
+      if (existsSync(join(data, name))) copyFileSync(join(data, name), join(copy, name))
+    }
+    return readRows(join(copy, "ledger.sqlite"))
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+const readRows = (file: string): ReadonlyArray<LedgerRow> => {
+  const database = new DatabaseSync(file)
+  try {
+    const hasTable = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'calls'").get() !== undefined
+    if (!hasTable) return []
+    return database
+      .prepare(
+        `SELECT id, to_number AS "to", status, created_at AS createdAt, call ->> '$.problem.code' AS problem,
+          call ->> '$.attention.code' AS attention FROM calls ORDER BY id`
+      )
+      .all() as unknown as ReadonlyArray<LedgerRow>
+  } finally {
+    database.close()
+  }
+}
+
+/** Whether the ledger says that no phone rang for this call. */
+export const saysNotRung = ({ problem, status }: LedgerRow): boolean =>
+  status === "not-placed" ||
+  status === "planned" ||
+  status === "refused" ||
+  (status === "failed" && problem === "rejected")
