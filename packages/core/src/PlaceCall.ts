@@ -1,5 +1,5 @@
 import { DateTime, Effect, Fiber } from "effect"
-import { Call } from "./Call.ts"
+import type { Call } from "./Call.ts"
 import {
   CallRefused,
   type CallNotFound,
@@ -9,6 +9,7 @@ import {
   type ProviderError
 } from "./CallErrors.ts"
 import { newCallId } from "./CallIds.ts"
+import { claimedCall } from "./ClaimedCall.ts"
 import { CallLedger, type IdempotencyKey } from "./CallLedger.ts"
 import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
 import { CallSettings } from "./CallSettings.ts"
@@ -96,13 +97,8 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
   const settings = yield* CallSettings
   const provider = yield* VoiceProvider
   const id = yield* newCallId
-  const identity = provider.identity(request.phoneNumberId)
-  return new Call({
+  return claimedCall({
     id,
-    status: "dialing",
-    providerStatus: null,
-    outcome: null,
-    evaluation: null,
     to: request.to,
     agentId: request.agentId,
     phoneNumberId: request.phoneNumberId,
@@ -111,19 +107,8 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
     variables: request.variables,
     owner: settings.owner,
     userId: request.userId ?? id,
-    simulated: identity.kind === "emulator",
-    identity,
-    conversationId: null,
-    callSid: null,
+    identity: provider.identity(request.phoneNumberId),
     createdAt: yield* DateTime.now,
-    answeredAt: null,
-    endedAt: null,
-    analysedAt: null,
-    durationSeconds: null,
-    problem: null,
-    attention: null,
-    absences: { provider: [], carrier: [] },
-    horizonMillis: horizonOf(request),
-    epoch: 1
+    horizonMillis: horizonOf(request)
   })
 })

@@ -1,10 +1,11 @@
 import { DateTime, Effect, Option, Schema } from "effect"
-import { Call } from "./Call.ts"
+import type { Call } from "./Call.ts"
 import { type CallNotFound, type IdempotencyMismatch, type LedgerError, ProviderError } from "./CallErrors.ts"
 import { AgentId, attemptVariable, type CallId, isCallId, PhoneNumberId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { canonicalRequest, Variables } from "./CallRequest.ts"
 import { CallSettings } from "./CallSettings.ts"
+import { claimedCall } from "./ClaimedCall.ts"
 import type { Conversation } from "./Conversation.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
@@ -97,13 +98,8 @@ const callOf = Effect.fnUntraced(function* (conversation: Conversation) {
   const phoneNumberId = phoneCall?.phoneNumberId
   if (!isCallId(id) || Option.isNone(to) || !isAgentId(agentId) || !isPhoneNumberId(phoneNumberId)) return null
   if (startedAt === null) return null
-  const identity = provider.identity(phoneNumberId)
-  return new Call({
+  return claimedCall({
     id,
-    status: "dialing",
-    providerStatus: null,
-    outcome: null,
-    evaluation: null,
     to: to.value,
     agentId,
     phoneNumberId,
@@ -112,20 +108,9 @@ const callOf = Effect.fnUntraced(function* (conversation: Conversation) {
     variables: Option.getOrElse(decodeVariables(withoutSystem(rest)), () => ({})),
     owner: settings.owner,
     userId: conversation.userId ?? id,
-    simulated: identity.kind === "emulator",
-    identity,
-    conversationId: null,
-    callSid: null,
+    identity: provider.identity(phoneNumberId),
     createdAt: startedAt,
-    answeredAt: null,
-    endedAt: null,
-    analysedAt: null,
-    durationSeconds: null,
-    problem: null,
-    attention: null,
-    absences: { provider: [], carrier: [] },
-    horizonMillis: 305_000,
-    epoch: 1
+    horizonMillis: 305_000
   })
 })
 
