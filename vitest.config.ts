@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
     isolate: false,
+    // A test that starts processes is slow on a busy machine; none waits for time to pass.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     globalSetup: ["./scripts/empty-home.ts"],
     setupFiles: ["./scripts/loopback-only.ts"],
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/*.test.ts", "examples/**/*.test.ts"],

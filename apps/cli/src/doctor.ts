@@ -4,6 +4,7 @@ import { ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/n
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import { Effect, Result } from "effect"
+import { missingClaim } from "@outbound-call/node/NewestClaim"
 import { checkAccount } from "./CheckAccount.ts"
 import { type Check, failed, passed } from "./Checks.ts"
 import type { Ending } from "./ExitCode.ts"
@@ -34,37 +35,39 @@ export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
 })
 
 const checkLedger = (place: LedgerPlace) =>
-  CallLedger.use((ledger) => Effect.all([ledger.list({ limit: 1 }), ledger.list({ live: true, limit: 100 })])).pipe(
+  lookInto(place).pipe(
     Effect.provide(LedgerFile.layer(place.ledgerFile)),
-    Effect.map(([, { calls }]) => calls.filter(({ attention }) => attention !== null)),
-    Effect.map((needing) =>
-      needing.length === 0
-        ? passed("ledger", `${place.ledgerFile} is writable`)
-        : failed(
-            "ledger",
-            `${needing.length} calls need attention: ${needing.map(({ id }) => id).join(", ")}`,
-            "See each with `outbound recover <id>`, and end it with `outbound resolve <id>`."
-          )
-    ),
     Effect.catchTags({
-      LedgerUnusable: (error) =>
-        Effect.succeed(
-          failed(
-            "ledger",
-            `${error.path} cannot be used: ${error.reason}`,
-            "Set OUTBOUND_DATA_DIR to a writable folder on a local disk."
-          )
-        ),
-      LedgerError: (error) =>
-        Effect.succeed(
-          failed(
-            "ledger",
-            `${place.ledgerFile} cannot be read: ${String(error.cause)}`,
-            "Keep the file, and start with another OUTBOUND_DATA_DIR."
-          )
-        )
+      LedgerUnusable: ({ path, reason }) =>
+        Effect.succeed(failed("ledger", `${path} cannot be used: ${reason}`, folderAdvice)),
+      LedgerError: ({ cause }) =>
+        Effect.succeed(failed("ledger", `${place.ledgerFile} cannot be read: ${String(cause)}`, fileAdvice))
     })
   )
+
+const folderAdvice = "Set OUTBOUND_DATA_DIR to a writable folder on a local disk."
+const fileAdvice = "Keep the file, and start with another OUTBOUND_DATA_DIR."
+
+const lookInto = Effect.fnUntraced(function* ({ ledgerFile }: LedgerPlace) {
+  const ledger = yield* CallLedger
+  const { calls } = yield* ledger.list({ live: true, limit: 100 })
+  const missing = yield* missingClaim(ledger, ledgerFile)
+  if (missing !== null) {
+    return failed(
+      "ledger",
+      `${ledgerFile} lacks ${missing}: it was restored from a backup`,
+      "Run `outbound reconcile`."
+    )
+  }
+  const needing = calls.filter(({ attention }) => attention !== null).map(({ id }) => id)
+  return needing.length === 0
+    ? passed("ledger", `${ledgerFile} is writable`)
+    : failed(
+        "ledger",
+        `calls that need attention: ${needing.join(", ")}`,
+        "See each with `outbound recover <id>`, and end it with `outbound resolve <id>`."
+      )
+})
 
 const line = ({ detail, fix, name, result }: Check): string =>
   [`${marks[result]} ${name.padEnd(13)} ${detail}`, ...(fix === null || fix === detail ? [] : [`   fix: ${fix}`])].join(
