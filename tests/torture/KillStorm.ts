@@ -1,11 +1,10 @@
 // oxlint-disable eslint/no-await-in-loop -- one process after the other is the point
-import { watch } from "node:fs"
 import { setTimeout as pause } from "node:timers/promises"
 import { type Chance, seeded } from "./Chance.ts"
 import { type CrashPoint, crashPoints, pointsAtKill, worstOf } from "./CrashPoint.ts"
 import { armFaults } from "./Faults.ts"
 import { judge, type Verdict } from "./Judge.ts"
-import { readLedger } from "./LedgerCopy.ts"
+import { nextLedgerWrite, readLedger } from "./LedgerCopy.ts"
 import { people, type Wish } from "./People.ts"
 import { startWorker, type Worker } from "./Process.ts"
 import { openRig, type Rig } from "./Rig.ts"
@@ -91,7 +90,7 @@ const instantOfKill = async (chance: Chance, rig: Rig, worker: Worker, strategy:
     [
       4,
       async () => {
-        const write = strategy === "ours" ? ledgerWrite(rig, chance.between(1, 60)) : rig.tap.nextDial()
+        const write = strategy === "ours" ? nextLedgerWrite(rig.data, chance.between(1, 60)) : rig.tap.nextDial()
         await Promise.race([write, never])
         await pause(chance.next() * 4)
       }
@@ -106,24 +105,14 @@ const instantOfKill = async (chance: Chance, rig: Rig, worker: Worker, strategy:
   ])()
 }
 
-/** Settles at the n-th write to the ledger's write-ahead log from now on. */
-const ledgerWrite = (rig: Rig, n: number): Promise<void> =>
-  new Promise((resolve) => {
-    let left = n
-    const watcher = watch(rig.data, (_, name) => {
-      if (name !== "ledger.sqlite-wal" || --left > 0) return
-      watcher.close()
-      resolve()
-    })
-  })
-
 const finish = async (worker: Worker, wishes: ReadonlyArray<Wish>): Promise<void> => {
   worker.command({ deed: "place", concurrency: 4, wishes })
   await worker.until(({ type }) => type === "done")
   await worker.kill()
 }
 
-const settle = async (rig: Rig): Promise<void> => {
+/** Two rounds of recovery beyond the horizon, 40 s apart, on a clock set on for the emulator and for us. */
+export const settle = async (rig: Rig): Promise<void> => {
   for (const [onSeconds, aheadMillis] of [
     [400, 400_000],
     [40, 440_000]

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs"
+import { copyFileSync, existsSync, mkdtempSync, rmSync, watch } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 
@@ -51,3 +51,14 @@ export const saysNotRung = ({ problem, status }: LedgerRow): boolean =>
   status === "planned" ||
   status === "refused" ||
   (status === "failed" && problem === "rejected")
+
+/** Settles at the n-th write to the ledger's write-ahead log from now on. */
+export const nextLedgerWrite = (data: string, n: number): Promise<void> =>
+  new Promise((resolve) => {
+    let left = n
+    const watcher = watch(data, { persistent: false }, (_, name) => {
+      if (name !== "ledger.sqlite-wal" || --left > 0) return
+      watcher.close()
+      resolve()
+    })
+  })

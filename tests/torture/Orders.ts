@@ -18,6 +18,8 @@ export type Order =
 export type Report =
   | { readonly type: "loaded" }
   | { readonly type: "open" }
+  /** The process stops itself now. */
+  | { readonly type: "claimed" }
   | { readonly type: "start"; readonly to: string }
   | {
       readonly type: "placed"

@@ -26,6 +26,8 @@ export interface Worker {
   readonly until: (isThat: (report: Report) => boolean) => Promise<void>
   readonly signal: (name: NodeJS.Signals) => void
   readonly ended: Promise<void>
+  /** Lets it end by itself. */
+  readonly dismiss: () => Promise<void>
   /** SIGKILL, unless it ended by itself. */
   readonly kill: () => Promise<void>
 }
@@ -71,6 +73,10 @@ export const startWorker = async ({ environment, program = "worker", under = [] 
     until,
     signal: (name) => void child.kill(name),
     ended,
+    dismiss: async () => {
+      child.stdin?.end()
+      await ended
+    },
     kill: async () => {
       child.kill("SIGKILL")
       await ended

@@ -41,7 +41,11 @@ const stoppingLedger = Effect.map(CallLedger, (ledger) =>
     ...ledger,
     claim: (...given) =>
       Effect.tap(ledger.claim(...given), (claim) =>
-        Effect.sync(() => claim.type === "claimed" && process.kill(process.pid, "SIGSTOP"))
+        Effect.sync(() => {
+          if (claim.type !== "claimed") return
+          say({ type: "claimed" })
+          process.kill(process.pid, "SIGSTOP")
+        })
       )
   })
 )
@@ -64,7 +68,9 @@ const obey = (order: Order) =>
   })
 
 say({ type: "loaded" })
-for await (const line of createInterface({ input: process.stdin })) {
+const lines = createInterface({ input: process.stdin })
+lines.once("close", () => process.exit(0))
+for await (const line of lines) {
   const order = JSON.parse(line) as Order
   if (order.deed === "recover") {
     const now = Date.now.bind(Date)
