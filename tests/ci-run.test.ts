@@ -12,6 +12,8 @@ cpSync(fileURLToPath(new URL("../.ci/run", import.meta.url)), join(folder, ".ci/
 writeFileSync(join(folder, "npx"), `#!/bin/sh\ncase "$*" in *test:long) eval "$LONG" ;; *) eval "$SHORT" ;; esac\n`, {
   mode: 0o755
 })
+// so that nothing is installed where it is missing
+writeFileSync(join(folder, "strace"), "#!/bin/sh\n", { mode: 0o755 })
 
 /** Runs `.ci/run` with a shell line in the place of each of the two scripts that it starts. */
 const run = (short: string, long: string) => {
