@@ -114,6 +114,8 @@ export class Call extends Schema.Class<Call>("Call")({
   conversationId: Schema.NullOr(ConversationId),
   callSid: Schema.NullOr(Schema.String),
   createdAt: Instant,
+  /** The claim by the provider's clock, which no correction of ours moves; null when the provider did not tell it. */
+  claimedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   answeredAt: Schema.NullOr(Instant),
   endedAt: Schema.NullOr(Instant),
   analysedAt: Schema.NullOr(Instant),

@@ -12,6 +12,7 @@ type Known =
   | "userId"
   | "identity"
   | "createdAt"
+  | "claimedAt"
   | "horizonMillis"
 
 /** A call as it is at its claim: about to be dialled, and nothing known of what comes. */

@@ -13,6 +13,8 @@ export interface LookUp {
    * could be read. `nothing`: the provider was read whole and shows no trace.
    */
   readonly result: "found" | "undecided" | "nothing"
+  /** When the provider was asked, by its clock; null when it does not tell. */
+  readonly seenAt: DateTime.Utc | null
 }
 
 /**
@@ -25,27 +27,32 @@ export interface LookUp {
 export const lookUpCall = Effect.fn("lookUpCall")(function* (
   call: Call
 ): Effect.fn.Return<LookUp, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
-  const ahead = yield* clockAhead(call)
+  const { ahead, seenAt } = yield* theirClock(call)
   const seen = new Set<ConversationId>()
   let undecided = false
   for (const query of queries(call, ahead)) {
     const read = yield* readAll(query, seen, (row) => mayBeOwn(call, row, ahead))
     const own = read.conversations.filter((conversation) => compare(call, conversation, ahead) === "same")
-    if (own[0] !== undefined) return { call: yield* adopt(call, own), result: "found" }
+    if (own[0] !== undefined) return { call: yield* adopt(call, own), result: "found", seenAt }
     undecided ||=
       !read.whole || read.conversations.some((conversation) => compare(call, conversation, ahead) === "undecided")
   }
-  return { call, result: undecided ? "undecided" : "nothing" }
+  return { call, result: undecided ? "undecided" : "nothing", seenAt }
 })
 
 const windowSeconds = 600
 const maxPages = 50
 
-/** Milliseconds that the provider's clock is ahead of ours, so that a window in its time is where it should be. */
-const clockAhead = Effect.fnUntraced(function* (call: Call) {
+/** The provider's clock, and its lead over ours at the claim, so that a window in its time is where it should be. */
+const theirClock = Effect.fnUntraced(function* (call: Call) {
   const provider = yield* VoiceProvider
   const { servedAt } = yield* provider.conversations({ agentId: call.agentId, userId: call.userId, limit: 1 })
-  return servedAt === null ? 0 : servedAt - (yield* Clock.currentTimeMillis)
+  const now = yield* Clock.currentTimeMillis
+  const ahead =
+    call.claimedAt === null
+      ? (servedAt ?? now) - now
+      : DateTime.toEpochMillis(call.claimedAt) - DateTime.toEpochMillis(call.createdAt)
+  return { ahead, seenAt: servedAt === null ? null : DateTime.makeUnsafe(servedAt) }
 })
 
 const queries = (call: Call, ahead: number): ReadonlyArray<ConversationQuery> => {

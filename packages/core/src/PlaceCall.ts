@@ -16,7 +16,7 @@ import { CallSettings } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
 import { maskPhoneNumber } from "./PhoneNumber.ts"
 import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
-import type { ProviderAccount } from "./ProviderAccount.ts"
+import { ProviderAccount } from "./ProviderAccount.ts"
 import { refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -96,6 +96,8 @@ const horizonOf = ({ ringingTimeoutSeconds = 60 }: PreparedCall["request"]): num
 const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) {
   const settings = yield* CallSettings
   const provider = yield* VoiceProvider
+  const account = yield* ProviderAccount
+  const theirs = yield* account.now
   const id = yield* newCallId
   return claimedCall({
     id,
@@ -109,6 +111,7 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
     userId: request.userId ?? id,
     identity: provider.identity(request.phoneNumberId),
     createdAt: yield* DateTime.now,
+    claimedAt: theirs === null ? null : DateTime.makeUnsafe(theirs),
     horizonMillis: horizonOf(request)
   })
 })

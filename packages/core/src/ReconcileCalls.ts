@@ -110,6 +110,7 @@ const callOf = Effect.fnUntraced(function* (conversation: Conversation) {
     userId: conversation.userId ?? id,
     identity: provider.identity(phoneNumberId),
     createdAt: startedAt,
+    claimedAt: startedAt,
     horizonMillis: 305_000
   })
 })

@@ -1,4 +1,4 @@
-import { Clock, Effect } from "effect"
+import { Clock, DateTime, Effect } from "effect"
 import { ageMillis, type Attention, type Call, isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { ConversationId } from "./CallIds.ts"
@@ -36,19 +36,17 @@ export const recoverCall = Effect.fn("recoverCall")(function* (
   if (isFinal(call)) return { call, result: "settled" }
   if (!isSameAccount(call, provider)) return { call, result: "other-account" }
   if (call.conversationId !== null) return yield* readKnown(call, call.conversationId)
-  const isBeyond = ageMillis(call, yield* Clock.currentTimeMillis) > call.horizonMillis
   if (call.status === "dialing" && !mayBeDialling(call, yield* Clock.currentTimeMillis)) {
-    return yield* lookFor(yield* ledger.record(call.id, { type: "silence" }), isBeyond)
+    return yield* lookFor(yield* ledger.record(call.id, { type: "silence" }))
   }
-  return yield* lookFor(call, isBeyond)
+  return yield* lookFor(call)
 })
 
-const lookFor = Effect.fnUntraced(function* (
-  call: Call,
-  isBeyond: boolean
-): Effect.fn.Return<Recovery, Failure, Witnesses> {
+const lookFor = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Recovery, Failure, Witnesses> {
   const looked = yield* lookUpCall(call)
   if (looked.result === "found") return looked
+  const { seenAt } = looked
+  const isBeyond = (yield* ageOf(call, seenAt)) > call.horizonMillis
   if (call.status === "dialing") return { ...looked, result: "dialing" }
   const isLimited = call.problem?.code === "rate-limited"
   if (looked.result === "undecided") {
@@ -58,11 +56,21 @@ const lookFor = Effect.fnUntraced(function* (
   }
   if (!isBeyond && !isLimited) return looked
   const ledger = yield* CallLedger
-  const after = yield* ledger.record(call.id, { type: "absence", witness: "provider" })
-  return isLimited ? verdictOf(after) : yield* askCarrier(after)
+  const after = yield* ledger.record(call.id, { type: "absence", witness: "provider", seenAt })
+  return isLimited ? verdictOf(after) : yield* askCarrier(after, seenAt)
 })
 
-const askCarrier = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Recovery, Failure, Witnesses> {
+/** By the provider's clock, where it told the time at the claim and now: ours may have been set since. */
+const ageOf = Effect.fnUntraced(function* (call: Call, seenAt: DateTime.Utc | null) {
+  return call.claimedAt === null || seenAt === null
+    ? ageMillis(call, yield* Clock.currentTimeMillis)
+    : DateTime.toEpochMillis(seenAt) - DateTime.toEpochMillis(call.claimedAt)
+})
+
+const askCarrier = Effect.fnUntraced(function* (
+  call: Call,
+  seenAt: DateTime.Utc | null
+): Effect.fn.Return<Recovery, Failure, Witnesses> {
   const testimony = yield* carrierWitness(call)
   switch (testimony.type) {
     case "no-witness":
@@ -81,7 +89,7 @@ const askCarrier = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Re
       )
     case "nothing": {
       const ledger = yield* CallLedger
-      return verdictOf(yield* ledger.record(call.id, { type: "absence", witness: "carrier" }))
+      return verdictOf(yield* ledger.record(call.id, { type: "absence", witness: "carrier", seenAt }))
     }
   }
 })

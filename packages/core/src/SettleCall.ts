@@ -4,8 +4,12 @@ import { type Advanced, move, unchanged } from "./MoveCall.ts"
 
 /** News that settles a call of unknown fate, or says that a person must. */
 export type Settling =
-  /** One witness was read whole, beyond the horizon, and showed no trace of the call. */
-  | { readonly type: "absence"; readonly witness: "provider" | "carrier" }
+  /** One witness was read whole, beyond the horizon, and showed no trace of the call; `seenAt` by the provider's clock. */
+  | {
+      readonly type: "absence"
+      readonly witness: "provider" | "carrier"
+      readonly seenAt?: DateTime.Utc | null
+    }
   | { readonly type: "attention"; readonly code: Attention["code"]; readonly message: string }
   /** What a person found out; kept with their name. */
   | { readonly type: "verdict"; readonly dialled: boolean; readonly by: string }
@@ -17,7 +21,7 @@ export type Settling =
 export const settle = (call: Call, news: Settling, at: DateTime.Utc): Advanced => {
   switch (news.type) {
     case "absence":
-      return takeAbsence(call, news.witness, at)
+      return takeAbsence(call, news.witness, news.seenAt ?? at, at)
     case "attention":
       return isFinal(call) && news.code !== "rang-twice"
         ? unchanged(call)
@@ -44,12 +48,12 @@ export const isResolvable = (call: Call, dialled: boolean): boolean =>
 
 const apartMillis = 30_000
 
-const takeAbsence = (call: Call, witness: "provider" | "carrier", at: DateTime.Utc): Advanced => {
+const takeAbsence = (call: Call, witness: "provider" | "carrier", seenAt: DateTime.Utc, at: DateTime.Utc): Advanced => {
   if (call.status !== "unknown" || call.conversationId !== null) return unchanged(call)
   const seen = call.absences[witness]
   const last = seen.at(-1)
-  const counts = last === undefined || DateTime.toEpochMillis(at) - DateTime.toEpochMillis(last) >= apartMillis
-  const absences = counts ? { ...call.absences, [witness]: [...seen, at].slice(-2) } : call.absences
+  const counts = last === undefined || DateTime.toEpochMillis(seenAt) - DateTime.toEpochMillis(last) >= apartMillis
+  const absences = counts ? { ...call.absences, [witness]: [...seen, seenAt].slice(-2) } : call.absences
   const isProved =
     absences.provider.length >= 2 && (call.problem?.code === "rate-limited" || absences.carrier.length >= 2)
   if (isProved) {

@@ -138,6 +138,33 @@ it.effect("a call whose dialler died is left alone within its horizon, then look
   }).pipe(inWorld())
 )
 
+it.effect("a clock that was set forward right after the claim does not carry a call beyond its horizon", () =>
+  Effect.gen(function* () {
+    const ledger = yield* CallLedger
+    const { identity } = yield* place({ to: "+14155550113" })
+    const now = yield* DateTime.now
+    const lost = sampleCall({ identity, createdAt: DateTime.subtract(now, { minutes: 10 }), claimedAt: now })
+    yield* Effect.orDie(ledger.claim(lost, "{}", { type: "new" }))
+    yield* ledger.record(lost.id, { type: "silence" })
+    for (let n = 0; n < 8; n++) {
+      yield* wait(35)
+      assert.strictEqual((yield* recover(lost, twilio())).call.status, "unknown")
+    }
+    yield* wait(35)
+    yield* recover(lost, twilio())
+    yield* wait(35)
+    assert.strictEqual((yield* recover(lost, twilio())).result, "not-placed")
+  }).pipe(inWorld())
+)
+
+it.effect("a call is claimed by the provider's clock too", () =>
+  Effect.gen(function* () {
+    yield* (yield* Emulator).advance("7 seconds").pipe(Effect.orDie)
+    const { claimedAt, createdAt } = yield* place()
+    assert.deepStrictEqual(claimedAt, DateTime.add(createdAt, { seconds: 7 }))
+  }).pipe(inWorld())
+)
+
 it.effect("a round settles what was lost, reads what nobody followed, and outlives one failure", () =>
   Effect.gen(function* () {
     const lost = yield* lose("after")

@@ -46,6 +46,7 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     conversationId: null,
     callSid: null,
     createdAt: sampleNow,
+    claimedAt: null,
     answeredAt: null,
     endedAt: null,
     analysedAt: null,

@@ -43,6 +43,7 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call =>
     conversationId: null,
     callSid: null,
     createdAt: DateTime.makeUnsafe(start + n * 1000),
+    claimedAt: null,
     answeredAt: null,
     endedAt: null,
     analysedAt: null,

@@ -15,7 +15,7 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
   Layer.effect(
     ProviderAccount,
     Effect.gen(function* () {
-      const { read } = yield* makeReads(config)
+      const { now, read } = yield* makeReads(config)
 
       const readAgent = Effect.fnUntraced(function* (id: AgentId) {
         const { value } = yield* read(AgentRecord, `/v1/convai/agents/${id}`)
@@ -48,7 +48,7 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
         return theirs === null ? null : theirs - (yield* Clock.currentTimeMillis)
       })
 
-      return ProviderAccount.of({ agent, callerNumber, callerNumbers, clockOffset })
+      return ProviderAccount.of({ agent, callerNumber, callerNumbers, now, clockOffset })
     })
   )
 

@@ -1,4 +1,4 @@
-import { DateTime, Effect, Option, Redacted, Schema, Stream } from "effect"
+import { Clock, DateTime, Effect, Option, Redacted, Schema, Stream } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse, type UrlParams } from "effect/http"
 import type { ProviderError } from "../CallErrors.ts"
 import { patiently, plainError, readBody, timely, unreachable } from "../Patience.ts"
@@ -26,6 +26,22 @@ export const readServedAt = (date: string | undefined): number | null =>
 /** The reading half of the provider: GET only, each tried up to three times, Retry-After honoured up to 30 s. */
 export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
   const client = yield* HttpClient.HttpClient
+  let heard: { readonly servedAt: number; readonly wall: number; readonly monotonic: bigint } | null = null
+
+  const hear = Effect.fnUntraced(function* ({ headers }: HttpClientResponse.HttpClientResponse) {
+    const servedAt = readServedAt(headers["date"])
+    const wall = yield* Clock.currentTimeMillis
+    const monotonic = yield* Clock.monotonicTimeNanos
+    if (servedAt !== null) heard = { servedAt, wall, monotonic }
+  })
+
+  /** A wall clock may have been set back meanwhile, a monotonic one may have slept: the later of the two is safe. */
+  const now = Effect.gen(function* () {
+    if (heard === null) return null
+    const byWall = (yield* Clock.currentTimeMillis) - heard.wall
+    const byMonotonic = Number(((yield* Clock.monotonicTimeNanos) - heard.monotonic) / 1_000_000n)
+    return heard.servedAt + Math.max(byWall, byMonotonic)
+  })
 
   const once = (path: string, params: UrlParams.Input) =>
     client.execute(
@@ -45,6 +61,7 @@ export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
       Effect.flatMap((response) => Effect.map(response.text, (text) => ({ response, text }))),
       Effect.catchTag("HttpClientError", unreachable("provider")),
       timely("provider"),
+      Effect.tap(({ response }) => hear(response)),
       Effect.flatMap(({ response, text }) => decodeAnswer(schema, response, text)),
       patiently
     )
@@ -66,7 +83,7 @@ export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
       )
     )
 
-  return { read, bytes }
+  return { read, bytes, now }
 })
 
 const decodeAnswer = <S extends Schema.ConstraintDecoder<unknown>>(
