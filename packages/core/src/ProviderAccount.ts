@@ -45,9 +45,9 @@ export class ProviderAccount extends Context.Service<
     readonly agent: (id: AgentId) => Effect.Effect<Known<Agent>, ProviderError>
     readonly callerNumber: (id: PhoneNumberId) => Effect.Effect<Known<CallerNumber>, ProviderError>
     readonly callerNumbers: Effect.Effect<Known<ReadonlyArray<CallerNumber>>, ProviderError>
-    /** Milliseconds that the provider's clock is ahead of ours; null when it does not tell. Fails when the key is wrong. */
     /** The provider's clock in epoch milliseconds, by its latest answer; null before one told it. Sends nothing. */
     readonly now: Effect.Effect<number | null>
+    /** Milliseconds that the provider's clock is ahead of ours; null when it does not tell. Fails when the key is wrong. */
     readonly clockOffset: Effect.Effect<number | null, ProviderError>
   }
 >()("@outbound-call/core/ProviderAccount") {}
