@@ -9,7 +9,13 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ["./scripts/empty-home.ts"],
     setupFiles: ["./scripts/loopback-only.ts"],
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/*.test.ts", "examples/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "apps/*/test/**/*.test.ts",
+      "tests/*.test.ts",
+      "tests/simulation/*.test.ts",
+      "examples/**/*.test.ts"
+    ],
     benchmark: { include: ["tests/**/*.bench.ts"] }
   }
 })
