@@ -1,5 +1,6 @@
 import type { SwitchChange } from "@outbound-call/emulator"
 import { Chance } from "./Chance.ts"
+import { dangerOf, longestJump, longestLag } from "./Danger.ts"
 
 /** A person's wish to have somebody called, once. */
 export interface Wish {
@@ -15,6 +16,8 @@ export type Deed = { readonly at: number } & (
   | { readonly type: "place" | "follow" | "get"; readonly wish: Wish; readonly process: number }
   | { readonly type: "recover" | "kill"; readonly process: number }
   | { readonly type: "interrupt" }
+  /** The provider loses its record of a call that rang. */
+  | { readonly type: "forget" }
   | (Moment & { readonly type: "kill-at" })
   | (Moment & { readonly type: "freeze-at"; readonly millis: number })
   | { readonly type: "jump"; readonly error: number }
@@ -52,12 +55,6 @@ export interface Plan {
   readonly calmAt: number
 }
 
-/** The longest that a new conversation, or a call of the carrier, is missing from a list, in seconds. */
-const longestLag = 60
-
-/** The most that the wall clock is wrong. */
-const longestJump = 600_000
-
 export const planOf = (seed: number): Plan => {
   const chance = new Chance(seed)
   const processes = chance.between(1, 3)
@@ -87,12 +84,6 @@ export const planOf = (seed: number): Plan => {
     ...moment(["claim", "connect"]),
     millis: chance.pick([chance.between(1, 30), chance.between(30, 180), chance.between(400, 1500)]) * 1000
   }))
-  if (chance.happens(0.1)) {
-    const millis = chance.between(500, 1500) * 1000
-    for (let process = 0; process < processes; process++) {
-      deeds.push({ at: 0, type: "freeze-at", process, steps: 2, port: "claim", millis })
-    }
-  }
   add(1, () => ({ at: at(), type: "jump", error: chance.between(-longestJump, longestJump) }))
   if (chance.happens(0.2)) {
     deeds.push({ at: at(), type: "jump", error: chance.between(-longestJump, longestJump) })
@@ -104,9 +95,10 @@ export const planOf = (seed: number): Plan => {
     const echo = chance.happens(0.5) ? "call_00000000000000000000000000" : null
     deeds.push({ at: at(), type: "foreign-dial", to: chance.pick(wishes).to, echo })
   }
+  const danger = dangerOf(chance, processes, span)
   return {
     wishes,
-    deeds: deeds.toSorted((a, b) => a.at - b.at),
+    deeds: [...deeds, ...danger.deeds].toSorted((a, b) => a.at - b.at),
     processes,
     loops: Array.from({ length: processes }, () => chance.happens(0.6)),
     dialFaults: chance.pick([0.1, 0.5, 0.9]),
@@ -117,7 +109,8 @@ export const planOf = (seed: number): Plan => {
     transport: chance.pick(["socket", "http"]),
     providerError: chance.pick([0, 0, 1, -1]) * chance.between(0, 120_000),
     machineError: chance.pick([0, 1, -1]) * chance.between(0, longestJump),
-    calmAt: span + 60_000
+    calmAt: span + 60_000,
+    ...danger.change
   }
 }
 

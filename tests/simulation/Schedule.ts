@@ -5,6 +5,7 @@ import { Chance } from "./Chance.ts"
 import { isSettled, judge, readCalls } from "./Oracle.ts"
 import { type Deed, planOf, type Wish } from "./Plan.ts"
 import { Process } from "./Process.ts"
+import type { Ring } from "./Provider.ts"
 import { shipped, type Strategy } from "./Strategy.ts"
 import { makeWorld, type World } from "./World.ts"
 
@@ -98,7 +99,7 @@ class Schedule {
   }
 
   private async disturb(deed: Deed): Promise<void> {
-    const { atProvider, emulator, stage } = this.world
+    const { atProvider, emulator, rings, stage } = this.world
     switch (deed.type) {
       case "interrupt":
         return this.interrupts.splice(this.chance.between(0, this.interrupts.length), 1).forEach((stop) => stop())
@@ -108,6 +109,11 @@ class Schedule {
       case "switch":
         await stage.play(atProvider, Effect.orDie(emulator.change(deed.change)))
         return
+      case "forget": {
+        const known = rings()
+        if (known.length > 0) await stage.play(atProvider, emulator.handle(forgetting(this.chance.pick(known))))
+        return
+      }
       case "foreign-dial":
         await stage.play(atProvider, emulator.handle(foreignDial(deed.to, deed.echo)))
     }
@@ -190,6 +196,13 @@ const longestRecovery = 45 * 60_000
 
 /** When even a call that the provider never ends is told to a person. */
 const staleAfter = 31 * 3_600_000
+
+const forgetting = ({ conversationId }: Ring) => ({
+  method: "DELETE",
+  url: `/v1/convai/conversations/${conversationId}`,
+  headers: { "xi-api-key": "key-of-somebody-else" },
+  body: ""
+})
 
 const foreignDial = (to: string, echo: string | null) => ({
   method: "POST",
