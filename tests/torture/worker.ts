@@ -6,7 +6,7 @@
 import { createInterface } from "node:readline"
 import { CallLedger, placeCall, recoverCalls, RecoveryLoop } from "@outbound-call/core"
 import { LedgerFile, OutboundCall } from "@outbound-call/node"
-import { Effect, Logger } from "effect"
+import { Effect, Layer, Logger } from "effect"
 import type { Order, Report } from "./Orders.ts"
 import type { Wish } from "./People.ts"
 
@@ -64,7 +64,7 @@ const obey = (order: Order) =>
     const placing = Effect.forEach(order.wishes, place, { concurrency: order.concurrency, discard: true })
     yield* order.stopAfterClaim === true ? Effect.provideServiceEffect(placing, CallLedger, stoppingLedger) : placing
     say({ type: "done" })
-    yield* Effect.never
+    return yield* Effect.never
   })
 
 say({ type: "loaded" })
@@ -77,7 +77,7 @@ for await (const line of lines) {
     Date.now = () => now() + order.aheadMillis
   }
   const service = OutboundCall.layerFromConfiguration()
-  await Effect.runPromise(obey(order).pipe(Effect.scoped, Effect.provide(service), Effect.provide(Logger.layer([]))))
+  await Effect.runPromise(obey(order).pipe(Effect.scoped, Effect.provide(Layer.merge(service, Logger.layer([])))))
   break
 }
 process.exit(0)
