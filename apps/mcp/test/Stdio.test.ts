@@ -187,7 +187,7 @@ describe("the server as a process", () => {
         assert.strictEqual((yield* server.ended).code, 0)
         const client = yield* assistant(path, settings)
         const list = yield* use(client, "list_calls", {})
-        assert.match(list.text, /"status":"initiated"/)
+        assert.match(list.text, /"status":"(initiated|in-progress|processing|done)"/)
         assert.strictEqual(yield* rings, 1)
       }).pipe(Effect.provide(provider)),
     20_000
