@@ -10,7 +10,7 @@ const none = { rungTwice: 0, askedTwice: 0, rungNotRecorded: 0, wronglyNotPlaced
 /** Stays `initiated` for ever, so that it blocks every other call to it. */
 const to = "+14155550107"
 
-describe(`several processes on one ledger (TORTURE_SEED=${seed})`, () => {
+describe.concurrent(`several processes on one ledger (TORTURE_SEED=${seed})`, () => {
   it("ring once for 50 starts at once with the same key", { timeout: 30_000 }, async ({ expect }) => {
     const { reports, requests, rings } = await startAtOnce(Array.from({ length: 50 }, () => ({ to, key: "same" })))
     const placed = reports.filter((report) => report.type === "placed")
@@ -44,25 +44,25 @@ describe(`several processes on one ledger (TORTURE_SEED=${seed})`, () => {
       expect(verdict.rings).toBeGreaterThan(20)
     }
   )
-})
 
-it(
-  "a shell loop that repeats `outbound call` until it succeeds rings once",
-  { timeout: 60_000 },
-  async ({ expect }) => {
-    const rig = await openRig()
-    try {
-      await rig.control("/faults", { target: "dial", when: "after", kind: "status", status: 502, times: 9 })
-      const call = `"${process.execPath}" "${cli}" call +14155550120 --json --no-watch`
-      const loop = `for n in 1 2 3 4 5; do ${call} >/dev/null 2>&1; code=$?; echo $code; [ $code = 0 ] && break; done`
-      const codes = await new Promise<ReadonlyArray<string>>((resolve) => {
-        execFile("/bin/sh", ["-c", loop], { env: rig.environment }, (_, stdout) => resolve(stdout.trim().split("\n")))
-      })
-      expect(codes[0]).toBe("6")
-      expect(rig.tap.dials).toHaveLength(1)
-      expect(rig.rings()).toHaveLength(1)
-    } finally {
-      await rig.close()
+  it(
+    "ring once for a shell loop that repeats `outbound call` until it succeeds",
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const rig = await openRig()
+      try {
+        await rig.control("/faults", { target: "dial", when: "after", kind: "status", status: 502, times: 9 })
+        const call = `"${process.execPath}" "${cli}" call +14155550120 --json --no-watch`
+        const loop = `for n in 1 2 3 4 5; do ${call} >/dev/null 2>&1; code=$?; echo $code; [ $code = 0 ] && break; done`
+        const codes = await new Promise<ReadonlyArray<string>>((resolve) => {
+          execFile("/bin/sh", ["-c", loop], { env: rig.environment }, (_, stdout) => resolve(stdout.trim().split("\n")))
+        })
+        expect(codes[0]).toBe("6")
+        expect(rig.tap.dials).toHaveLength(1)
+        expect(rig.rings()).toHaveLength(1)
+      } finally {
+        await rig.close()
+      }
     }
-  }
-)
+  )
+})
