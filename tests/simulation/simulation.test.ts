@@ -4,7 +4,8 @@ import { Chance } from "./Chance.ts"
 import { playSchedule } from "./Schedule.ts"
 import { retrying, type Strategy, unclaimed, ungated } from "./Strategy.ts"
 
-const base = Number(process.env["SIMULATION_SEED"] ?? new Chance(Date.now()).between(1, 1_000_000_000))
+/** The same schedules each time, so that a red run is about the change; `torture` looks for new ones. */
+const base = Number(process.env["SIMULATION_SEED"] ?? 856_539_180)
 const batches = 15
 const batchSize = 100
 const timeout = 180_000

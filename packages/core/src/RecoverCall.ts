@@ -56,6 +56,10 @@ const lookFor = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Recov
   }
   if (!isBeyond && !isLimited) return looked
   const ledger = yield* CallLedger
+  if (isLimited) {
+    const testimony = yield* carrierWitness(call)
+    if (testimony.type === "trace") return yield* askCarrier(call, seenAt)
+  }
   const after = yield* ledger.record(call.id, { type: "absence", witness: "provider", seenAt })
   return isLimited ? verdictOf(after) : yield* askCarrier(after, seenAt)
 })

@@ -120,6 +120,18 @@ it.effect("a call that met the provider's limit is not placed after two looks, w
   }).pipe(inWorld())
 )
 
+it.effect("a call that met the provider's limit and shows at Twilio all the same needs attention", () =>
+  Effect.gen(function* () {
+    const limited = yield* lose("before", { kind: "rate-limited" })
+    for (let n = 0; n < 3; n++) {
+      const { call } = yield* recover(limited, twilio([{ sid: "CA9", status: "ringing" }]))
+      assert.strictEqual(call.status, "unknown")
+      assert.strictEqual(call.attention?.code, "undecided")
+      yield* wait(31)
+    }
+  }).pipe(inWorld())
+)
+
 it.effect("a call whose dialler died is left alone within its horizon, then looked for, and found when it rang", () =>
   Effect.gen(function* () {
     const ledger = yield* CallLedger
