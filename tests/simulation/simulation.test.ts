@@ -1,6 +1,5 @@
 // oxlint-disable no-await-in-loop -- one thing happens after the other, in an order that the seed decides
 import { assert, describe, it } from "@effect/vitest"
-import { Chance } from "./Chance.ts"
 import { playSchedule } from "./Schedule.ts"
 import { retrying, type Strategy, unclaimed, ungated } from "./Strategy.ts"
 
