@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ["./scripts/empty-home.ts"],
     include: ["tests/**/*.long.ts"],
     fileParallelism: false,
-    testTimeout: 900_000,
+    testTimeout: 1_500_000,
     hookTimeout: 900_000
   }
 })
