@@ -1,5 +1,6 @@
 import { AgentId, CallLedger, Live, PhoneNumberId } from "@outbound-call/core"
 import type { Emulator } from "@outbound-call/emulator"
+import * as NodeDigest from "@outbound-call/node/NodeDigest"
 import * as SqliteClient from "@outbound-call/node/SqliteClient"
 import { Context, Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { Chance } from "./Chance.ts"
@@ -37,7 +38,9 @@ export const makeWorld = async (seed: number, plan: Plan, keepTrace: boolean): P
   const database = SqliteClient.layer(":memory:", await readSchema)
   const services = await stage.play(
     onMachine,
-    Effect.orDie(Layer.buildWithScope(Live.sqlLedger.pipe(Layer.provide(database)), scope))
+    Effect.orDie(
+      Layer.buildWithScope(Live.sqlLedger.pipe(Layer.provide(Layer.merge(database, NodeDigest.layer))), scope)
+    )
   )
   const { emulator, rings } = await stage.play(atProvider, makeProvider)
   await stage.play(atProvider, Effect.orDie(emulator.change(plan.switches)))

@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
+import { type Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
@@ -14,6 +14,13 @@ export type News =
   /** The process that held the dial ended without recording an answer. */
   | { readonly type: "silence" }
   | Settling
+
+/**
+ * Whether the provider tells this news again when it is asked for the call. A rejection, silence, an empty look-up and
+ * a person's word are told once.
+ */
+export const isTellableAgain = (news: News): boolean =>
+  news.type === "conversation" || (news.type === "answer" && news.answer.type === "dialled")
 
 /**
  * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
@@ -56,7 +63,7 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
           ),
           now
         )
-      : { call: new Call({ ...call, ...known }), events: [] }
+      : { call: { ...call, ...known }, events: [] }
   }
   if (call.status !== "dialing" && call.status !== "unknown") return unchanged(call)
   switch (answer.type) {
@@ -107,7 +114,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
   const newWord = word === undefined && conversation.status !== call.providerStatus
   const ended = isEnded(conversation)
   const endedBefore = isUnrung(call) ? null : call.endedAt
-  const next = new Call({
+  const next: Call = {
     ...call,
     ...(moved ? { status } : {}),
     endedAt: endedBefore ?? (ended ? endOf(conversation, now) : null),
@@ -123,7 +130,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
       : {}),
     ...(isOver(conversation) ? { evaluation: evaluationOf(conversation), analysedAt: now } : {}),
     problem: problemOf(conversation)
-  })
+  }
   const event = (type: StoredEvent["type"], message: string | null) => ({
     at: now,
     type,
@@ -150,14 +157,14 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
 
 /** A ring that was thought not to be is told loudly; any other news of the conversation ends what needed attention. */
 const alarmed = (before: Call, { call, events }: Advanced, now: DateTime.Utc): Advanced => ({
-  call: new Call({
+  call: {
     ...call,
     attention: isUnrung(before)
       ? { code: "rang-after-all", message: `It was ${before.status}, and rang after all.`, since: now }
       : before.attention?.code.startsWith("rang-") === true
         ? before.attention
         : null
-  }),
+  },
   events
 })
 

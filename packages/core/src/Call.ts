@@ -93,7 +93,7 @@ export type ProviderIdentity = typeof ProviderIdentity.Type
 const Instant = Schema.DateTimeUtcFromString
 
 /** One attempt of ours to reach one phone number, with at most one dial. The ledger's row. */
-export class Call extends Schema.Class<Call>("Call")({
+export const Call = Schema.Struct({
   id: CallId,
   status: CallStatus,
   /** The provider's own word for the state, kept as it came. */
@@ -128,7 +128,8 @@ export class Call extends Schema.Class<Call>("Call")({
   horizonMillis: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(845_000))),
   /** Fencing epoch of the claim: a dialler whose epoch is older must not write. */
   epoch: Schema.Int
-}) {}
+})
+export interface Call extends Schema.Schema.Type<typeof Call> {}
 
 const finalStatuses: ReadonlySet<CallStatus> = new Set(["done", "failed", "refused", "cancelled", "not-placed"])
 

@@ -1,4 +1,4 @@
-import { Call } from "./Call.ts"
+import type { Call } from "./Call.ts"
 
 type Known =
   | "id"
@@ -16,22 +16,21 @@ type Known =
   | "horizonMillis"
 
 /** A call as it is at its claim: about to be dialled, and nothing known of what comes. */
-export const claimedCall = (known: Pick<Call, Known>): Call =>
-  new Call({
-    ...known,
-    status: "dialing",
-    providerStatus: null,
-    outcome: null,
-    evaluation: null,
-    simulated: known.identity.kind === "emulator",
-    conversationId: null,
-    callSid: null,
-    answeredAt: null,
-    endedAt: null,
-    analysedAt: null,
-    durationSeconds: null,
-    problem: null,
-    attention: null,
-    absences: { provider: [], carrier: [] },
-    epoch: 1
-  })
+export const claimedCall = (known: Pick<Call, Known>): Call => ({
+  ...known,
+  status: "dialing",
+  providerStatus: null,
+  outcome: null,
+  evaluation: null,
+  simulated: known.identity.kind === "emulator",
+  conversationId: null,
+  callSid: null,
+  answeredAt: null,
+  endedAt: null,
+  analysedAt: null,
+  durationSeconds: null,
+  problem: null,
+  attention: null,
+  absences: { provider: [], carrier: [] },
+  epoch: 1
+})

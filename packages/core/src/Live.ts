@@ -50,7 +50,10 @@ export const layer = (
 const carrierLayer = (carrier: NonNullable<LiveOptions["carrier"]>) =>
   "missing" in carrier ? CarrierAccount.absent(carrier.missing) : Twilio.layer(carrier)
 
-/** The ledger on a database: bring a `SqlClient` whose schema is `SqlLedgerSchema.migrations`. */
+/**
+ * The ledger on a database: bring a `SqlClient` whose schema is `SqlLedgerSchema.migrations`, and a `Digest`, for example
+ * `Digest.layerWebCrypto` of `effect/crypto/Digest`.
+ */
 export const sqlLedger = SqlLedger.layer
 
 /**

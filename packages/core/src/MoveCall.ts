@@ -1,5 +1,5 @@
 import type { DateTime } from "effect"
-import { Call } from "./Call.ts"
+import type { Call } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 
 /** A call after a piece of news, and the events to append; none when the news changes nothing. */
@@ -19,7 +19,7 @@ export const move = (
   >,
   told: { readonly cause: Cause; readonly at: DateTime.Utc; readonly detail?: string | null; readonly message?: string }
 ): Advanced => {
-  const next = new Call({ ...call, ...change })
+  const next: Call = { ...call, ...change }
   const message = told.message ?? next.problem?.message ?? null
   return {
     call: next,

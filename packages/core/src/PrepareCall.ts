@@ -37,10 +37,13 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
   const reserved = reservedVariables(request.variables ?? {})
   const agentId = request.agentId ?? settings.agentId
   const agentUnset = agentId === undefined ? [noAgent] : []
-  yield* failEarly(request, settings, [...reserved, ...agentUnset])
+  const early = yield* failEarly(request, settings, [...reserved, ...agentUnset])
   const { caller, problems: callerProblems, warnings } = yield* resolveCallerNumber(request.phoneNumberId)
   const callerRegion = caller?.number ? regionOf(caller.number) : undefined
-  const number = readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
+  const number =
+    early._tag === "Success" && isInternational(request.to)
+      ? early
+      : readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
   if (number._tag === "Failure" && number.failure._tag === "CallRefused") return yield* number.failure
   const agent: Known<Agent> = agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
   const problems = [
@@ -79,24 +82,27 @@ const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "
 /** What the types forbid and a program may send all the same: it must not come up after the claim. */
 const shapeProblems = Effect.fnUntraced(function* (request: CallRequest) {
   const given = Object.fromEntries(Object.entries(request ?? {}).filter(([, value]) => value !== undefined))
-  const { issues = [] } = yield* Effect.promise(() => Promise.resolve(shape.validate(given)))
+  const validated = shape.validate(given)
+  const { issues = [] } = validated instanceof Promise ? yield* Effect.promise(() => validated) : validated
   return issues.map(({ message, path = [] }): Problem => {
     const field = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".")
     return { code: "malformed-request", field, message: `${field} cannot be used: ${message}.` }
   })
 })
 
-/** Problems that need no look at the provider are told without one; bare digits need to know the caller's region. */
+/** Problems that need no look at the provider are told without one; only bare digits need to know the caller's region. */
 const failEarly = Effect.fnUntraced(function* (
   request: CallRequest,
   settings: CallSettings["Service"],
   otherProblems: ReadonlyArray<Problem>
 ) {
   const number = readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region })
-  if (number._tag === "Success" || isBareDigits(request.to)) return
+  if (number._tag === "Success" || isBareDigits(request.to)) return number
   if (number.failure._tag === "CallRefused") return yield* number.failure
   return yield* new InvalidRequest({ problems: [...number.failure.problems, ...otherProblems] })
 })
+
+const isInternational = (text: string): boolean => text.trim().startsWith("+")
 
 const isBareDigits = (text: string): boolean => /^[0-9 .()-]{7,}$/.test(text.trim())
 

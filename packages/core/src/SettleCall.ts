@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { type Attention, Call, isFinal } from "./Call.ts"
+import { type Attention, type Call, isFinal } from "./Call.ts"
 import { type Advanced, move, unchanged } from "./MoveCall.ts"
 
 /** News that settles a call of unknown fate, or says that a person must. */
@@ -69,7 +69,7 @@ const takeAbsence = (call: Call, witness: "provider" | "carrier", seenAt: DateTi
       { cause: "look-up", at }
     )
   }
-  return counts ? { call: new Call({ ...call, absences }), events: [] } : unchanged(call)
+  return counts ? { call: { ...call, absences }, events: [] } : unchanged(call)
 }
 
 const takeVerdict = (

@@ -1,31 +1,17 @@
-import { DateTime, Effect, Layer, Schema } from "effect"
+import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
-import { advance, type News } from "./AdvanceCall.ts"
-import { Call, identityKey, isLive, liveStatuses } from "./Call.ts"
+import { isTellableAgain } from "./AdvanceCall.ts"
+import { type Call, identityKey, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
-import type { CallId } from "./CallIds.ts"
+import { isCallId } from "./CallIds.ts"
 import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, isRepeat, storedKey } from "./CallLedger.ts"
-
-/** Built at a claim and not before: reading a ledger needs no cryptography. */
-const digest = (text: string) =>
-  Digest.Digest.use((digests) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))).pipe(
-    Effect.provide(Digest.layerWebCrypto)
-  )
-
-const CallJson = Schema.fromJsonString(Call)
-const decodeCall = Schema.decodeUnknownEffect(CallJson)
-const encodeCall = Schema.encodeEffect(CallJson)
+import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
   readonly request_digest: string
-  readonly call: string
-}
-
-interface StoredRow {
-  readonly live: number
   readonly call: string
 }
 
@@ -40,17 +26,28 @@ interface EventRow {
 }
 
 /**
+ * A client whose commits keep their order and survive the process, while the machine's power may take the newest ones
+ * with it. It records what the provider tells again when it is asked; without it the ledger's own client does.
+ */
+export class LazySqlClient extends Context.Service<LazySqlClient, SqlClient.SqlClient>()(
+  "@outbound-call/core/SqlLedger/LazySqlClient"
+) {}
+
+/**
  * The ledger on a database, for SQLite now. Its schema is in `SqlLedgerSchema`. The transaction of a claim takes the
  * write lock at once, so two processes cannot both find a number free; the unique indexes say the same again.
  */
-export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.effect(
+export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
   CallLedger,
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const digests = yield* Digest.Digest
+    const record = makeRecord(sql)
+    const recordLazily = makeRecord(Option.getOrElse(yield* Effect.serviceOption(LazySqlClient), () => sql))
     const findRow = Effect.fnUntraced(function* (id: string) {
-      const rows =
-        yield* sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id} OR conversation_id = ${id}
-        ORDER BY id DESC LIMIT 1`
+      const rows = yield* isCallId(id)
+        ? sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id}`
+        : sql<CallRow>`SELECT request_digest, call FROM calls WHERE conversation_id = ${id} ORDER BY id DESC LIMIT 1`
       const row = rows[0]
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
     })
@@ -81,7 +78,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
         created_at: DateTime.toEpochMillis(call.createdAt),
         call: yield* encodeCall(call)
       })}`
-      yield* insertEvents(call.id, 0, [
+      yield* insertEvents(sql, call.id, [
         { at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
       ])
       return { type: "claimed", call } satisfies Claim as Claim
@@ -101,51 +98,6 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
           return Effect.succeed([])
       }
     }
-
-    const insertEvents = (id: CallId, lastSeq: number, events: ReadonlyArray<Omit<StoredEvent, "seq">>) =>
-      Effect.forEach(
-        events,
-        (event, index) =>
-          sql`INSERT INTO call_events ${sql.insert({
-            call_id: id,
-            seq: lastSeq + index + 1,
-            at: DateTime.toEpochMillis(event.at),
-            type: event.type,
-            cause: event.cause,
-            status: event.status,
-            message: event.message,
-            detail: event.detail
-          })}`,
-        { discard: true }
-      )
-
-    /** News that changes nothing writes nothing: a followed call is looked at often. */
-    const record = Effect.fnUntraced(function* (id: CallId, news: News) {
-      const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
-      if (row === undefined) return yield* new CallNotFound({ id })
-      const next = advance(yield* decodeCall(row.call), news, yield* DateTime.now)
-      const text = yield* encodeCall(next.call)
-      if (text === row.call && next.events.length === 0) return next.call
-      const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
-      yield* sql`UPDATE calls SET ${sql.update({
-        status: next.call.status,
-        live: live ? 1 : 0,
-        conversation_id: next.call.conversationId,
-        call: text
-      })} WHERE id = ${id}`
-      if (next.events.length === 0) return next.call
-      const last = yield* sql<{ readonly seq: number }>`SELECT max(seq) AS seq FROM call_events WHERE call_id = ${id}`
-      yield* insertEvents(id, last[0]?.seq ?? 0, next.events)
-      return next.call
-    })
-
-    /**
-     * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
-     * by its status, and only the column behind the unique index says otherwise.
-     */
-    const isNumberTaken = (call: Call) =>
-      sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to}
-        AND live = 1 AND id <> ${call.id}`.pipe(Effect.map((rows) => rows.length > 0))
 
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
@@ -167,11 +119,14 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient> = Layer.
 
     return CallLedger.of({
       claim: (call, canonicalRequest, key) =>
-        digest(canonicalRequest).pipe(
+        digests.digestHex(Digest.sha256, new TextEncoder().encode(canonicalRequest)).pipe(
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),
           failAs("claim", false)
         ),
-      record: (id, news) => sql.withTransaction(record(id, news)).pipe(failAs("record", news.type === "answer")),
+      record: (id, news) =>
+        (isTellableAgain(news) ? recordLazily(id, news) : record(id, news)).pipe(
+          failAs("record", news.type === "answer")
+        ),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>

@@ -37,5 +37,10 @@ export const migrations = {
       detail TEXT,
       PRIMARY KEY (call_id, seq)
     )`
+  }),
+  /** Finds what blocks a number without a walk over every live call. */
+  "0002_calls_number": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE INDEX calls_number ON calls (identity, to_number, id)`
   })
 }

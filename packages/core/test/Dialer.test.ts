@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, DateTime, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { TestClock } from "effect/testing"
-import { Call, DialTransport, LedgerError, listCalls, placeCall } from "@outbound-call/core"
+import { type Call, DialTransport, LedgerError, listCalls, placeCall } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator } from "@outbound-call/emulator"
 import { inWorld, ledgerWith, pass, place, posts, request, rings, settle, world } from "./Rig.ts"
@@ -14,7 +14,7 @@ const gateSees = (change: (call: Call, now: DateTime.Utc) => Partial<Call>) =>
   ledgerWith((inner) => ({
     find: Effect.fnUntraced(function* (id: string) {
       const call = yield* inner.find(id)
-      return new Call({ ...call, ...change(call, yield* DateTime.now) })
+      return { ...call, ...change(call, yield* DateTime.now) }
     })
   }))
 

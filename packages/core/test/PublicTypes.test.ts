@@ -3,6 +3,7 @@ import type { Effect, Layer, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type * as Core from "@outbound-call/core"
+import type { Digest } from "effect/crypto/Digest"
 import type { layer as sqlLedger } from "@outbound-call/core/SqlLedger"
 import type { Result } from "effect"
 
@@ -94,7 +95,7 @@ describe("the public functions say what they need and how they fail", () => {
       Layer.Layer<Core.Live.Services | Core.CallLedger, never, HttpClient.HttpClient>
     >()
     expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<Layer.Layer<Core.CallLedger>>()
-    expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient>>()
+    expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest>>()
   })
 
   it("the facade: promises that have null for no", () => {

@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { AgentId, Call, CallId, PhoneNumber, PhoneNumberId, type ProviderIdentity } from "@outbound-call/core"
+import { AgentId, type Call, CallId, PhoneNumber, PhoneNumberId, type ProviderIdentity } from "@outbound-call/core"
 
 /** When every sample begins: 2026-11-22T12:00:00Z, in milliseconds. */
 export const sampleStart = 1_795_348_800_000
@@ -27,7 +27,7 @@ export const sampleId = (n: number): CallId => {
 /** A call whose dial is under way. */
 export const sampleCall = (change: Partial<Call> = {}): Call => {
   const id = change.id ?? sampleId(1)
-  return new Call({
+  return {
     id,
     status: "dialing",
     providerStatus: null,
@@ -57,5 +57,5 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     horizonMillis: 305_000,
     epoch: 1,
     ...change
-  })
+  }
 }

@@ -6,6 +6,7 @@ import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Effect, Layer, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { guardClaims } from "./NewestClaim.ts"
+import * as NodeDigest from "./NodeDigest.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
 /** The ledger's file cannot be used. Nothing is dialled without a ledger. */
@@ -39,8 +40,9 @@ export const layerUnguarded = (path: string): Layer.Layer<CallLedger, LedgerUnus
         catch: (cause) =>
           cause instanceof LedgerUnusable ? cause : new LedgerUnusable({ path, reason: `${messageOf(cause)}.` })
       })
-      const client = SqliteClient.layer(path, pragmas)
+      const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
       return SqlLedger.layer.pipe(
+        Layer.provide(NodeDigest.layer),
         Layer.provide(Layer.effectDiscard(migrateWhenOld).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
@@ -72,6 +74,9 @@ export const pragmas = [
   "PRAGMA checkpoint_fullfsync = ON",
   "PRAGMA foreign_keys = ON"
 ]
+
+/** Settings of the connection for news that the provider tells again: its commits reach the disk with the next claim. */
+const lazyPragmas = [...pragmas, "PRAGMA synchronous = NORMAL"]
 
 const prepareFile = (path: string): void => {
   const folder = dirname(path)

@@ -1,4 +1,12 @@
-import { AgentId, Call, CallId, ConversationId, type DialAnswer, PhoneNumber, PhoneNumberId } from "@outbound-call/core"
+import {
+  AgentId,
+  type Call,
+  CallId,
+  ConversationId,
+  type DialAnswer,
+  PhoneNumber,
+  PhoneNumberId
+} from "@outbound-call/core"
 import { DateTime } from "effect"
 
 /** When every call of these tests begins: 2026-11-22T12:00:00Z, in milliseconds. */
@@ -16,45 +24,44 @@ export const idOf = (n: number): CallId => {
 export const numberOf = (n: number): PhoneNumber => PhoneNumber.make(`+1415555${String(100 + n).padStart(4, "0")}`)
 
 /** The n-th call, to the n-th number, placed n seconds after the start. */
-export const callOf = (n: number, change: Partial<Call> = {}): Call =>
-  new Call({
-    id: idOf(n),
-    status: "dialing",
-    providerStatus: null,
-    outcome: null,
-    evaluation: null,
-    to: numberOf(n),
-    agentId: AgentId.make("agent_demo"),
+export const callOf = (n: number, change: Partial<Call> = {}): Call => ({
+  id: idOf(n),
+  status: "dialing",
+  providerStatus: null,
+  outcome: null,
+  evaluation: null,
+  to: numberOf(n),
+  agentId: AgentId.make("agent_demo"),
+  phoneNumberId: PhoneNumberId.make("phnum_demo"),
+  callerId: PhoneNumber.make("+14155550199"),
+  purpose: "test",
+  variables: { customer_name: "Ada", age: 36, known: true },
+  owner: "ada",
+  userId: idOf(n),
+  simulated: true,
+  identity: {
+    kind: "emulator",
+    host: "emulator",
+    workspace: "workspace_1",
     phoneNumberId: PhoneNumberId.make("phnum_demo"),
-    callerId: PhoneNumber.make("+14155550199"),
-    purpose: "test",
-    variables: { customer_name: "Ada", age: 36, known: true },
-    owner: "ada",
-    userId: idOf(n),
-    simulated: true,
-    identity: {
-      kind: "emulator",
-      host: "emulator",
-      workspace: "workspace_1",
-      phoneNumberId: PhoneNumberId.make("phnum_demo"),
-      twilioAccount: null,
-      dashboard: "https://example.com/"
-    },
-    conversationId: null,
-    callSid: null,
-    createdAt: DateTime.makeUnsafe(start + n * 1000),
-    claimedAt: null,
-    answeredAt: null,
-    endedAt: null,
-    analysedAt: null,
-    durationSeconds: null,
-    problem: null,
-    attention: null,
-    absences: { provider: [], carrier: [] },
-    horizonMillis: 305_000,
-    epoch: 1,
-    ...change
-  })
+    twilioAccount: null,
+    dashboard: "https://example.com/"
+  },
+  conversationId: null,
+  callSid: null,
+  createdAt: DateTime.makeUnsafe(start + n * 1000),
+  claimedAt: null,
+  answeredAt: null,
+  endedAt: null,
+  analysedAt: null,
+  durationSeconds: null,
+  problem: null,
+  attention: null,
+  absences: { provider: [], carrier: [] },
+  horizonMillis: 305_000,
+  epoch: 1,
+  ...change
+})
 
 export const dialled = (n: number): { readonly type: "answer"; readonly answer: DialAnswer } => ({
   type: "answer",

@@ -4,9 +4,12 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
 import { CallLedger } from "@outbound-call/core"
-import { Effect } from "effect"
+import * as SqlLedger from "@outbound-call/core/SqlLedger"
+import { Context, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as LedgerFile from "../src/LedgerFile.ts"
+import { callOf, conversation, dialled, idOf, lost, rejected } from "./LedgerCall.ts"
+import * as NodeDigest from "../src/NodeDigest.ts"
 import * as SqliteClient from "../src/SqliteClient.ts"
 
 const folder = Effect.acquireRelease(
@@ -50,6 +53,66 @@ it.live("commits wait for the disk: write-ahead log, full synchronisation", () =
       return [journal?.journal_mode, synchronous?.synchronous, fullfsync?.fullfsync]
     }).pipe(Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas)))
     assert.deepStrictEqual(settings, ["wal", 2, 1])
+  }).pipe(Effect.scoped)
+)
+
+it.live("only news that the provider tells again may wait for the next commit's synchronisation", () =>
+  Effect.gen(function* () {
+    const outcomes = yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      for (const n of [1, 2, 3, 4]) yield* ledger.claim(callOf(n), "r", { type: "new" })
+      const told = {
+        dialled: dialled(1),
+        conversation: conversation(1, "in-progress"),
+        rejected,
+        lost,
+        silence: { type: "silence" },
+        verdict: { type: "verdict", dialled: false, by: "ada" }
+      } as const
+      const lazily: Array<string> = []
+      for (const [name, news] of Object.entries(told)) {
+        const failed = yield* Effect.isFailure(ledger.record(idOf(news.type === "verdict" ? 3 : 2), news))
+        if (failed) lazily.push(name)
+      }
+      return lazily
+    }).pipe(
+      Effect.provide(
+        SqlLedger.layer.pipe(
+          Layer.provide(
+            Layer.effectContext(
+              Effect.gen(function* () {
+                const path = join(yield* folder, "ledger.sqlite")
+                yield* open(path)
+                const services = yield* Layer.build(SqliteClient.layer(path, LedgerFile.pragmas))
+                const broken = yield* Layer.build(SqliteClient.layer(":memory:"))
+                return Context.add(services, SqlLedger.LazySqlClient, Context.get(broken, SqlClient.SqlClient))
+              })
+            )
+          ),
+          Layer.provide(NodeDigest.layer)
+        )
+      )
+    )
+    assert.deepStrictEqual(outcomes, ["dialled", "conversation"])
+  }).pipe(Effect.scoped)
+)
+
+it.live("the ledger of an earlier version is brought up to date and keeps its calls", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    yield* Effect.flatMap(CallLedger, (ledger) => ledger.claim(callOf(1), "r", { type: "new" })).pipe(
+      Effect.provide(LedgerFile.layer(path))
+    )
+    const database = new DatabaseSync(path)
+    database.exec("DROP INDEX calls_number; DELETE FROM migrations WHERE name = 'calls_number'")
+    const { calls } = yield* open(path)
+    assert.deepStrictEqual(
+      calls.map(({ id }) => id),
+      [idOf(1)]
+    )
+    const found = database.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'calls_number'").get()
+    database.close()
+    assert.strictEqual(found?.["n"], 1)
   }).pipe(Effect.scoped)
 )
 

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+import { assert, it } from "@effect/vitest"
+import { CallLedger } from "@outbound-call/core"
+import { Effect } from "effect"
+import * as Statement from "effect/sql/Statement"
+import * as LedgerFile from "../src/LedgerFile.ts"
+import { callOf, conversation, dialled, idOf } from "./LedgerCall.ts"
+
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-plans-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+it.live("no step of a call walks over the whole ledger, however large it is", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const asked = new Set<string>()
+    const listen: Statement.Transformer = (statement) =>
+      Effect.sync(() => {
+        asked.add(statement.compile()[0])
+        return statement
+      })
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
+      yield* ledger.claim(callOf(2), "r", { type: "same-request", withinMillis: 600_000 })
+      yield* ledger.record(idOf(1), dialled(1))
+      yield* ledger.record(idOf(1), conversation(1, "done"))
+      yield* ledger.find(idOf(1))
+      yield* ledger.find("conv_1")
+      yield* ledger.events(idOf(1), 0)
+      yield* ledger.list({ live: true })
+    }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
+    const database = new DatabaseSync(path)
+    const selects = [...asked].filter((sql) => /^\s*(SELECT|UPDATE)/.test(sql))
+    const walks = selects.flatMap((sql) =>
+      database
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => String(detail))
+        .filter((detail) => detail.startsWith("SCAN"))
+        .map((detail) => `${detail}: ${sql}`)
+    )
+    const blocking = selects.filter((sql) => sql.includes("to_number") && sql.includes("status"))
+    assert.lengthOf(blocking, 1)
+    const [plan] = database.prepare(`EXPLAIN QUERY PLAN ${blocking[0]}`).all()
+    database.close()
+    assert.isAtLeast(selects.length, 7)
+    assert.deepStrictEqual(walks, [])
+    assert.match(String(plan?.["detail"]), /calls_number \(identity=\? AND to_number=\?\)/)
+  }).pipe(Effect.scoped)
+)
