@@ -39,11 +39,11 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
   const agentUnset = agentId === undefined ? [noAgent] : []
   const early = yield* failEarly(request, settings, [...reserved, ...agentUnset])
   const { caller, problems: callerProblems, warnings } = yield* resolveCallerNumber(request.phoneNumberId)
-  const callerRegion = caller?.number ? regionOf(caller.number) : undefined
-  const number =
-    early._tag === "Success" && isInternational(request.to)
-      ? early
-      : readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
+  const isInternational = request.to.trim().startsWith("+")
+  const callerRegion = caller?.number && !isInternational ? regionOf(caller.number) : undefined
+  const number = isInternational
+    ? early
+    : readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
   if (number._tag === "Failure" && number.failure._tag === "CallRefused") return yield* number.failure
   const agent: Known<Agent> = agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
   const problems = [
@@ -101,8 +101,6 @@ const failEarly = Effect.fnUntraced(function* (
   if (number.failure._tag === "CallRefused") return yield* number.failure
   return yield* new InvalidRequest({ problems: [...number.failure.problems, ...otherProblems] })
 })
-
-const isInternational = (text: string): boolean => text.trim().startsWith("+")
 
 const isBareDigits = (text: string): boolean => /^[0-9 .()-]{7,}$/.test(text.trim())
 

@@ -45,61 +45,69 @@ export const readPhoneNumber = (
   if (unknownRegion !== undefined) {
     return invalid("unknown-region", `${quoted(unknownRegion)} is not a region. Use two letters such as US, AU or FR.`)
   }
-  const number = written.startsWith("+") ? readInternational(digits) : readBare(digits, context)
-  return Result.flatMap(number, refuseUnusualType)
+  const read = written.startsWith("+") ? readInternational(digits) : readBare(digits, context)
+  return Result.flatMap(read, refuseUnusualType)
 }
 
 /** The ISO region of a number, or undefined for a number outside any country. */
 export const regionOf = (number: PhoneNumber): string | undefined =>
   phoneNumbers.getRegionCodeForNumber(phoneNumbers.parse(number)) ?? undefined
 
-const readInternational = (digits: string): Result.Result<PhoneNumber, InvalidRequest> => {
-  const number = valid(`+${digits}`, undefined)
-  if (number === undefined) {
+/** A number, and what the library made of it. */
+interface Reading {
+  readonly number: PhoneNumber
+  readonly parsed: libphonenumber.PhoneNumber
+}
+
+const readInternational = (digits: string): Result.Result<Reading, InvalidRequest> => {
+  const reading = valid(`+${digits}`, undefined)
+  if (reading === undefined) {
     return invalid(
       "malformed-number",
       `+${digits} is not a number that exists: check the country code and the number of digits.`
     )
   }
-  return number === `+${digits}`
-    ? Result.succeed(number)
-    : invalid("malformed-number", `+${digits} holds a trunk prefix. Did you mean ${number}? Then write it so.`)
+  return reading.number === `+${digits}`
+    ? Result.succeed(reading)
+    : invalid("malformed-number", `+${digits} holds a trunk prefix. Did you mean ${reading.number}? Then write it so.`)
 }
 
-const readBare = (digits: string, context: NumberContext): Result.Result<PhoneNumber, InvalidRequest> => {
+const readBare = (digits: string, context: NumberContext): Result.Result<Reading, InvalidRequest> => {
   const international = exact(digits)
   const home = national(digits, context.defaultRegion)
   const caller = national(digits, context.callerRegion)
-  const other = [home, caller].find((number) => number !== undefined && number !== international)
+  const other = [home, caller].find((reading) => reading !== undefined && reading.number !== international?.number)
   if (international !== undefined && other !== undefined) {
     return invalid(
       "ambiguous-number",
-      `${digits} reads two ways: ${international} (${regionOf(international)}) or ${other} (${regionOf(other)}). Write the one you mean with its +.`
+      `${digits} reads two ways: ${told(international)} or ${told(other)}. Write the one you mean with its +.`
     )
   }
-  const number = international ?? home
-  if (number !== undefined) return Result.succeed(number)
+  const reading = international ?? home
+  if (reading !== undefined) return Result.succeed(reading)
   return caller === undefined
     ? invalid("malformed-number", `${digits} is not a number that exists. Write it as +, country code and number.`)
     : invalid(
         "national-number",
-        `${digits} is a national number. Write ${caller} if that is meant, or name its region.`
+        `${digits} is a national number. Write ${caller.number} if that is meant, or name its region.`
       )
 }
 
-const exact = (digits: string): PhoneNumber | undefined => {
-  const number = valid(`+${digits}`, undefined)
-  return number === `+${digits}` ? number : undefined
+const told = ({ number, parsed }: Reading): string => `${number} (${phoneNumbers.getRegionCodeForNumber(parsed)})`
+
+const exact = (digits: string): Reading | undefined => {
+  const reading = valid(`+${digits}`, undefined)
+  return reading?.number === `+${digits}` ? reading : undefined
 }
 
-const national = (digits: string, region: string | undefined): PhoneNumber | undefined =>
+const national = (digits: string, region: string | undefined): Reading | undefined =>
   region === undefined ? undefined : valid(digits, region)
 
-const valid = (text: string, region: string | undefined): PhoneNumber | undefined => {
+const valid = (text: string, region: string | undefined): Reading | undefined => {
   const parsed = parse(text, region)
   if (parsed === undefined || !phoneNumbers.isValidNumber(parsed)) return undefined
   const number = phoneNumbers.format(parsed, libphonenumber.PhoneNumberFormat.E164)
-  return /^\+[1-9]\d{7,14}$/.test(number) ? PhoneNumber.make(number) : undefined
+  return /^\+[1-9]\d{7,14}$/.test(number) ? { number: PhoneNumber.make(number), parsed } : undefined
 }
 
 const parse = (text: string, region: string | undefined) => {
@@ -110,10 +118,11 @@ const parse = (text: string, region: string | undefined) => {
   }
 }
 
-const refuseUnusualType = (number: PhoneNumber): Result.Result<PhoneNumber, CallRefused> => {
-  const refused = isCountryless(number)
-    ? "a satellite or other number that belongs to no country"
-    : refusedTypes[phoneNumbers.getNumberType(phoneNumbers.parse(number))]
+const refuseUnusualType = ({ number, parsed }: Reading): Result.Result<PhoneNumber, CallRefused> => {
+  const refused =
+    phoneNumbers.getRegionCodeForNumber(parsed) === countryless
+      ? "a satellite or other number that belongs to no country"
+      : refusedTypes[phoneNumbers.getNumberType(parsed)]
   return refused === undefined
     ? Result.succeed(number)
     : Result.fail(
@@ -127,7 +136,7 @@ const refuseUnusualType = (number: PhoneNumber): Result.Result<PhoneNumber, Call
 }
 
 /** The numbering plan's region 001: satellite networks, international free-phone and the like. */
-const isCountryless = (number: PhoneNumber): boolean => regionOf(number) === "001"
+const countryless: string = "001"
 
 const { PhoneNumberType } = libphonenumber
 
