@@ -38,9 +38,11 @@ export const migrations = {
       PRIMARY KEY (call_id, seq)
     )`
   }),
-  /** Finds what blocks a number without a walk over every live call. */
+  /** What blocks a number is found without a walk over every live call; a claim writes no entry for no conversation. */
   "0002_calls_number": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     yield* sql`CREATE INDEX calls_number ON calls (identity, to_number, id)`
+    yield* sql`DROP INDEX calls_conversation`
+    yield* sql`CREATE INDEX calls_conversation ON calls (conversation_id) WHERE conversation_id IS NOT NULL`
   })
 }
