@@ -1,0 +1,4 @@
+import { describe } from "@effect/vitest"
+import { playBatches } from "./Batches.ts"
+
+describe("under every fault, crash and order that a seed chooses", () => playBatches(0, 25))
