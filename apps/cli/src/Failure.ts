@@ -98,7 +98,7 @@ export const failureOf = (error: CommandError): Failure => {
     case "HangUpUnavailable":
       return {
         ...base,
-        phoneMayHaveRung: error.reason !== "not-dialled",
+        phoneMayHaveRung: true,
         retrySafe: false,
         ending: "other",
         nextStep: hangUpAdvice[error.reason](error.callId),
@@ -113,8 +113,7 @@ const hangUpAdvice: Record<HangUpUnavailable["reason"], (id: string) => string> 
   "no-credentials": () => "Set Twilio's credentials, or end it in Twilio's console.",
   "other-carrier": (id) => `End it at its carrier; follow it with \`outbound watch ${id}\`.`,
   "other-account": () => "Configure the account that placed it, or end it in Twilio's console.",
-  "no-call-sid": (id) => `Do not call again: settle it with \`outbound recover ${id}\`, then hang up again.`,
-  "not-dialled": (id) => `See it with \`outbound show ${id}\`.`
+  "no-call-sid": (id) => `Do not call again: settle it with \`outbound recover ${id}\`, then hang up again.`
 }
 
 /** Problems of a request that lie in the account: an agent or a number that it does not have. */

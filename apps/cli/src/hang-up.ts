@@ -1,3 +1,4 @@
+import type { Call } from "@outbound-call/core/Call"
 import { hangUp, type HungUp } from "@outbound-call/core/HangUp"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect } from "effect"
@@ -6,17 +7,23 @@ import type { OneCallInput } from "./FollowCommands.ts"
 import { printResult } from "./Print.ts"
 import { sideOf } from "./Side.ts"
 
-/** `outbound hang-up`: ends a live call through Twilio. */
+/** `outbound hang-up`: ends a live call, and cancels one that waits. */
 export const hangUpCall = Effect.fn("hang-up")(function* (input: OneCallInput) {
   const place = yield* sideOf(input.id, input.simulate)
   const { call, result } = yield* hangUp(input.id).pipe(
     Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
   )
-  yield* printResult({ json: { ...callJson(call), hangUp: result }, text: `${says[result]}\n${callSummary(call)}` })
+  yield* printResult({
+    json: { ...callJson(call), hangUp: result },
+    text: `${says(result, call)}\n${callSummary(call)}`
+  })
   return "done" as const
 })
 
-const says: Record<HungUp["result"], string> = {
-  over: "The line is down.",
-  requested: "Twilio was asked to end it. It is over as soon as the provider says so; asking again is safe."
+const says = (result: HungUp["result"], { conversationId, status }: Call): string => {
+  if (status === "cancelled") return "It is cancelled: nothing was dialled, and nothing will be."
+  if (result === "over") return "The line is down."
+  return conversationId === null
+    ? "It is not known yet which telephone call is its own. It is ended as soon as it is found."
+    : "It was asked to end. It is over as soon as the provider says so; asking again is safe."
 }

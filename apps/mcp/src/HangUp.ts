@@ -17,8 +17,10 @@ export const hangUpTool = {
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
     const { call, result } = yield* hangUp(id)
     const given = callResult(call)
-    return result === "over" ? given : { ...given, next_step: waitFor(id, requested) }
+    if (result === "over") return given
+    return { ...given, next_step: waitFor(id, call.conversationId === null ? notFoundYet : requested) }
   })
 }
 
 const requested = "The carrier was asked to end it; waiting tells when it is over."
+const notFoundYet = "It is not known yet which telephone call it is; it is ended when it is found."

@@ -132,8 +132,7 @@ const hangUpFixes: Record<HangUpUnavailable["reason"], string> = {
   "no-credentials": "Ask the person to end it there, or wait for its end with wait_for_call.",
   "other-carrier": "Ask the person to end it at the carrier, or wait for its end with wait_for_call.",
   "other-account": "Ask the person to end it there.",
-  "no-call-sid": "Look for it with wait_for_call, then hang up again. Do not place another call.",
-  "not-dialled": "Tell the person; nothing rings."
+  "no-call-sid": "Look for it with wait_for_call, then hang up again. Do not place another call."
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

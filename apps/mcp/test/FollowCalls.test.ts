@@ -109,7 +109,7 @@ describe("hang_up", () => {
   )
 
   it("says why a call cannot be ended, and names tools only", () => {
-    for (const reason of ["no-credentials", "other-carrier", "other-account", "no-call-sid", "not-dialled"] as const) {
+    for (const reason of ["no-credentials", "other-carrier", "other-account", "no-call-sid"] as const) {
       const { message } = explain(
         new HangUpUnavailable({ callId, callSid: "CA1", status: "unknown", reason, missing: "TWILIO_AUTH_TOKEN" })
       )

@@ -174,14 +174,15 @@ describe("the calls of the service", () => {
     )
   )
 
-  it.effect("cannot be hung up while it is not known which call it is: 409, and how it is settled", () =>
+  it.effect("keeps the wish to hang up while it is not known which call it is, and says how it is settled", () =>
     inService(
       Effect.fnUntraced(function* ({ calls }, placeTo) {
         yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
         const params = { id: yield* placeTo("+14155550100") }
-        const problem = yield* Effect.flip(calls.hangUp({ params }))
-        assert.deepInclude(problem, { _tag: "HangUpTooEarlyProblem", status: 409, code: "hang-up-no-call-sid" })
-        assert.include("next_step" in problem ? problem.next_step : "", `/v1/calls/${params.id}/recover`)
+        const { call, result } = yield* calls.hangUp({ params })
+        assert.deepEqual([result, call.status], ["requested", "unknown"])
+        assert.isNotNull(call.hangUpRequestedAt)
+        assert.include(call.nextStep, `outbound recover ${params.id}`)
       })
     )
   )

@@ -32,6 +32,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   createdAt: { description: "When the call was recorded, before its dial (ISO 8601, UTC)", example: instant },
   answeredAt: { description: "When the call was answered (ISO 8601, UTC); null until known", example: instant },
   endedAt: { description: "When the line went down (ISO 8601, UTC); null until known", example: instant },
+  hangUpRequestedAt: {
+    description: "When it was asked to hang up (ISO 8601, UTC), null when it was not; it goes on until endedAt",
+    example: null
+  },
   "Call.problem": {
     description: "Why the call did not go the normal way, and what that means for the phone; null when it did",
     example: null

@@ -85,15 +85,12 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       next_step: "List what is known with GET /v1/calls."
     }),
   HangUpUnavailable: ({ callId, message, reason }) =>
-    reason === "no-call-sid" || reason === "not-dialled"
+    reason === "no-call-sid"
       ? new HangUpTooEarlyProblem({
           ...silent,
           detail: message,
           code: `hang-up-${reason}`,
-          next_step:
-            reason === "not-dialled"
-              ? "Nothing rings; there is nothing to end."
-              : `Settle it with POST /v1/calls/${callId}/recover, then hang up again.`,
+          next_step: `Settle it with POST /v1/calls/${callId}/recover, then hang up again.`,
           call_id: callId
         })
       : new HangUpUnavailableProblem({

@@ -23,6 +23,7 @@ const call = {
   createdAt: "2026-11-23T09:30:00.000Z",
   answeredAt: null,
   endedAt: null,
+  hangUpRequestedAt: null,
   problem: null,
   attention: null,
   phoneMayHaveRung: true,

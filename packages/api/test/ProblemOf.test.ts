@@ -10,8 +10,7 @@ describe("a call that cannot be hung up", () => {
     ["no-credentials", 501, /Twilio credentials/],
     ["other-carrier", 501, /at its carrier/],
     ["other-account", 501, /at its carrier/],
-    ["no-call-sid", 409, /\/recover/],
-    ["not-dialled", 409, /Nothing rings/]
+    ["no-call-sid", 409, /\/recover/]
   ] as const
   it.each(rows.map(([reason, status, nextStep]) => ({ reason, status, nextStep })))(
     "because of $reason is $status and names the next step",

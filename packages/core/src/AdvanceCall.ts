@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { type Call, type CallProblem, type CallStatus, isFinal } from "./Call.ts"
+import { type Call, type CallProblem, type CallStatus, isFinal, isLineDown } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
@@ -13,6 +13,8 @@ export type News =
   | { readonly type: "conversation"; readonly conversation: Conversation; readonly cause: "poll" | "look-up" }
   /** The process that held the dial ended without recording an answer. */
   | { readonly type: "silence" }
+  /** Somebody asked to hang up. */
+  | { readonly type: "hang-up" }
   | Settling
 
 /**
@@ -44,6 +46,8 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
             { cause: "look-up", at: now }
           )
         : unchanged(call)
+    case "hang-up":
+      return takeHangUp(call, now)
     default:
       return settle(call, news, now)
   }
@@ -88,6 +92,16 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
     case "unclear":
       return doubt(call, noClearAnswer(answer.message, answer.status), answer.conversationId, answer, now)
   }
+}
+
+/** What was not dialled is over at once; what may be live only ends by the provider's news. */
+const takeHangUp = (call: Call, now: DateTime.Utc): Advanced => {
+  if (call.status === "planned") {
+    return move(call, { status: "cancelled", endedAt: now, hangUpRequestedAt: now }, { cause: "person", at: now })
+  }
+  return isLineDown(call) || call.hangUpRequestedAt !== null
+    ? unchanged(call)
+    : move(call, { hangUpRequestedAt: now }, { cause: "person", at: now, message: "It was asked to hang up." })
 }
 
 const doubt = (

@@ -123,6 +123,8 @@ export const Call = Schema.Struct({
   durationSeconds: Schema.NullOr(Schema.Int),
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  /** When it was asked to hang up; the call goes on until the provider tells that the line is down. */
+  hangUpRequestedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   absences: Absences.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ provider: [], carrier: [] }))),
   /** How long after the claim an empty look-up begins to count, in milliseconds. */
   horizonMillis: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(845_000))),
@@ -140,6 +142,9 @@ export const liveStatuses: ReadonlyArray<CallStatus> = CallStatus.literals.filte
 
 /** Nothing will change any more, except by late evidence of a ring. */
 export const isFinal = (call: Call): boolean => finalStatuses.has(call.status)
+
+/** Nobody talks or rings any more; the analysis may still be to come. */
+export const isLineDown = (call: Call): boolean => isFinal(call) || call.endedAt !== null
 
 /** Blocks another call to the same number (planned to processing, and unknown). */
 export const isLive = (call: Call): boolean => !isFinal(call)
@@ -182,6 +187,7 @@ export const CallView = Schema.Struct({
   createdAt: Instant,
   answeredAt: Schema.NullOr(Instant),
   endedAt: Schema.NullOr(Instant),
+  hangUpRequestedAt: Schema.NullOr(Instant),
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention),
   phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
@@ -220,6 +226,7 @@ export const viewCall = (call: Call): CallView => ({
   createdAt: call.createdAt,
   answeredAt: call.answeredAt,
   endedAt: call.endedAt,
+  hangUpRequestedAt: call.hangUpRequestedAt,
   problem: call.problem,
   attention: call.attention,
   phoneMayHaveRung: phoneMayHaveRung(call),
@@ -229,6 +236,7 @@ export const viewCall = (call: Call): CallView => ({
 
 /** What to do next, in one sentence. */
 export const nextStep = (call: Call): string => {
+  if (call.hangUpRequestedAt !== null && !isLineDown(call)) return hangUpStep(call)
   switch (call.status) {
     case "unknown":
       return `Do not call again: settle it with \`outbound recover ${call.id}\`.`
@@ -255,6 +263,11 @@ export const nextStep = (call: Call): string => {
       return "Nothing more happens to this call."
   }
 }
+
+const hangUpStep = ({ conversationId, id }: Call): string =>
+  conversationId === null
+    ? `It is ended as soon as it is found; look for it with \`outbound recover ${id}\`.`
+    : `It was asked to end; see that it did with \`outbound show ${id}\`, or ask again with \`outbound hang-up ${id}\`.`
 
 /** Age of a call in milliseconds at the instant `now` (epoch milliseconds). */
 export const ageMillis = (call: Call, now: number): number => now - DateTime.toEpochMillis(call.createdAt)

@@ -147,7 +147,7 @@ export class LedgerError extends Schema.TaggedError<LedgerError>()(
 
 /**
  * The call could not be ended from here: it goes on until one side hangs up or its maximum duration is reached.
- * `no-call-sid` and `not-dialled` may change with time; the other reasons lie in the set-up.
+ * `no-call-sid` may change with time; the other reasons lie in the set-up.
  */
 export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
   "HangUpUnavailable",
@@ -155,7 +155,7 @@ export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
     callId: CallId,
     callSid: Schema.NullOr(Schema.String),
     status: Schema.String,
-    reason: Schema.Literals(["no-credentials", "other-carrier", "other-account", "no-call-sid", "not-dialled"]),
+    reason: Schema.Literals(["no-credentials", "other-carrier", "other-account", "no-call-sid"]),
     /** What must be set, when the reason is `no-credentials`. */
     missing: Schema.NullOr(Schema.String)
   },
@@ -172,8 +172,6 @@ export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
         return `${this.callId} goes on: it went through another account than the one configured now. Configure that account, or end it ${console}.`
       case "no-call-sid":
         return `${this.callId} is ${this.status} and cannot be ended yet: it is not known which telephone call is its own. Settle it with \`outbound recover ${this.callId}\`, then hang up again; do not place another call.`
-      case "not-dialled":
-        return `${this.callId} waits for approval: nothing was dialled, and there is nothing to hang up.`
     }
   }
 }

@@ -31,6 +31,7 @@ export const claimedCall = (known: Pick<Call, Known>): Call => ({
   durationSeconds: null,
   problem: null,
   attention: null,
+  hangUpRequestedAt: null,
   absences: { provider: [], carrier: [] },
   epoch: 1
 })

@@ -15,7 +15,18 @@ export const unchanged = (call: Call): Advanced => ({ call, events: [] })
 export const move = (
   call: Call,
   change: Partial<
-    Pick<Call, "status" | "problem" | "conversationId" | "callSid" | "endedAt" | "attention" | "absences" | "epoch">
+    Pick<
+      Call,
+      | "status"
+      | "problem"
+      | "conversationId"
+      | "callSid"
+      | "endedAt"
+      | "attention"
+      | "hangUpRequestedAt"
+      | "absences"
+      | "epoch"
+    >
   >,
   told: { readonly cause: Cause; readonly at: DateTime.Utc; readonly detail?: string | null; readonly message?: string }
 ): Advanced => {

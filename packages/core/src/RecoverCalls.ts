@@ -3,6 +3,7 @@ import { ageMillis, type Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger, type CallPage } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCall, type Recovery } from "./RecoverCall.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -20,7 +21,7 @@ export interface Recovered {
 export const recoverCalls = Effect.fn("recoverCalls")(function* (): Effect.fn.Return<
   ReadonlyArray<Recovered>,
   LedgerError,
-  CallLedger | VoiceProvider | CarrierAccount
+  CallLedger | VoiceProvider | CarrierAccount | ProviderAccount
 > {
   const now = yield* Clock.currentTimeMillis
   const due = (yield* liveCalls).filter((call) => ageMillis(call, now) > freshMillis)

@@ -1,6 +1,7 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
 import type { CallLedger } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCalls } from "./RecoverCalls.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -19,7 +20,8 @@ export const start = (every: Duration.Input = "30 seconds") =>
 /** The same as a layer, for processes that live long. */
 export const layer = (
   every: Duration.Input = "30 seconds"
-): Layer.Layer<never, never, CallLedger | VoiceProvider | CarrierAccount> => Layer.effectDiscard(start(every))
+): Layer.Layer<never, never, CallLedger | VoiceProvider | CarrierAccount | ProviderAccount> =>
+  Layer.effectDiscard(start(every))
 
 const report = ({ call, error, result }: Effect.Success<ReturnType<typeof recoverCalls>>[number]) =>
   error !== null

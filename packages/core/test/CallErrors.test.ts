@@ -55,8 +55,7 @@ const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]
   [hangUpUnavailable("no-credentials"), [callId, "goes on", "CA1", "set TWILIO_AUTH_TOKEN"]],
   [hangUpUnavailable("other-account"), [callId, "goes on", "CA1", "another account"]],
   [hangUpUnavailable("other-carrier"), [callId, "goes on", "does not belong to Twilio"]],
-  [hangUpUnavailable("no-call-sid"), [callId, "unknown", `outbound recover ${callId}`, "do not place another call"]],
-  [hangUpUnavailable("not-dialled"), [callId, "nothing was dialled"]]
+  [hangUpUnavailable("no-call-sid"), [callId, "unknown", `outbound recover ${callId}`, "do not place another call"]]
 ]
 
 describe("every error", () => {

@@ -1,7 +1,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Redacted } from "effect"
 import { Emulator } from "@outbound-call/emulator"
-import { type Call, CallLedger, DialTransport, getCall, hangUp, PhoneNumberId } from "@outbound-call/core"
+import {
+  type Call,
+  CallLedger,
+  DialTransport,
+  getCall,
+  hangUp,
+  nextStep,
+  phoneMayHaveRung,
+  PhoneNumberId,
+  recoverCall
+} from "@outbound-call/core"
 import { inWorld, pass, place, posts, rings, Traffic, twilioAccount, type RigOptions } from "./Rig.ts"
 import { sampleCall, sampleId, sampleIdentity } from "./SampleCall.ts"
 
@@ -104,29 +114,69 @@ describe("a call whose telephone call is not known", () => {
     }).pipe(inWorld(withTwilio))
   )
 
-  it.effect("cannot be ended while it is not found, and says how it is settled", () =>
+  it.effect("is asked for while it is not found, and is ended by the recovery that finds it", () =>
     Effect.gen(function* () {
-      yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
+      const emulator = yield* Emulator
+      yield* emulator.change({ indexLagSeconds: 20 })
+      yield* emulator.fault({ target: "dial", when: "after", kind: "drop" })
       const lost = yield* place(long)
-      const error = yield* refused(lost)
-      assert.deepInclude<object>(error, { _tag: "HangUpUnavailable", reason: "no-call-sid", status: "unknown" })
-      assert.include(error.message, `outbound recover ${lost.id}`)
+      const { call, result } = yield* hangUp(lost.id)
+      assert.deepStrictEqual([result, call.status], ["requested", "unknown"])
+      assert.isNotNull(call.hangUpRequestedAt)
+      assert.include(nextStep(call), `outbound recover ${lost.id}`)
+      assert.deepInclude(yield* hangUp(lost.id), { result: "requested", call })
+      assert.strictEqual(yield* ends, 0)
+      yield* pass(25)
+      assert.strictEqual((yield* recoverCall(lost.id)).call.status, "in-progress")
+      assert.strictEqual(yield* ends, 1)
+      assert.strictEqual((yield* recoverCall(lost.id)).call.status, "processing")
+      yield* pass(10)
+      assert.strictEqual((yield* recoverCall(lost.id)).call.status, "done")
+      assert.strictEqual(yield* ends, 1)
+      const told = yield* (yield* CallLedger).events(lost.id, 0)
+      assert.lengthOf(
+        told.filter(({ cause, message }) => cause === "person" && message === "It was asked to hang up."),
+        1
+      )
+    }).pipe(inWorld(withTwilio))
+  )
+
+  it.effect("that nobody asked to end is not ended by the recovery that finds it", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "dial", when: "after", kind: "drop" })
+      const lost = yield* place(long)
+      yield* pass(15)
+      assert.strictEqual((yield* recoverCall(lost.id)).call.status, "in-progress")
       assert.strictEqual(yield* ends, 0)
     }).pipe(inWorld(withTwilio))
   )
 
-  it.effect("is looked for also while its dial is under way, and the dial goes on", () =>
+  it.effect("is asked for also while its dial is under way, and the dial goes on", () =>
     Effect.gen(function* () {
       const dialling = yield* Effect.forkChild(place(long))
       yield* pass(5)
       const [call] = (yield* (yield* CallLedger).list({})).calls
       assert.strictEqual(call?.status, "dialing")
-      const error = yield* Effect.flip(hangUp(call?.id ?? ""))
-      assert.deepInclude<object>(error, { reason: "no-call-sid", status: "dialing" })
+      const hanging = yield* Effect.forkChild(hangUp(call?.id ?? ""))
+      yield* pass(6)
+      assert.deepInclude(yield* Fiber.join(hanging), { result: "requested" })
       assert.strictEqual((yield* (yield* CallLedger).find(call?.id ?? "")).status, "dialing")
       yield* Fiber.interrupt(dialling)
       assert.strictEqual(yield* posts, 0)
     }).pipe(inWorld({ ...withTwilio, transport: neverAnswering }))
+  )
+
+  it.effect("is ended as soon as its dial is answered, when that takes seconds", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "delay", delayMs: 3_000 })
+      const dialling = yield* Effect.forkChild(place(long))
+      yield* pass(1)
+      const [call] = (yield* (yield* CallLedger).list({})).calls
+      const hanging = yield* Effect.forkChild(hangUp(call?.id ?? ""))
+      yield* pass(6)
+      assert.deepInclude((yield* Fiber.join(hanging)).call, { status: "failed", answeredAt: null })
+      assert.strictEqual((yield* Fiber.join(dialling)).status, "initiated")
+    }).pipe(inWorld(withTwilio))
   )
 
   it.effect("is ended while its dial still waits for an answer, which then changes nothing", () =>
@@ -136,10 +186,12 @@ describe("a call whose telephone call is not known", () => {
       yield* pass(8)
       const [call] = (yield* (yield* CallLedger).list({})).calls
       assert.strictEqual(call?.status, "dialing")
-      assert.strictEqual((yield* hangUp(call?.id ?? "")).call.status, "processing")
+      const hanging = yield* Effect.forkChild(hangUp(call?.id ?? ""))
+      yield* pass(6)
+      assert.strictEqual((yield* Fiber.join(hanging)).call.status, "processing")
       yield* pass(20)
       assert.strictEqual((yield* Fiber.join(dialling)).status, "processing")
-      assert.deepInclude(yield* getCall(call?.id ?? ""), { status: "done", durationSeconds: 4 })
+      assert.deepInclude(yield* getCall(call?.id ?? ""), { status: "done", durationSeconds: 9 })
     }).pipe(inWorld(withTwilio))
   )
 
@@ -190,15 +242,38 @@ describe("a call that cannot be ended from here goes on, and the error says why"
     }).pipe(inWorld(withTwilio))
   )
 
-  it.effect("another account, and a call that waits for approval: nobody is asked", () =>
+  it.effect("another account: nobody is asked", () =>
     Effect.gen(function* () {
       const ledger = yield* CallLedger
       const other = sampleCall({ status: "initiated", identity: { ...sampleIdentity, workspace: "another" } })
       yield* ledger.claim(other, "{}", { type: "new" })
       assert.deepInclude<object>(yield* refused(other), { reason: "other-account" })
-      const planned = sampleCall({ id: sampleId(2), status: "planned" })
+      assert.lengthOf((yield* Traffic).sent, 0)
+    }).pipe(inWorld(withTwilio))
+  )
+
+  it.effect("a wish that cannot be fulfilled is not kept", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
+      const lost = yield* place(long)
+      assert.deepInclude<object>(yield* refused(lost), { reason: "no-credentials" })
+      assert.isNull((yield* (yield* CallLedger).find(lost.id)).hangUpRequestedAt)
+    }).pipe(inWorld({ carrier: { missing: "TWILIO_AUTH_TOKEN or a key" } }))
+  )
+})
+
+describe("a call that waits for approval", () => {
+  it.effect("is cancelled and never dialled, and its number is free again", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const planned = sampleCall({ status: "planned", identity: sampleIdentity })
       yield* ledger.claim(planned, "{}", { type: "new" })
-      assert.deepInclude<object>(yield* refused(planned), { reason: "not-dialled" })
+      const { call, result } = yield* hangUp(planned.id)
+      assert.deepStrictEqual([result, call.status, phoneMayHaveRung(call)], ["over", "cancelled", false])
+      assert.deepInclude(yield* hangUp(planned.id), { result: "over", call })
+      assert.deepInclude((yield* ledger.events(planned.id, 1))[0], { status: "cancelled", cause: "person" })
+      const next = yield* ledger.claim(sampleCall({ id: sampleId(2) }), "{}", { type: "new" })
+      assert.strictEqual(next.type, "claimed")
       assert.lengthOf((yield* Traffic).sent, 0)
     }).pipe(inWorld(withTwilio))
   )

@@ -66,10 +66,14 @@ describe("the public functions say what they need and how they fail", () => {
 
   it("settling", () => {
     expectTypeOf<ReturnType<typeof Core.recoverCall>>().toEqualTypeOf<
-      Effect.Effect<Core.Recovery, Reading, Reader | Core.CarrierAccount>
+      Effect.Effect<Core.Recovery, Reading, Reader | Core.CarrierAccount | Core.ProviderAccount>
     >()
     expectTypeOf<ReturnType<typeof Core.recoverCalls>>().toEqualTypeOf<
-      Effect.Effect<ReadonlyArray<Core.Recovered>, Core.LedgerError, Reader | Core.CarrierAccount>
+      Effect.Effect<
+        ReadonlyArray<Core.Recovered>,
+        Core.LedgerError,
+        Reader | Core.CarrierAccount | Core.ProviderAccount
+      >
     >()
     expectTypeOf<ReturnType<typeof Core.resolveCall>>().toEqualTypeOf<
       Effect.Effect<Core.Call, Core.CallNotFound | Core.CallNotResolvable | Core.LedgerError, Core.CallLedger>

@@ -53,6 +53,7 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     durationSeconds: null,
     problem: null,
     attention: null,
+    hangUpRequestedAt: null,
     absences: { provider: [], carrier: [] },
     horizonMillis: 305_000,
     epoch: 1,

@@ -37,6 +37,7 @@ const columns: Record<Column, News> = {
     answer: { type: "unclear", message: "Lost.", status: null, conversationId: null, detail: "" }
   },
   silence: { type: "silence" },
+  "hang-up": { type: "hang-up" },
   "says initiated": says("initiated"),
   "says in-progress": says("in-progress"),
   "says processing": says("processing"),
@@ -69,7 +70,7 @@ const lost = { status: "unknown", problem: because("no-clear-answer") } as const
 
 /** Each state, and where news takes it; whatever is not listed leaves it where it is. */
 const states: { readonly [state: string]: { readonly call: Call; readonly moves: Moves } } = {
-  planned: { call: sampleCall({ status: "planned" }), moves: begun },
+  planned: { call: sampleCall({ status: "planned" }), moves: { ...begun, "hang-up": "cancelled" } },
   dialing: {
     call: sampleCall({ status: "dialing" }),
     moves: { ...answered, "rate-limited": "unknown", unclear: "unknown", silence: "unknown" }

@@ -57,6 +57,7 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call => ({
   durationSeconds: null,
   problem: null,
   attention: null,
+  hangUpRequestedAt: null,
   absences: { provider: [], carrier: [] },
   horizonMillis: 305_000,
   epoch: 1,
