@@ -30,7 +30,7 @@ const isOfNode = (specifier) =>
 
 const mayUseNode = ({ owner, path }) =>
   owner === "packages/node" ||
-  /^packages\/emulator\/src\/(EmulatorServer|FileDialLog)\.ts$/.test(path) ||
+  /^packages\/emulator\/src\/(EmulatorServer|MonitorServer|FileDialLog)\.ts$/.test(path) ||
   /^apps\/[^/]+\/src\/(main|(.+\/)?\w*Main)\.ts$/.test(path)
 
 const isStable = ({ specifier, names }) =>

@@ -1,4 +1,5 @@
 import type { Schema } from "effect"
+import type { Switches } from "./Switches.ts"
 
 /** An agent of the emulated workspace. */
 export interface Agent {
@@ -81,14 +82,14 @@ export const maxDurationSeconds = 1800
 const created = 1_767_225_600
 
 /** The record that `GET /v1/convai/agents/{id}` answers. */
-export const agentRecord = (agent: Agent): Schema.JsonObject => ({
+export const agentRecord = (agent: Agent, { monitoring }: Switches): Schema.JsonObject => ({
   agent_id: agent.id,
   name: agent.name,
   conversation_config: {
     asr: { quality: "high", provider: "elevenlabs", user_input_audio_format: "ulaw_8000", keywords: [] },
     turn: { turn_timeout: 7 },
     tts: { model_id: "eleven_flash_v2", voice_id: "voice_demo", agent_output_audio_format: "ulaw_8000" },
-    conversation: { text_only: false, max_duration_seconds: maxDurationSeconds, monitoring_enabled: false },
+    conversation: { text_only: false, max_duration_seconds: maxDurationSeconds, monitoring_enabled: monitoring },
     language_presets: {},
     agent: {
       first_message: agent.firstMessage,

@@ -11,7 +11,7 @@ import type { View } from "./World.ts"
 /** Whether a request is for the control API. */
 export const isControl = (url: URL): boolean => url.pathname === "/_emulator" || url.pathname.startsWith("/_emulator/")
 
-type Verbs = Omit<Emulator["Service"], "handle">
+type Verbs = Omit<Emulator["Service"], "handle" | "monitor">
 
 /** Answers the control API. No key; only for this machine: a page of another origin cannot use it. */
 export const answerControl = Effect.fnUntraced(function* (

@@ -8,6 +8,7 @@ import { errorObject } from "./ErrorBody.ts"
 import { makeExchange, type Exchange } from "./Exchange.ts"
 import { Fault, faultProblem, type FaultRequest } from "./Fault.ts"
 import { hex } from "./Identifier.ts"
+import { type Monitor, openMonitor } from "./Monitor.ts"
 import type { Reply } from "./Reply.ts"
 import { ringReport, type RingReport } from "./Rings.ts"
 import type { SwitchChange, Switches } from "./Switches.ts"
@@ -27,6 +28,8 @@ export class Emulator extends Context.Service<
   {
     /** Answers one HTTP request. Waits (on `Clock`) where the provider would: a SIP dial while it rings, a delay fault. */
     readonly handle: (request: EmulatorRequest) => Effect.Effect<Reply>
+    /** Opens the monitor socket that a request asks for, or answers why not. */
+    readonly monitor: (request: EmulatorRequest) => Effect.Effect<Monitor | Reply>
     /** Every accepted dial since the last reset. */
     readonly rings: Effect.Effect<RingReport, DialLogError>
     /** Arms a fault for the next matching request. */
@@ -72,7 +75,7 @@ const make = Effect.fnUntraced(function* (scale: number) {
 
   const handle = Effect.fnUntraced(function* (request: EmulatorRequest) {
     const requestId = yield* hex(32)
-    const url = new URL(request.url, "http://emulator.invalid")
+    const url = urlOf(request)
     const reply = yield* (
       isControl(url)
         ? answerControl(verbs, exchange, request, url)
@@ -83,8 +86,18 @@ const make = Effect.fnUntraced(function* (scale: number) {
     return yield* stamp(exchange, reply, requestId)
   })
 
-  return Emulator.of({ ...verbs, handle })
+  const monitor = Effect.fnUntraced(function* (request: EmulatorRequest) {
+    const requestId = yield* hex(32)
+    const opened = yield* openMonitor(exchange, request, urlOf(request), requestId).pipe(
+      Effect.catchTag("DialLogError", (error) => Effect.succeed(logFailure(requestId, error)))
+    )
+    return "tell" in opened ? opened : yield* stamp(exchange, opened, requestId)
+  })
+
+  return Emulator.of({ ...verbs, handle, monitor })
 })
+
+const urlOf = (request: EmulatorRequest): URL => new URL(request.url, "http://emulator.invalid")
 
 const stamp = Effect.fnUntraced(function* (exchange: Exchange, reply: Reply, requestId: string) {
   const now = yield* Clock.currentTimeMillis

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http"
+import type { Duplex } from "node:stream"
 import { Context, Effect, Fiber, FiberSet, Layer, Schema } from "effect"
 import { Emulator } from "./Emulator.ts"
 import type { EmulatorRequest } from "./EmulatorRequest.ts"
+import { isWebSocket, serveMonitor } from "./MonitorServer.ts"
 import { firstHalf, type Reply } from "./Reply.ts"
 
 /** Where to listen. Port 0 takes a free one; the host is 127.0.0.1 unless told. */
@@ -35,13 +37,18 @@ export class EmulatorServer extends Context.Service<
 export const listen = Effect.fnUntraced(function* ({ port, host = "127.0.0.1" }: ListenOptions) {
   const emulator = yield* Emulator
   const run = yield* FiberSet.makeRuntime<never, void, never>()
-  const server = createServer((incoming, outgoing) => {
+  const upgraded = new Set<Duplex>()
+  const server = createServer({ shouldUpgradeCallback: isWebSocket }, (incoming, outgoing) => {
     const fiber = run(answer(emulator, incoming, outgoing))
     outgoing.on("close", () => {
       if (!outgoing.writableFinished) run(Fiber.interrupt(fiber))
     })
   })
-  yield* Effect.acquireRelease(open(server, port, host), () => close(server))
+  server.on("upgrade", (incoming, socket, head) => {
+    upgraded.add(socket.on("error", () => {}).once("close", () => upgraded.delete(socket)))
+    run(upgrade(emulator, incoming, socket, head))
+  })
+  yield* Effect.acquireRelease(open(server, port, host), () => close(server, upgraded))
   const address = server.address()
   const actual = typeof address === "object" && address !== null ? address.port : port
   return EmulatorServer.of({ baseUrl: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual })
@@ -53,10 +60,11 @@ const open = (server: Server, port: number, host: string): Effect.Effect<void, L
     server.listen(port, host, () => resume(Effect.void))
   })
 
-const close = (server: Server): Effect.Effect<void> =>
+const close = (server: Server, upgraded: ReadonlySet<Duplex>): Effect.Effect<void> =>
   Effect.callback((resume) => {
     server.close(() => resume(Effect.void))
     server.closeAllConnections()
+    for (const socket of upgraded) socket.destroy()
   })
 
 const longestBody = 1_048_576
@@ -71,6 +79,23 @@ const answer = Effect.fnUntraced(function* (
   send(reply, outgoing)
 })
 
+/** Opens a monitor socket and serves it. A refusal is an ordinary answer over the same connection. */
+const upgrade = Effect.fnUntraced(function* (
+  emulator: Emulator["Service"],
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array
+) {
+  const opened = isWebSocket(incoming) ? yield* emulator.monitor(requestOf(incoming, "")) : noUpgrade
+  if ("tell" in opened) return yield* serveMonitor(opened, incoming, socket, head)
+  const outgoing = new ServerResponse(incoming)
+  outgoing.assignSocket(incoming.socket)
+  outgoing.once("finish", () => socket.end())
+  send({ ...opened, headers: { ...opened.headers, connection: "close" } }, outgoing)
+})
+
+/** Only a Node that cannot leave other upgrades to `answer` comes to this. */
+const noUpgrade: Reply = { status: 400, headers: {}, body: "" }
 const tooLarge: Reply = { status: 413, headers: { connection: "close" }, body: "" }
 
 const readBody = (incoming: IncomingMessage): Effect.Effect<string | null> =>

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 
 /** Which requests a fault waits for. */
-export const FaultTarget = Schema.Literals(["dial", "list", "conversation", "twilio", "any"])
+export const FaultTarget = Schema.Literals(["dial", "list", "conversation", "monitor", "twilio", "any"])
 export type FaultTarget = typeof FaultTarget.Type
 
 /** A failure to be played once, or `times` times. `after`: the call is placed first, then the answer fails. */

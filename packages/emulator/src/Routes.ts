@@ -1,19 +1,19 @@
 import { Effect } from "effect"
 import { Agents, agentRecord, agentRow } from "./Agent.ts"
 import type { Permission } from "./ApiKey.ts"
-import { callRecord, type CallRecord } from "./CallRecord.ts"
 import { conversation, hasRecording } from "./Conversation.ts"
 import { conversationList, liveCount } from "./ConversationList.ts"
 import type { DialLogError } from "./DialLog.ts"
 import { agentNotFound, conversationNotFound, errorObject, phoneNumberNotFound, toolNotFound } from "./ErrorBody.ts"
 import type { Exchange } from "./Exchange.ts"
 import type { FaultTarget } from "./Fault.ts"
+import { findConversation } from "./FindConversation.ts"
 import { PhoneNumbers, phoneNumberRecord, type Provider } from "./PhoneNumber.ts"
 import { phoneNumberPage } from "./PhoneNumberPage.ts"
 import { silence } from "./Recording.ts"
 import { json, type Reply } from "./Reply.ts"
 import { Tools, toolRecord } from "./Tool.ts"
-import { elapsedSeconds, type View } from "./World.ts"
+import type { View } from "./World.ts"
 import { settings, subscription, user } from "./Workspace.ts"
 
 /** A request that found its route. */
@@ -51,14 +51,6 @@ const dial = (provider: Provider, path: string): Route => ({
   answer: () => Effect.die("a dial is placed, not answered")
 })
 
-const find = (view: View, id: string): CallRecord | null => {
-  const { byId, deleted, switches } = view.world
-  const placed = byId.get(id)
-  if (placed === undefined || deleted.has(id)) return null
-  const record = callRecord(placed, elapsedSeconds(placed, view), switches)
-  return record.elapsed < switches.conversationLagSeconds ? null : record
-}
-
 const noAudio = (asked: Asked): Reply =>
   errorObject(404, asked.requestId, {
     type: "not_found",
@@ -68,14 +60,14 @@ const noAudio = (asked: Asked): Reply =>
   })
 
 const readConversation = (view: View, asked: Asked): Reply => {
-  const record = find(view, asked.id)
+  const record = findConversation(view, asked.id)
   return record === null
     ? conversationNotFound(asked.requestId, asked.id)
     : json(200, conversation(record, view.world.switches))
 }
 
 const readAudio = (view: View, asked: Asked): Reply => {
-  const record = find(view, asked.id)
+  const record = findConversation(view, asked.id)
   if (record === null) return conversationNotFound(asked.requestId, asked.id)
   return hasRecording(record)
     ? { status: 200, headers: { "content-type": "audio/mpeg" }, body: silence() }
@@ -83,7 +75,7 @@ const readAudio = (view: View, asked: Asked): Reply => {
 }
 
 const remove = Effect.fnUntraced(function* (exchange: Exchange, asked: Asked) {
-  if (find(yield* exchange.look, asked.id) === null) return conversationNotFound(asked.requestId, asked.id)
+  if (findConversation(yield* exchange.look, asked.id) === null) return conversationNotFound(asked.requestId, asked.id)
   yield* exchange.record({ _tag: "delete", conversationId: asked.id })
   return json(200, {})
 })
@@ -94,9 +86,9 @@ const listAgents = (_: View, asked: Asked): Reply => {
   return json(200, { agents: agents.map(agentRow), has_more: false, next_cursor: null })
 }
 
-const readAgent = (_: View, asked: Asked): Reply => {
+const readAgent = ({ world }: View, asked: Asked): Reply => {
   const agent = Agents.find((candidate) => candidate.id === asked.id)
-  return agent === undefined ? agentNotFound(asked.requestId, asked.id) : json(200, agentRecord(agent))
+  return agent === undefined ? agentNotFound(asked.requestId, asked.id) : json(200, agentRecord(agent, world.switches))
 }
 
 const listPhoneNumbers = (_: View, asked: Asked): Reply => {

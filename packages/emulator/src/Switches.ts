@@ -19,6 +19,8 @@ export const Switches = Schema.Struct({
   twilioQueueSeconds: Seconds,
   /** A new call is missing from Twilio's list for so long. */
   twilioLagSeconds: Seconds,
+  /** The workspace has the monitor socket, and its agents allow it. */
+  monitoring: Schema.Boolean,
   /** Adds fields that no client knows. */
   unknownFields: Schema.Boolean,
   /** Says this word instead of `processing`. */
@@ -43,6 +45,7 @@ export const SwitchChange = Schema.Struct({
   conversationLagSeconds: Schema.optionalKey(Switches.fields.conversationLagSeconds),
   twilioQueueSeconds: Schema.optionalKey(Switches.fields.twilioQueueSeconds),
   twilioLagSeconds: Schema.optionalKey(Switches.fields.twilioLagSeconds),
+  monitoring: Schema.optionalKey(Switches.fields.monitoring),
   unknownFields: Schema.optionalKey(Switches.fields.unknownFields),
   unknownStatus: Schema.optionalKey(Switches.fields.unknownStatus),
   lateTranscript: Schema.optionalKey(Switches.fields.lateTranscript),
@@ -61,6 +64,7 @@ export const initialSwitches: Switches = {
   conversationLagSeconds: 0,
   twilioQueueSeconds: 0,
   twilioLagSeconds: 0,
+  monitoring: false,
   unknownFields: false,
   unknownStatus: null,
   lateTranscript: false,

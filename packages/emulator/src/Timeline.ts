@@ -13,7 +13,7 @@ export interface Timeline {
   readonly finalAt: number
   readonly finalStatus: "done" | "failed"
   readonly hitMaxDuration: boolean
-  /** Somebody ended it through the carrier. */
+  /** Somebody ended it through the carrier or the monitor socket. */
   readonly hungUp: boolean
 }
 
@@ -21,7 +21,7 @@ export interface Timeline {
 export interface CallLimits {
   /** Seconds in the carrier's queue. */
   readonly queuedFor: number
-  /** When it was ended through the carrier. */
+  /** When it was ended through the carrier or the monitor socket. */
   readonly hungUpAfter: number | null
   readonly ringingTimeout: number
   readonly maxDuration: number

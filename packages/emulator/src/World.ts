@@ -6,7 +6,7 @@ import { initialSwitches, type Switches } from "./Switches.ts"
 export interface Dial extends DialEntry {
   readonly position: number
   readonly advancedBefore: number
-  /** Seconds of the call after which it was ended through the carrier; null when nobody did. */
+  /** Seconds of the call after which it was ended through the carrier or the monitor socket; null when nobody did. */
   readonly hungUpAfter: number | null
 }
 
