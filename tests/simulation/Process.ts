@@ -1,4 +1,4 @@
-import { CallLedger, Live, RecoveryLoop } from "@outbound-call/core"
+import { CallLedger, Live, MonitorTransport, RecoveryLoop } from "@outbound-call/core"
 import { type Context, type Duration, Effect, type Exit, Layer, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { clientOver } from "./Client.ts"
@@ -118,6 +118,7 @@ export class Process implements Owner {
     const transport = strategy.transport(this, world)
     return Live.layer(world.liveOptions).pipe(
       Layer.provide(transport),
+      Layer.provide(MonitorTransport.absent),
       Layer.provide(Layer.succeed(HttpClient.HttpClient, clientOver(this, world))),
       Layer.provideMerge(Layer.succeed(CallLedger, strategy.ledger(this.mortal(world.ledger))))
     )

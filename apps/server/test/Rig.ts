@@ -1,5 +1,13 @@
 import { Api } from "@outbound-call/api"
-import { AgentId, type CallLedger, type DialTransport, Live, MemoryLedger, PhoneNumberId } from "@outbound-call/core"
+import {
+  AgentId,
+  type CallLedger,
+  type DialTransport,
+  Live,
+  MemoryLedger,
+  MonitorTransport,
+  PhoneNumberId
+} from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
 import { Effect, Layer, Redacted } from "effect"
@@ -46,6 +54,7 @@ export interface World {
 export const services = (world: World = {}): Layer.Layer<Live.Services | CallLedger | Emulator> => {
   return Live.layer(options).pipe(
     Layer.provide(world.transport ?? HttpDialTransport.layer),
+    Layer.provide(MonitorTransport.absent),
     Layer.provideMerge(MemoryLedger.layer),
     Layer.provideMerge(world.network ?? provider)
   )

@@ -157,17 +157,23 @@ export class HangUpUnavailable extends Schema.TaggedError<HangUpUnavailable>()(
     status: Schema.String,
     reason: Schema.Literals(["no-credentials", "other-carrier", "other-account", "no-call-sid"]),
     /** What must be set, when the reason is `no-credentials`. */
-    missing: Schema.NullOr(Schema.String)
+    missing: Schema.NullOr(Schema.String),
+    /** What came of asking the provider itself to end it, as a sentence; left out when it was not asked. */
+    provider: Schema.optionalKey(Schema.String)
   },
   { httpApiStatus: 501 }
 ) {
   override get message(): string {
+    return this.provider === undefined ? this.obstacle : `${this.obstacle} ${this.provider}`
+  }
+
+  private get obstacle(): string {
     const console = this.callSid === null ? "in Twilio's console" : `in Twilio's console (${this.callSid})`
     switch (this.reason) {
       case "no-credentials":
         return `${this.callId} goes on: to hang up from here, set ${this.missing ?? "Twilio credentials"}. Or end it ${console}.`
       case "other-carrier":
-        return `${this.callId} goes on: its number does not belong to Twilio, and only Twilio can be asked to end a call. It ends when one side hangs up or its maximum duration is reached.`
+        return `${this.callId} goes on: its number does not belong to Twilio, where calls are ended from here. It ends when one side hangs up or its maximum duration is reached.`
       case "other-account":
         return `${this.callId} goes on: it went through another account than the one configured now. Configure that account, or end it ${console}.`
       case "no-call-sid":

@@ -3,19 +3,39 @@ import type { Call } from "./Call.ts"
 import { HangUpUnavailable, type ProviderError } from "./CallErrors.ts"
 import { CarrierAccount } from "./CarrierAccount.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
 
 /**
- * Asks the carrier to end the telephone call of a call, which may be asked again. `HangUpUnavailable` says why it cannot
- * be asked; the call then goes on.
+ * Asks the carrier to end the telephone call of a call, or the provider to end its conversation where the carrier cannot
+ * be asked; both may be asked again. `HangUpUnavailable` says why neither ends it; the call then goes on.
  */
 export const endCall = Effect.fnUntraced(function* (
   call: Call
-): Effect.fn.Return<void, HangUpUnavailable | ProviderError, ProviderAccount | CarrierAccount> {
-  if (!(yield* isCarriedByTwilio(call))) return yield* unavailable(call, "other-carrier")
+): Effect.fn.Return<void, HangUpUnavailable | ProviderError, VoiceProvider | ProviderAccount | CarrierAccount> {
+  if (!(yield* isCarriedByTwilio(call))) return yield* endThroughProvider(call, "other-carrier")
   const carrier = yield* CarrierAccount
-  if (!carrier.available) return yield* unavailable(call, "no-credentials", carrier.missing)
-  if (call.callSid === null) return yield* unavailable(call, "no-call-sid")
+  if (!carrier.available) return yield* endThroughProvider(call, "no-credentials", carrier.missing)
+  if (call.callSid === null) return yield* endThroughProvider(call, "no-call-sid")
   yield* carrier.end(call.callSid)
+})
+
+/**
+ * `reason` says why the carrier cannot be asked, and `missing` which credentials are. Who lacks them is told so also when
+ * the provider could not be asked.
+ */
+const endThroughProvider = Effect.fnUntraced(function* (
+  call: Call,
+  reason: HangUpUnavailable["reason"],
+  missing: string | null = null
+) {
+  if (call.conversationId === null) return yield* unavailable(call, reason, missing)
+  const { end } = yield* VoiceProvider
+  const answer = yield* end(call.conversationId).pipe(
+    Effect.catchTag("ProviderError", (error) =>
+      missing === null ? Effect.fail(error) : Effect.succeed({ type: "unavailable" as const, detail: error.detail })
+    )
+  )
+  if (answer.type === "unavailable") return yield* unavailable(call, reason, missing, answer.detail)
 })
 
 /** By the carrier of the caller id; where the provider does not tell, by the form of the call's sid. */
@@ -31,5 +51,7 @@ const isCarriedByTwilio = Effect.fnUntraced(function* (call: Call) {
 export const unavailable = (
   { callSid, id, status }: Call,
   reason: HangUpUnavailable["reason"],
-  missing: string | null = null
-): HangUpUnavailable => new HangUpUnavailable({ callId: id, callSid, status, reason, missing })
+  missing: string | null = null,
+  provider: string | null = null
+): HangUpUnavailable =>
+  new HangUpUnavailable({ callId: id, callSid, status, reason, missing, ...(provider === null ? {} : { provider }) })

@@ -23,7 +23,7 @@ type Services = CallLedger | VoiceProvider | ProviderAccount | CarrierAccount
 
 /**
  * Ends a call: one that waits for approval is cancelled, a live one is ended through the carrier's account, whether it
- * waits, rings or is talked in. What became of it meanwhile is learnt first: a dial under way gets a few seconds to be
+ * waits, rings or is talked in, or else by asking the provider, where the account has that. What became of it meanwhile is learnt first: a dial under way gets a few seconds to be
  * answered, and a call whose telephone call is not known is looked for. When it is not found the wish is kept, and
  * recovery ends the call when it finds it. `HangUpUnavailable` says why a call cannot be ended from here; it then goes
  * on. Never dials.
@@ -39,7 +39,10 @@ export const hangUp = Effect.fn("hangUp")(function* (
   const call = yield* latest(yield* afterDial(recorded))
   if (isLineDown(call)) return { call, result: "over" }
   const ended = yield* Effect.result(endCall(call))
-  if (ended._tag === "Failure" && !isNotFoundYet(ended.failure, call)) return yield* ended.failure
+  if (ended._tag === "Failure" && !isNotFoundYet(ended.failure, call)) {
+    const after = wasProviderAsked(ended.failure) ? yield* latest(call) : call
+    return isLineDown(after) ? { call: after, result: "over" } : yield* ended.failure
+  }
   const requested = yield* ledger.record(call.id, { type: "hang-up" })
   if (ended._tag === "Failure") return { call: requested, result: "requested" }
   const after = yield* latest(requested)
@@ -48,6 +51,10 @@ export const hangUp = Effect.fn("hangUp")(function* (
 
 const isNotFoundYet = (error: HangUpUnavailable | ProviderError, call: Call): boolean =>
   error._tag === "HangUpUnavailable" && error.reason === "no-call-sid" && call.conversationId === null
+
+/** The provider also says no to a call that has ended meanwhile. */
+const wasProviderAsked = (error: HangUpUnavailable | ProviderError): boolean =>
+  error._tag === "HangUpUnavailable" && error.provider !== undefined
 
 /** A dial is mostly answered within seconds; who waits for it knows what to end. */
 const afterDial = (call: Call): Effect.Effect<Call, CallNotFound | LedgerError, CallLedger> =>
@@ -70,5 +77,7 @@ const latest = (call: Call) =>
       read.status === "dialing" ? Effect.map(lookUpCall(read), (found) => found.call) : Effect.succeed(read)
     ),
     Effect.catchTag("CallNotFound", () => Effect.succeed(call)),
-    Effect.catchTag("ProviderError", (error) => (call.callSid === null ? Effect.fail(error) : Effect.succeed(call)))
+    Effect.catchTag("ProviderError", (error) => 
+      call.callSid === null && call.conversationId === null ? Effect.fail(error) : Effect.succeed(call)
+    )
   )

@@ -12,6 +12,7 @@ import * as ElevenLabs from "./elevenlabs/ElevenLabs.ts"
 import * as ElevenLabsAccount from "./elevenlabs/ElevenLabsAccount.ts"
 import * as HttpDialTransport from "./elevenlabs/HttpDialTransport.ts"
 import * as MemoryLedger from "./MemoryLedger.ts"
+import { MonitorTransport } from "./MonitorTransport.ts"
 import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import * as SqlLedger from "./SqlLedger.ts"
@@ -30,10 +31,13 @@ export interface LiveOptions {
 /** Everything the capabilities ask for, apart from the ledger. */
 export type Services = CallSettings | VoiceProvider | ProviderAccount | CarrierAccount | Dialer | CallFollower
 
-/** The production wiring: bring a ledger, an HTTP client for reads and a transport for the dial. */
+/**
+ * The production wiring: bring a ledger, an HTTP client for reads, a transport for the dial, and one for the monitor
+ * socket or `MonitorTransport.absent`.
+ */
 export const layer = (
   options: LiveOptions
-): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport> => {
+): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport | MonitorTransport> => {
   const provider = Layer.mergeAll(
     ElevenLabs.layer(options.provider).pipe(Layer.provide(Digest.layerWebCrypto)),
     ElevenLabsAccount.layer(options.provider),
@@ -61,4 +65,8 @@ export const sqlLedger = SqlLedger.layer
  * restarts has forgotten its calls; use a durable ledger where people are called.
  */
 export const layerAlone = (options: LiveOptions): Layer.Layer<Services | CallLedger, never, HttpClient.HttpClient> =>
-  layer(options).pipe(Layer.provide(HttpDialTransport.layer), Layer.provideMerge(MemoryLedger.layer))
+  layer(options).pipe(
+    Layer.provide(HttpDialTransport.layer),
+    Layer.provide(MonitorTransport.absent),
+    Layer.provideMerge(MemoryLedger.layer)
+  )

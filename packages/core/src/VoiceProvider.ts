@@ -35,15 +35,23 @@ export interface ConversationPage {
   readonly servedAt: number | null
 }
 
+/** What asking the provider to end a call came to. */
+export type EndAnswer =
+  | { readonly type: "requested" }
+  /** Not for this account, agent or moment; `detail` is a sentence about it, or null when nobody was asked. */
+  | { readonly type: "unavailable"; readonly detail: string | null }
+
 /**
  * Whoever places the calls. `dial` rings a real phone: it sends at most one request, never repeats it, and asks `gate`
- * as the last act before the first byte leaves; when that says no, nothing is sent. The other methods only read.
+ * as the last act before the first byte leaves; when that says no, nothing is sent. `end` hangs up where the account has
+ * that, and may be repeated. The other methods only read.
  */
 export class VoiceProvider extends Context.Service<
   VoiceProvider,
   {
     readonly identity: (phoneNumberId: PhoneNumberId) => ProviderIdentity
     readonly dial: (order: DialOrder, gate: Effect.Effect<boolean>) => Effect.Effect<DialAnswer>
+    readonly end: (id: ConversationId) => Effect.Effect<EndAnswer, ProviderError>
     readonly conversation: (id: ConversationId) => Effect.Effect<Conversation, CallNotFound | ProviderError>
     readonly conversations: (query: ConversationQuery) => Effect.Effect<ConversationPage, ProviderError>
     readonly recording: (id: ConversationId) => Stream.Stream<Uint8Array, CallNotFound | ProviderError>

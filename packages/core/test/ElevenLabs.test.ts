@@ -6,6 +6,7 @@ import {
   type Call,
   CallId,
   ConversationId,
+  MonitorTransport,
   PhoneNumber,
   PhoneNumberId,
   VoiceProvider
@@ -29,6 +30,7 @@ const against = (answer: (url: URL, n: number) => ScriptedReply, kind: Kind = "e
   }).pipe(
     Layer.provide(Digest.layerWebCrypto),
     Layer.provide(HttpDialTransport.layer),
+    Layer.provide(MonitorTransport.absent),
     Layer.provideMerge(scriptedProvider(answer))
   )
 

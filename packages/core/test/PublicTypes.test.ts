@@ -93,7 +93,11 @@ describe("the public functions say what they need and how they fail", () => {
       | Core.CallFollower
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layer>>().toEqualTypeOf<
-      Layer.Layer<Core.Live.Services, never, Core.CallLedger | HttpClient.HttpClient | Core.DialTransport>
+      Layer.Layer<
+        Core.Live.Services,
+        never,
+        Core.CallLedger | HttpClient.HttpClient | Core.DialTransport | Core.MonitorTransport
+      >
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layerAlone>>().toEqualTypeOf<
       Layer.Layer<Core.Live.Services | Core.CallLedger, never, HttpClient.HttpClient>

@@ -9,13 +9,14 @@ import {
   type DialTransport,
   Live,
   MemoryLedger,
+  MonitorTransport,
   PhoneNumberId,
   placeCall,
   type Call,
   type IdempotencyKey
 } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
-import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
+import { Emulator, EmulatorHttpClient, EmulatorMonitor } from "@outbound-call/emulator"
 import { sampleStart } from "./SampleCall.ts"
 
 /** A request that left for the provider; `at` is in seconds since the start of the test. */
@@ -37,6 +38,8 @@ export interface RigOptions {
   readonly apiKey?: string
   readonly ledger?: Layer.Layer<CallLedger>
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
+  /** The monitor socket in place of the emulator's own. */
+  readonly monitor?: Layer.Layer<MonitorTransport>
   readonly pollIntervalMillis?: number
   /** Twilio's account; without it there are no credentials. */
   readonly carrier?: Live.LiveOptions["carrier"]
@@ -94,11 +97,17 @@ export const provider: Layer.Layer<Emulator | Traffic | HttpClient.HttpClient> =
   Layer.provideMerge(Traffic.layer)
 )
 
+const emulatedMonitor = Layer.effect(
+  MonitorTransport,
+  Effect.map(Emulator, (emulator) => ({ send: EmulatorMonitor.sendTo(emulator) }))
+)
+
 type World = Live.Services | CallLedger | Emulator | Traffic | HttpClient.HttpClient
 
 export const world = (options: RigOptions = {}): Layer.Layer<World> =>
   Live.layer(liveOptions(options)).pipe(
     Layer.provide(options.transport ?? HttpDialTransport.layer),
+    Layer.provide(options.monitor ?? emulatedMonitor),
     Layer.provideMerge(options.ledger ?? MemoryLedger.layer),
     Layer.provideMerge(provider)
   )

@@ -94,7 +94,6 @@ const upgrade = Effect.fnUntraced(function* (
   send({ ...opened, headers: { ...opened.headers, connection: "close" } }, outgoing)
 })
 
-/** Only a Node that cannot leave other upgrades to `answer` comes to this. */
 const noUpgrade: Reply = { status: 400, headers: {}, body: "" }
 const tooLarge: Reply = { status: 413, headers: { connection: "close" }, body: "" }
 

@@ -1,6 +1,6 @@
-import type { DialTransport } from "@outbound-call/core"
+import { type DialTransport, MonitorTransport } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
-import { DialLog, Emulator, EmulatorHttpClient, FileDialLog } from "@outbound-call/emulator"
+import { DialLog, Emulator, EmulatorHttpClient, EmulatorMonitor, FileDialLog } from "@outbound-call/emulator"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { Configuration } from "./Configuration.ts"
@@ -9,7 +9,7 @@ import { LedgerUnusable } from "./LedgerFile.ts"
 /** The emulator in this process, with its dial log in a file, so that another process can pick its calls up. */
 export const layer = (
   configuration: Configuration
-): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerUnusable> => {
+): Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport, LedgerUnusable> => {
   const log = FileDialLog.layer(configuration.dialLogFile).pipe(
     Layer.catchTag("DialLogError", (error) =>
       Layer.effect(
@@ -19,8 +19,13 @@ export const layer = (
     )
   )
   return HttpDialTransport.layer.pipe(
-    Layer.provideMerge(EmulatorHttpClient.layer),
+    Layer.provideMerge(Layer.merge(EmulatorHttpClient.layer, monitor)),
     Layer.provide(Emulator.layer({ scale: configuration.emulatorScale })),
     Layer.provide(log)
   )
 }
+
+const monitor = Layer.effect(
+  MonitorTransport,
+  Effect.map(Emulator, (emulator) => ({ send: EmulatorMonitor.sendTo(emulator) }))
+)

@@ -1,4 +1,4 @@
-import type { CallLedger, DialTransport } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, Layer } from "effect"
@@ -7,6 +7,7 @@ import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
 import * as LedgerFile from "./LedgerFile.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
+import * as MonitorSocket from "./MonitorSocket.ts"
 
 /** Everything the capabilities of the core ask for. */
 export type Services = Live.Services | CallLedger
@@ -47,14 +48,15 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
 export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerFile.LedgerUnusable> =>
   LedgerFile.layer(place.ledgerFile)
 
-const real: Layer.Layer<HttpClient.HttpClient | DialTransport> = Layer.merge(
+const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
   NodeHttpClient.layerUndici,
-  DialSocket.layer
+  DialSocket.layer,
+  MonitorSocket.layer
 )
 
 const emulated = (
   configuration: Configuration
-): Layer.Layer<HttpClient.HttpClient | DialTransport, LedgerFile.LedgerUnusable> =>
+): Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport, LedgerFile.LedgerUnusable> =>
   Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("./EmulatedProvider.ts")),

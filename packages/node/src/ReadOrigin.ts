@@ -14,5 +14,6 @@ export const readOrigin = (name: Variable, values: Values, problems: Array<strin
 const isAllowed = (url: URL): boolean =>
   url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))
 
-const isLoopback = (host: string): boolean =>
+/** Whether a host, as a URL has it, is this machine. */
+export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)

@@ -11,6 +11,7 @@ export {
   readLedgerPlace,
   variableNames
 } from "./LedgerPlace.ts"
+export * as MonitorSocket from "./MonitorSocket.ts"
 export * as OutboundCall from "./OutboundCall.ts"
 export { reconcile } from "./Reconcile.ts"
 export {

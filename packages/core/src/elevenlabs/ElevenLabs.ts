@@ -5,9 +5,11 @@ import type { ProviderIdentity } from "../Call.ts"
 import { CallNotFound, type ProviderError } from "../CallErrors.ts"
 import type { ConversationId, PhoneNumberId } from "../CallIds.ts"
 import { DialTransport } from "../DialTransport.ts"
+import type { MonitorTransport } from "../MonitorTransport.ts"
 import { type ConversationQuery, type DialOrder, VoiceProvider } from "../VoiceProvider.ts"
 import { toConversation, toSummary } from "./ElevenLabsConversation.ts"
 import { dialBody, dialPath, dialTimeoutMillis, readDelivery } from "./ElevenLabsDial.ts"
+import { makeEnd } from "./ElevenLabsMonitor.ts"
 import { makeReads, readServedAt } from "./ElevenLabsReads.ts"
 import { ConversationList, ConversationRecord, DialBody } from "./ElevenLabsWire.ts"
 
@@ -24,14 +26,18 @@ export interface ElevenLabsConfig {
 
 const encodeDialBody = Schema.encodeSync(Schema.fromJsonString(DialBody))
 
-/** ElevenLabs as the voice provider. Reads go through the `HttpClient`, the dial through the `DialTransport`. */
+/**
+ * ElevenLabs as the voice provider. Reads go through the `HttpClient`, the dial through the `DialTransport`, the end of
+ * a call through the `MonitorTransport`.
+ */
 export const layer = (
   config: ElevenLabsConfig
-): Layer.Layer<VoiceProvider, never, HttpClient.HttpClient | DialTransport | Digest.Digest> =>
+): Layer.Layer<VoiceProvider, never, HttpClient.HttpClient | DialTransport | MonitorTransport | Digest.Digest> =>
   Layer.effect(
     VoiceProvider,
     Effect.gen(function* () {
       const { bytes, read } = yield* makeReads(config)
+      const end = yield* makeEnd(config)
       const transport = yield* DialTransport
       const digests = yield* Digest.Digest
       const keyDigest = yield* digests.digestHex(Digest.sha256, new TextEncoder().encode(Redacted.value(config.apiKey)))
@@ -77,6 +83,7 @@ export const layer = (
       return VoiceProvider.of({
         identity,
         dial,
+        end,
         conversation,
         conversations,
         recording: (id) =>

@@ -198,6 +198,9 @@ export const PhoneNumberList = Schema.Union([
   Schema.Struct({ phone_numbers: Schema.Array(PhoneNumberRecord) })
 ])
 
+/** What the monitor socket of a conversation is told. */
+export const MonitorCommand = Schema.Struct({ command_type: Schema.Literal("end_call") })
+
 const ErrorDetail = Schema.Union([
   Schema.String,
   Schema.Array(Schema.Struct({ loc: told(Schema.Array(Schema.Unknown)), msg: Text })),
