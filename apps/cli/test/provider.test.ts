@@ -77,6 +77,24 @@ it.live("hanging up names the variables that are missing, and ends the call once
   }).pipe(Effect.scoped, Effect.provide(ListeningEmulator.layer({ port: 0, scale: 20 })))
 )
 
+it.live("hanging up needs nothing of Twilio where the account has the provider's monitor socket", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const { control, env } = yield* listening
+    const { id } = documentOf<CallDocument>(
+      yield* run(["call", "+14155550114", ...place.slice(2), "--no-watch"], { env })
+    )
+    yield* control("clock", { advanceSeconds: 20 })
+    const refused = yield* run(["hang-up", id], { env })
+    assert.strictEqual(refused.code, 1)
+    assert.match(refused.stderr, /TWILIO_ACCOUNT_SID with .*HTTP 403/s)
+    yield* control("switches", { monitoring: true })
+    const ended = yield* run(["hang-up", id, "--json"], { env })
+    assert.strictEqual(ended.code, 0)
+    assert.deepInclude(documentOf<object>(ended), { id, hangUp: "over" })
+  }).pipe(Effect.scoped, Effect.provide(ListeningEmulator.layer({ port: 0, scale: 1 })))
+)
+
 it.live("without the key a call is shown as last recorded, and listed", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound
