@@ -116,4 +116,8 @@ export const hangUpCommand = Command.make(
   "hang-up",
   one,
   lazily(() => import("./hang-up.ts").then((module) => module.hangUpCall))
-).pipe(Command.withDescription("End a live call through Twilio, also one that still rings"))
+).pipe(
+  Command.withDescription(
+    "End a live call: through Twilio, also while it rings, or else over ElevenLabs' monitor socket once it is picked up"
+  )
+)

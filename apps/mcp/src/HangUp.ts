@@ -6,7 +6,7 @@ import { waitFor } from "./NextStep.ts"
 
 const input = Schema.Struct({ call_id: callId })
 
-/** Ends a live call through its carrier. */
+/** Ends a live call. */
 export const hangUpTool = {
   name: "hang_up",
   title: "Hang up",
@@ -22,5 +22,5 @@ export const hangUpTool = {
   })
 }
 
-const requested = "The carrier was asked to end it; waiting tells when it is over."
+const requested = "It was asked to end; waiting tells when it is over."
 const notFoundYet = "It is not known yet which telephone call it is; it is ended when it is found."

@@ -123,7 +123,7 @@ const hangUp = HttpApiEndpoint.post("hangUp", "/:id/hang-up", {
   OpenApi.annotations({
     summary: "Hang up",
     description:
-      "Ends a live call through its carrier, also one that waits or rings; a call that is over is given back as it is. 409: try again later. 501: it cannot be ended from here and goes on."
+      "Ends a live call through its carrier, also one that waits or rings, or else through the provider where the account has that and the call was picked up; a call that is over is given back as it is. 409: try again later. 501: it cannot be ended from here and goes on."
   })
 )
 

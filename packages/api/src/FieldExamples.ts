@@ -120,7 +120,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   },
   "HungUp.result": {
     description:
-      "over (the line is down), requested (the carrier was asked; the call's status follows, and asking again is safe)",
+      "over (the line is down), requested (the carrier, or the provider, was asked; the call's status follows, and asking again is safe)",
     example: "requested"
   },
   call: { description: "The call as it stands now" },

@@ -23,10 +23,10 @@ type Services = CallLedger | VoiceProvider | ProviderAccount | CarrierAccount
 
 /**
  * Ends a call: one that waits for approval is cancelled, a live one is ended through the carrier's account, whether it
- * waits, rings or is talked in, or else by asking the provider, where the account has that. What became of it meanwhile is learnt first: a dial under way gets a few seconds to be
- * answered, and a call whose telephone call is not known is looked for. When it is not found the wish is kept, and
- * recovery ends the call when it finds it. `HangUpUnavailable` says why a call cannot be ended from here; it then goes
- * on. Never dials.
+ * waits, rings or is talked in, or else by asking the provider, where the account has that. What became of it meanwhile
+ * is learnt first: a dial under way gets a few seconds to be answered, and a call whose telephone call is not known is
+ * looked for. When it is not found the wish is kept, and recovery ends the call when it finds it. `HangUpUnavailable`
+ * says why a call cannot be ended from here; it then goes on. Never dials.
  */
 export const hangUp = Effect.fn("hangUp")(function* (
   id: string
@@ -77,7 +77,7 @@ const latest = (call: Call) =>
       read.status === "dialing" ? Effect.map(lookUpCall(read), (found) => found.call) : Effect.succeed(read)
     ),
     Effect.catchTag("CallNotFound", () => Effect.succeed(call)),
-    Effect.catchTag("ProviderError", (error) => 
+    Effect.catchTag("ProviderError", (error) =>
       call.callSid === null && call.conversationId === null ? Effect.fail(error) : Effect.succeed(call)
     )
   )
