@@ -124,4 +124,4 @@ describe("hang_up", () => {
 })
 
 const callId = CallId.make("call_01JD0000000000000000000000")
-const requested = "The carrier was asked to end it; waiting tells when it is over."
+const requested = "It was asked to end; waiting tells when it is over."

@@ -22,8 +22,15 @@ const providerError = (reason: (typeof reasons)[number]) =>
     isUnknownRoute: false
   })
 
-const hangUpUnavailable = (reason: HangUpUnavailable["reason"]) =>
-  new HangUpUnavailable({ callId, callSid: "CA1", status: "unknown", reason, missing: "TWILIO_AUTH_TOKEN" })
+const hangUpUnavailable = (reason: HangUpUnavailable["reason"], provider?: string) =>
+  new HangUpUnavailable({
+    callId,
+    callSid: "CA1",
+    status: "unknown",
+    reason,
+    missing: "TWILIO_AUTH_TOKEN",
+    ...(provider === undefined ? {} : { provider })
+  })
 
 const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]> = [
   [
@@ -53,6 +60,10 @@ const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]
     ["claim", "disk full", "No phone rang"]
   ],
   [hangUpUnavailable("no-credentials"), [callId, "goes on", "CA1", "set TWILIO_AUTH_TOKEN"]],
+  [
+    hangUpUnavailable("no-credentials", "The provider said no."),
+    ["set TWILIO_AUTH_TOKEN", "(CA1). The provider said no."]
+  ],
   [hangUpUnavailable("other-account"), [callId, "goes on", "CA1", "another account"]],
   [hangUpUnavailable("other-carrier"), [callId, "goes on", "does not belong to Twilio"]],
   [hangUpUnavailable("no-call-sid"), [callId, "unknown", `outbound recover ${callId}`, "do not place another call"]]
