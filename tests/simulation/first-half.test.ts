@@ -1,4 +1,6 @@
 import { describe } from "@effect/vitest"
 import { playBatches } from "./Batches.ts"
 
-describe("under every fault, crash and order that a seed chooses", () => playBatches(0, 25))
+describe("under every fault, crash and order that a seed chooses", () => {
+  playBatches(0, 25)
+})
