@@ -1,6 +1,6 @@
 /**
- * Installs `peers/`: the vendors' own clients and the package checkers that tests compare with. They stay outside the
- * workspace, so that nobody who only runs the demo fetches them.
+ * Installs `peers/`: the vendors' own clients, and the checkers and generators of others that tests use. They stay
+ * outside the workspace, so that nobody who only runs the demo fetches them.
  */
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"

@@ -1,22 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { execFile } from "node:child_process"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { main, makeSimulation, type Server, startServer } from "./service/Simulation.ts"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
-const data = mkdtempSync(join(tmpdir(), "outbound-surfaces-"))
-const environment = {
-  PATH: process.env["PATH"] ?? "",
-  NODE_OPTIONS: process.env["NODE_OPTIONS"] ?? "",
-  HOME: data,
-  OUTBOUND_DATA_DIR: data,
-  OUTBOUND_EMULATOR_SCALE: "100"
-}
-const main = (app: string) => join(root, "apps", app, "src/main.ts")
+const simulation = makeSimulation()
+const { environment, rings } = simulation
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers of three surfaces, asserted field by field
 type Json = Record<string, any>
@@ -28,8 +17,7 @@ const cli = (...args: ReadonlyArray<string>) =>
     )
   })
 
-let server: ChildProcess
-let origin = ""
+let server: Server
 const client = new Client({ name: "surfaces", version: "1.0.0" })
 
 const http = async (path: string, key?: string, body?: object): Promise<Json> => {
@@ -41,7 +29,7 @@ const http = async (path: string, key?: string, body?: object): Promise<Json> =>
           headers: { "content-type": "application/json", "idempotency-key": key ?? "" },
           body: JSON.stringify(body)
         }
-  return (await fetch(`${origin}${path}`, request)).json() as Promise<Json>
+  return (await fetch(`${server.origin}${path}`, request)).json() as Promise<Json>
 }
 
 const tool = async (name: string, given: object): Promise<Json> => {
@@ -49,23 +37,8 @@ const tool = async (name: string, given: object): Promise<Json> => {
   return structuredContent as Json
 }
 
-/** Dials that the emulator accepted, by number. */
-const rings = (to: string): number =>
-  readFileSync(join(data, "simulated/dials.jsonl"), "utf8")
-    .split("\n")
-    .filter((line) => line.includes(`"_tag":"dial"`) && line.includes(`"toNumber":"${to}"`)).length
-
 beforeAll(async () => {
-  server = spawn(process.execPath, [main("server"), "--simulate", "--port", "0"], { env: environment })
-  origin = await new Promise<string>((resolve, reject) => {
-    let said = ""
-    server.stdout?.on("data", (chunk) => {
-      said += String(chunk)
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
-      if (found) resolve(found[0])
-    })
-    server.once("exit", () => reject(new Error(`The server ended: ${said}`)))
-  })
+  server = await startServer(simulation)
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
@@ -78,9 +51,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await client.close()
-  server.kill("SIGTERM")
-  await new Promise((resolve) => server.once("exit", resolve))
-  rmSync(data, { recursive: true, force: true })
+  await server.stop()
+  simulation.remove()
 })
 
 const variables = { customer_name: "Ada" }

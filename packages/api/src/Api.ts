@@ -1,6 +1,7 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { CallsApi } from "./CallsApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
+import { describeOperations } from "./OperationDescriptions.ts"
 import { RequestDoor } from "./RequestDoor.ts"
 import { SystemApi } from "./SystemApi.ts"
 
@@ -17,6 +18,6 @@ export class Api extends HttpApi.make("outbound-call")
         "Places phone calls by AI agents, follows them, and hands back what was said. No phone rings twice for one call: send each wish to call with its own Idempotency-Key, and repeat the request as often as you like. Errors are problem details (RFC 9457) that say whether a phone may have rung.",
       license: { name: "MIT", identifier: "MIT" },
       servers: [{ url: "/" }],
-      transform: describeFields
+      transform: (document) => describeOperations(describeFields(document))
     })
   ) {}

@@ -1,9 +1,5 @@
+import { type Part, partOf } from "./DocumentPart.ts"
 import { fieldExamples } from "./FieldExamples.ts"
-
-/** A part of an OpenAPI document, as far as it is looked at here. */
-interface Part {
-  readonly [name: string]: unknown
-}
 
 /**
  * Completes an OpenAPI document: every field of every schema gets a description and an example, where its own schema
@@ -44,7 +40,9 @@ const describe = (path: string, schema: Part): Part => {
     const members = schema[composition]
     if (Array.isArray(members)) described[composition] = members.map((member) => describe(path, partOf(member)))
   }
-  if (schema["items"] !== undefined) described["items"] = describe(path, partOf(schema["items"]))
+  for (const inner of ["items", "contentSchema"]) {
+    if (schema[inner] !== undefined) described[inner] = describe(path, partOf(schema[inner]))
+  }
   return described
 }
 
@@ -68,7 +66,7 @@ const exampleFor = (schema: Part, example: unknown): unknown => {
 
 /** Schemas that share their fields share their words. */
 const family = (path: string): string =>
-  path.replace(/^(New|Replayed|Unknown)Call\b/, "Call").replace(/^\w+Problem\b/, "Problem")
+  path.replace(/^(New|Replayed|Unknown)Call\b/, "Call").replace(/^(\w+Problem|ProblemEvent\.data)\b/, "Problem")
 
 const isRequest = (path: string): boolean => path.startsWith("CallRequest")
 
@@ -78,5 +76,3 @@ const says = (schema: Part, keyword: string): boolean => {
     schema[keyword] !== undefined || (Array.isArray(members) && members.some((member) => says(partOf(member), keyword)))
   )
 }
-
-const partOf = (value: unknown): Part => (typeof value === "object" && value !== null ? { ...value } : {})

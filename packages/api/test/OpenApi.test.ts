@@ -42,6 +42,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   }))
 )
 const parameters = operations.flatMap((operation: Part) => listOf(operation["parameters"]))
+const responses = operations.flatMap((operation: Part) => Object.values(partOf(operation["responses"])).map(partOf))
 
 describe("the OpenAPI document", () => {
   it("describes every field and parameter", () => {
@@ -50,8 +51,20 @@ describe("the OpenAPI document", () => {
       fields.filter(([, field]) => !says(field, "description")).map(([path]) => path),
       []
     )
-    const nameless = parameters.filter((one) => !says(partOf(one["schema"]), "description"))
-    assert.deepEqual(nameless, [])
+    const holders = [...parameters, ...responses.flatMap(({ headers }) => Object.values(partOf(headers)).map(partOf))]
+    assert.isAbove(holders.length, 15)
+    assert.deepEqual(
+      holders.filter((one) => one["description"] === undefined),
+      []
+    )
+  })
+
+  it("shows a stream of events as its events only", () => {
+    const streams = responses.map(({ content }) => partOf(content)["text/event-stream"]).filter(Boolean)
+    assert.deepEqual(
+      streams.map((stream) => Object.keys(partOf(stream))),
+      [["schema"]]
+    )
   })
 
   it("gives an example for every field that is not a schema of its own", () => {
