@@ -39,8 +39,8 @@ export const traceDials = async (seed: string, count: number, synchronous: "FULL
 }
 
 /**
- * A dial is in order when, between the last write to the write-ahead log that holds its call id and its POST, a
- * synchronisation of that log succeeded.
+ * A dial is in order when, between its claim and its POST, a synchronisation of the write-ahead log succeeded. The claim
+ * is the first write to that log that holds the call id: later transactions write pages again that hold it among others.
  */
 export const readOrder = (lines: ReadonlyArray<string>): OrderReport => {
   const unfinished = new Map<string, string>()
@@ -59,7 +59,7 @@ export const readOrder = (lines: ReadonlyArray<string>): OrderReport => {
     else if (call.includes("POST /v1/convai/twilio/outbound-call")) {
       dials++
       const id = /outbound_call_id\\":\\"(call_\w+)/.exec(call)?.[1] ?? "no call id"
-      const claimedAt = writes.findLastIndex((write) => write.includes(id))
+      const claimedAt = writes.findIndex((write) => write.includes(id))
       if (claimedAt >= 0 && claimedAt < synchronised) ordered++
     }
   }

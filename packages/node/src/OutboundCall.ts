@@ -1,6 +1,5 @@
 import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
@@ -8,6 +7,7 @@ import * as DialSocket from "./DialSocket.ts"
 import * as LedgerFile from "./LedgerFile.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 import * as MonitorSocket from "./MonitorSocket.ts"
+import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
 export type Services = Live.Services | CallLedger
@@ -49,7 +49,7 @@ export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerF
   LedgerFile.layer(place.ledgerFile)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
-  NodeHttpClient.layerUndici,
+  ReadClient.layer,
   DialSocket.layer,
   MonitorSocket.layer
 )
