@@ -39,7 +39,13 @@ export const doctorCommand = Command.make(
   lazily(() => import("./doctor.ts").then((module) => module.doctor))
 ).pipe(Command.withDescription("Check key, agent, phone number, ledger and clock, and say how to fix what is wrong"))
 
-const reconcile = { simulate }
+const reconcile = {
+  simulate,
+  acceptMissing: Flag.Boolean("accept-missing").pipe(
+    Flag.withDescription("You have made sure that calls which are not found were not dialled: place calls again"),
+    Flag.withDefault(false)
+  )
+}
 export type ReconcileInput = Command.Command.Config.Infer<typeof reconcile>
 
 export const reconcileCommand = Command.make(

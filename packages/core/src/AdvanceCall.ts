@@ -18,13 +18,6 @@ export type News =
   | Settling
 
 /**
- * Whether the provider tells this news again when it is asked for the call. A rejection, silence, an empty look-up and
- * a person's word are told once.
- */
-export const isTellableAgain = (news: News): boolean =>
-  news.type === "conversation" || (news.type === "answer" && news.answer.type === "dialled")
-
-/**
  * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
  * evidence of a ring wins over a final state that was reached without one.
  */

@@ -1,6 +1,6 @@
-import { Context, type Effect, Schema } from "effect"
+import { Context, DateTime, type Effect, Schema } from "effect"
 import type { News } from "./AdvanceCall.ts"
-import { type Call, CallStatus, retrySafe } from "./Call.ts"
+import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
@@ -13,10 +13,41 @@ export type IdempotencyKey =
   | { readonly type: "same-request"; readonly withinMillis: number }
   /** Always a new call. */
   | { readonly type: "new" }
+  /** A call brought back from the provider's record: which key it had is not known any more. */
+  | { readonly type: "restored" }
 
 /** The key under which a new call is stored; calls without a key of their own use their id. */
-export const storedKey = (call: Call, key: IdempotencyKey): string =>
-  key.type === "given" ? `given:${key.key}` : call.id
+export const storedKey = (call: Call, key: IdempotencyKey): string => {
+  switch (key.type) {
+    case "given":
+      return `given:${key.key}`
+    case "restored":
+      return `${restoredKeys}${call.id}`
+    default:
+      return call.id
+  }
+}
+
+/** How the stored keys of restored calls begin. */
+export const restoredKeys = "restored:"
+
+/**
+ * Whether a call under a key that is not known repeats a call whose key was lost: the same agent, caller and variables to
+ * the same number, within a day. Whoever really wants a second call says so with a request that differs.
+ */
+export const isLostRepeat = (restored: Call, call: Call): boolean =>
+  restored.to === call.to &&
+  restored.agentId === call.agentId &&
+  identityKey(restored.identity) === identityKey(call.identity) &&
+  sameVariables(restored.variables, call.variables) &&
+  Math.abs(DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(restored.createdAt)) < lostKeyMillis
+
+const lostKeyMillis = 86_400_000
+
+const sameVariables = (a: Call["variables"], b: Call["variables"]): boolean => {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => String(a[name]) === String(b[name]))
+}
 
 /**
  * Whether an earlier call is the one that a key repeats. The same request is no repetition of a call that is proved not

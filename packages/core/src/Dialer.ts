@@ -2,6 +2,9 @@ import type { Fiber } from "effect"
 import { Clock, Context, Effect, Layer, Schedule, type Scope } from "effect"
 import { ageMillis, type Call } from "./Call.ts"
 import { type CallNotFound, LedgerError } from "./CallErrors.ts"
+import type { CarrierAccount } from "./CarrierAccount.ts"
+import { endWhenAsked } from "./EndCall.ts"
+import type { ProviderAccount } from "./ProviderAccount.ts"
 import { CallLedger } from "./CallLedger.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
 import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
@@ -17,11 +20,11 @@ export class Dialer extends Context.Service<
     readonly dial: (call: Call, order: DialOrder) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
   }
 >()("@outbound-call/core/Dialer") {
-  static readonly layer: Layer.Layer<Dialer, never, CallLedger | VoiceProvider> = Layer.effect(
+  static readonly layer: Layer.Layer<Dialer, never, Services> = Layer.effect(
     Dialer,
     Effect.gen(function* () {
       const scope: Scope.Scope = yield* Effect.scope
-      const services = yield* Effect.context<CallLedger | VoiceProvider>()
+      const services = yield* Effect.context<Services>()
       return Dialer.of({
         dial: (call, order) =>
           dialOnce(call, order).pipe(Effect.provideContext(services), Effect.uninterruptible, Effect.forkIn(scope))
@@ -29,6 +32,8 @@ export class Dialer extends Context.Service<
     })
   )
 }
+
+type Services = CallLedger | VoiceProvider | ProviderAccount | CarrierAccount
 
 const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) {
   const ledger = yield* CallLedger
@@ -46,7 +51,8 @@ const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) 
       error._tag === "LedgerError"
         ? new LedgerError({ operation: error.operation, phoneMayHaveRung: true, callId: call.id, cause: error.cause })
         : error
-    )
+    ),
+    Effect.tap(endWhenAsked)
   )
 })
 
@@ -59,7 +65,10 @@ const brokeDown: DialAnswer = {
   detail: ""
 }
 
-/** The last look before the first byte: the claim is ours, in the same epoch, and fresh by both clocks. */
+/**
+ * The last look before the first byte: the claim is ours, in the same epoch, fresh by both clocks, and nobody has asked
+ * to hang up.
+ */
 const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {
   const ledger = yield* CallLedger
   const current = yield* Effect.option(ledger.find(call.id))
@@ -68,6 +77,7 @@ const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint)
   const monotonic = Number(((yield* Clock.monotonicTimeNanos) - claimedAt) / 1_000_000n)
   return (
     current.value.status === "dialing" &&
+    current.value.hangUpRequestedAt === null &&
     current.value.epoch === call.epoch &&
     Math.abs(wall) <= maxClaimAgeMillis &&
     monotonic <= maxClaimAgeMillis

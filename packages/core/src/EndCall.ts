@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { Call } from "./Call.ts"
+import { type Call, isLineDown } from "./Call.ts"
 import { HangUpUnavailable, type ProviderError } from "./CallErrors.ts"
 import { CarrierAccount } from "./CarrierAccount.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
@@ -18,6 +18,19 @@ export const endCall = Effect.fnUntraced(function* (
   if (call.callSid === null) return yield* endThroughProvider(call, "no-call-sid")
   yield* carrier.end(call.callSid)
 })
+
+/**
+ * Ends a call that was asked to end before it was known which telephone call it is, now that it is. What fails is logged
+ * and left to the next who looks.
+ */
+export const endWhenAsked = (
+  call: Call
+): Effect.Effect<void, never, VoiceProvider | ProviderAccount | CarrierAccount> =>
+  call.hangUpRequestedAt === null || isLineDown(call) || (call.callSid === null && call.conversationId === null)
+    ? Effect.void
+    : endCall(call).pipe(
+        Effect.catch((error) => Effect.logWarning(`${call.id} was asked to end and goes on: ${error.message}`))
+      )
 
 /**
  * `reason` says why the carrier cannot be asked, and `missing` which credentials are. Who lacks them is told so also when

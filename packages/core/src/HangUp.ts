@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, type Result } from "effect"
 import { type Call, isLineDown } from "./Call.ts"
 import type { CallNotFound, HangUpUnavailable, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
@@ -13,8 +13,8 @@ export interface HungUp {
   readonly call: Call
   /**
    * `over`: the line is down, or nothing was dialled and now never is. `requested`: the wish is recorded; the call's
-   * status follows when the provider tells, and asking again is safe. A call that is not found yet is ended by whoever
-   * finds it.
+   * status follows when the provider tells, and asking again is safe. A call that is not found yet is ended by its dial
+   * when that is answered, or by the recovery that finds it.
    */
   readonly result: "over" | "requested"
 }
@@ -22,39 +22,36 @@ export interface HungUp {
 type Services = CallLedger | VoiceProvider | ProviderAccount | CarrierAccount
 
 /**
- * Ends a call: one that waits for approval is cancelled, a live one is ended through the carrier's account, whether it
- * waits, rings or is talked in, or else by asking the provider, where the account has that. What became of it meanwhile
- * is learnt first: a dial under way gets a few seconds to be answered, and a call whose telephone call is not known is
- * looked for. When it is not found the wish is kept, and recovery ends the call when it finds it. `HangUpUnavailable`
- * says why a call cannot be ended from here; it then goes on. Never dials.
+ * Ends a call. The wish is recorded first: it cancels a call that waits for approval, and stops a dial whose request has
+ * not left. What is live is ended through the carrier's account, whether it waits, rings or is talked in, or else by
+ * asking the provider, where the account has that. A dial under way gets a few seconds to be answered, and a call whose
+ * telephone call is not known is looked for. `HangUpUnavailable` says why a call cannot be ended from here; it then goes
+ * on, and the wish stays for whoever can fulfil it. Never dials.
  */
 export const hangUp = Effect.fn("hangUp")(function* (
   id: string
 ): Effect.fn.Return<HungUp, CallNotFound | HangUpUnavailable | ProviderError | LedgerError, Services> {
   const ledger = yield* CallLedger
   const found = yield* ledger.find(id)
-  const recorded = found.status === "planned" ? yield* ledger.record(found.id, { type: "hang-up" }) : found
-  if (isLineDown(recorded)) return { call: recorded, result: "over" }
-  if (!isSameAccount(recorded, yield* VoiceProvider)) return yield* unavailable(recorded, "other-account")
-  const call = yield* latest(yield* afterDial(recorded))
+  if (isLineDown(found)) return { call: found, result: "over" }
+  const isOurs = found.status === "planned" || isSameAccount(found, yield* VoiceProvider)
+  if (!isOurs) return yield* unavailable(found, "other-account")
+  const asked = yield* ledger.record(found.id, { type: "hang-up" })
+  const call = isLineDown(asked) ? asked : yield* latest(yield* afterDial(asked))
   if (isLineDown(call)) return { call, result: "over" }
   const ended = yield* Effect.result(endCall(call))
-  if (ended._tag === "Failure" && !isNotFoundYet(ended.failure, call)) {
-    const after = wasProviderAsked(ended.failure) ? yield* latest(call) : call
-    return isLineDown(after) ? { call: after, result: "over" } : yield* ended.failure
-  }
-  const requested = yield* ledger.record(call.id, { type: "hang-up" })
-  if (ended._tag === "Failure") return { call: requested, result: "requested" }
-  const after = yield* latest(requested)
-  return { call: after, result: isLineDown(after) ? "over" : "requested" }
+  const after = wasAsked(ended) ? yield* latest(call) : call
+  if (isLineDown(after)) return { call: after, result: "over" }
+  if (ended._tag === "Failure" && !isNotFoundYet(ended.failure, call)) return yield* ended.failure
+  return { call: after, result: "requested" }
 })
 
 const isNotFoundYet = (error: HangUpUnavailable | ProviderError, call: Call): boolean =>
   error._tag === "HangUpUnavailable" && error.reason === "no-call-sid" && call.conversationId === null
 
 /** The provider also says no to a call that has ended meanwhile. */
-const wasProviderAsked = (error: HangUpUnavailable | ProviderError): boolean =>
-  error._tag === "HangUpUnavailable" && error.provider !== undefined
+const wasAsked = (ended: Result.Result<void, HangUpUnavailable | ProviderError>): boolean =>
+  ended._tag === "Success" || (ended.failure._tag === "HangUpUnavailable" && ended.failure.provider !== undefined)
 
 /** A dial is mostly answered within seconds; who waits for it knows what to end. */
 const afterDial = (call: Call): Effect.Effect<Call, CallNotFound | LedgerError, CallLedger> =>

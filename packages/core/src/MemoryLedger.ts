@@ -4,7 +4,16 @@ import { type Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
-import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, isRepeat, storedKey } from "./CallLedger.ts"
+import {
+  CallLedger,
+  type CallQuery,
+  type Claim,
+  type IdempotencyKey,
+  isLostRepeat,
+  isRepeat,
+  restoredKeys,
+  storedKey
+} from "./CallLedger.ts"
 
 interface Row {
   call: Call
@@ -37,6 +46,14 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
           ? Effect.succeed({ type: "replay", call: repeated.call })
           : Effect.fail(new IdempotencyMismatch({ callId: repeated.call.id }))
       }
+      const lost = newestFirst().find(
+        (row) =>
+          key.type === "given" &&
+          row.key.startsWith(restoredKeys) &&
+          row.call.owner === call.owner &&
+          isLostRepeat(row.call, call)
+      )
+      if (lost !== undefined) return Effect.succeed({ type: "replay", call: lost.call })
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
       const events: Array<StoredEvent> = [
@@ -82,6 +99,7 @@ const repeats = (row: Row, call: Call, canonicalRequest: string, key: Idempotenc
         DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < key.withinMillis
       )
     case "new":
+    case "restored":
       return false
   }
 }

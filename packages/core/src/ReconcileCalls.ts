@@ -8,6 +8,7 @@ import { CallSettings } from "./CallSettings.ts"
 import { claimedCall } from "./ClaimedCall.ts"
 import type { Conversation } from "./Conversation.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
+import { refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
 /** What a reconciliation found. */
@@ -77,7 +78,10 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
     purpose: lost.purpose,
     variables: lost.variables
   }
-  const claim = yield* ledger.claim(lost, canonicalRequest(request), { type: "new" })
+  const bring = ledger.claim(lost, canonicalRequest(request), { type: "restored" })
+  const first = yield* bring
+  if (first.type === "busy") yield* refreshCall(first.call).pipe(Effect.ignore)
+  const claim = first.type === "busy" ? yield* bring : first
   if (claim.type !== "claimed") return { type: "blocked", id: lost.id } as const
   const call = yield* ledger.record(lost.id, { type: "conversation", conversation, cause: "look-up" })
   return { type: "restored", call } as const

@@ -1,11 +1,11 @@
 import { Clock, DateTime, Effect } from "effect"
-import { ageMillis, type Attention, type Call, isFinal, isLineDown } from "./Call.ts"
+import { ageMillis, type Attention, type Call, isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { ConversationId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import { carrierWitness } from "./CarrierWitness.ts"
-import { endCall } from "./EndCall.ts"
+import { endWhenAsked } from "./EndCall.ts"
 import { type LookUp, lookUpCall } from "./LookUpCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { isSameAccount, mayBeDialling } from "./RefreshCall.ts"
@@ -27,32 +27,37 @@ type Witnesses = CallLedger | VoiceProvider | CarrierAccount
 /**
  * Tries once to settle a call. What the provider has of it is read; a call of unknown fate is looked for at the
  * provider and at the carrier. Absence is concluded only beyond the call's horizon, when both showed no trace twice.
- * What cannot be settled so is marked for a person. A call that was asked to end before it was known is ended when it is
- * found. Never dials.
+ * What cannot be settled so is marked for a person. A call that was asked to end is
+ * ended as soon as it is known which it is. Never dials.
  */
 export const recoverCall = Effect.fn("recoverCall")(function* (
   id: string
 ): Effect.fn.Return<Recovery, Failure, Witnesses | ProviderAccount> {
-  const recovery = yield* settleCall(id)
-  const { call, result } = recovery
-  if (result !== "found" || call.hangUpRequestedAt === null || isLineDown(call)) return recovery
-  yield* endCall(call).pipe(
-    Effect.catch((error) => Effect.logWarning(`${call.id} was asked to end and goes on: ${error.message}`))
+  const ledger = yield* CallLedger
+  return yield* settleCall(id).pipe(
+    Effect.tap(({ call }) => endWhenAsked(call)),
+    Effect.tapError(() => Effect.flatMap(ledger.find(id), endWhenAsked).pipe(Effect.ignore))
   )
-  return recovery
 })
 
 const settleCall = Effect.fnUntraced(function* (id: string): Effect.fn.Return<Recovery, Failure, Witnesses> {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id)
-  if (isFinal(call)) return { call, result: "settled" }
+  if (isFinal(call) && call.status !== "not-placed") return { call, result: "settled" }
   if (!isSameAccount(call, provider)) return { call, result: "other-account" }
+  if (call.status === "not-placed") return yield* lookAgain(call)
   if (call.conversationId !== null) return yield* readKnown(call, call.conversationId)
   if (call.status === "dialing" && !mayBeDialling(call, yield* Clock.currentTimeMillis)) {
     return yield* lookFor(yield* ledger.record(call.id, { type: "silence" }))
   }
   return yield* lookFor(call)
+})
+
+/** Evidence of a ring that comes late wins, but only who looks can find it. */
+const lookAgain = Effect.fnUntraced(function* (call: Call) {
+  const looked = yield* lookUpCall(call)
+  return looked.result === "found" ? looked : ({ call, result: "settled" } satisfies Recovery)
 })
 
 const lookFor = Effect.fnUntraced(function* (call: Call): Effect.fn.Return<Recovery, Failure, Witnesses> {

@@ -1,7 +1,7 @@
 import { Clock, DateTime, Effect } from "effect"
 import { ageMillis, type Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
-import { CallLedger, type CallPage } from "./CallLedger.ts"
+import { CallLedger, type CallPage, type CallQuery } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCall, type Recovery } from "./RecoverCall.ts"
@@ -16,7 +16,8 @@ export interface Recovered {
 
 /**
  * One round over every live call: those of unknown fate are looked for, those that nobody followed are read. A call
- * whose dial began less than five seconds ago is left to its dialler. Never dials, and one failure stops no other.
+ * whose dial began less than five seconds ago is left to its dialler. Calls that were looked for and not found are looked
+ * for an hour longer, since a ring that shows late wins. Never dials, and one failure stops no other.
  */
 export const recoverCalls = Effect.fn("recoverCalls")(function* (): Effect.fn.Return<
   ReadonlyArray<Recovered>,
@@ -24,11 +25,18 @@ export const recoverCalls = Effect.fn("recoverCalls")(function* (): Effect.fn.Re
   CallLedger | VoiceProvider | CarrierAccount | ProviderAccount
 > {
   const now = yield* Clock.currentTimeMillis
-  const due = (yield* liveCalls).filter((call) => ageMillis(call, now) > freshMillis)
+  const live = (yield* allCalls({ live: true })).filter((call) => ageMillis(call, now) > freshMillis)
+  const since = DateTime.makeUnsafe(now - 26 * hourMillis)
+  const absent = (yield* allCalls({ status: ["not-placed"], createdAfter: since })).filter(
+    ({ absences, endedAt }) =>
+      absences.provider.length > 0 && endedAt !== null && now - DateTime.toEpochMillis(endedAt) < hourMillis
+  )
+  const due = [...live, ...absent]
   return yield* Effect.forEach(due, recoverOne, { concurrency: 4 })
 })
 
 const freshMillis = 5_000
+const hourMillis = 3_600_000
 
 const recoverOne = (call: Call) =>
   recoverCall(call.id).pipe(
@@ -36,12 +44,13 @@ const recoverOne = (call: Call) =>
     Effect.catch((error) => Effect.succeed<Recovered>({ call, result: "error", error }))
   )
 
-const liveCalls = Effect.gen(function* () {
+/** Oldest first. */
+const allCalls = Effect.fnUntraced(function* (query: CallQuery) {
   const ledger = yield* CallLedger
   const found: Array<Call> = []
   let cursor: string | undefined
   do {
-    const page: CallPage = yield* ledger.list({ live: true, limit: 100, ...(cursor === undefined ? {} : { cursor }) })
+    const page: CallPage = yield* ledger.list({ ...query, limit: 100, ...(cursor === undefined ? {} : { cursor }) })
     found.push(...page.calls)
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)

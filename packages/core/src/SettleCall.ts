@@ -38,11 +38,12 @@ export const settle = (call: Call, news: Settling, at: DateTime.Utc): Advanced =
 }
 
 /**
- * Whether a person's word may end a call: one of unknown fate, or one that needs attention. That it was not dialled can
- * be said only while no conversation is known and no dial can be under way.
+ * Whether a person's word may end a call: one of unknown fate, one that needs attention, or one that is thought not to
+ * have been dialled and was. That it was not dialled can be said only while no conversation is known and no dial can be
+ * under way.
  */
 export const isResolvable = (call: Call, dialled: boolean): boolean =>
-  call.status === "unknown"
+  call.status === "unknown" || (call.status === "not-placed" && dialled)
     ? dialled || call.conversationId === null
     : dialled && call.attention !== null && !isFinal(call) && call.status !== "dialing"
 

@@ -2,12 +2,20 @@ import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
-import { isTellableAgain } from "./AdvanceCall.ts"
 import { type Call, identityKey, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import { isCallId } from "./CallIds.ts"
-import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, isRepeat, storedKey } from "./CallLedger.ts"
+import {
+  CallLedger,
+  type CallQuery,
+  type Claim,
+  type IdempotencyKey,
+  isLostRepeat,
+  isRepeat,
+  restoredKeys,
+  storedKey
+} from "./CallLedger.ts"
 import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
@@ -27,7 +35,8 @@ interface EventRow {
 
 /**
  * A client whose commits keep their order and survive the process, while the machine's power may take the newest ones
- * with it. It records what the provider tells again when it is asked; without it the ledger's own client does.
+ * with it. It records that a claimed call was dialled, which recovery finds out again by the claim; without it, or when
+ * it fails, the ledger's own client does.
  */
 export class LazySqlClient extends Context.Service<LazySqlClient, SqlClient.SqlClient>()(
   "@outbound-call/core/SqlLedger/LazySqlClient"
@@ -42,8 +51,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const digests = yield* Digest.Digest
-    const record = makeRecord(sql)
-    const recordLazily = makeRecord(Option.getOrElse(yield* Effect.serviceOption(LazySqlClient), () => sql))
+    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)))
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
         ? sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id}`
@@ -58,6 +66,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         if (!isRepeat(earlier, key)) continue
         if (row.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
+      }
+      for (const restored of yield* restoredCalls(call, key)) {
+        if (isLostRepeat(restored, call)) return { type: "replay", call: restored } satisfies Claim as Claim
       }
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
@@ -84,6 +95,14 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return { type: "claimed", call } satisfies Claim as Claim
     })
 
+    const restoredCalls = Effect.fnUntraced(function* (call: Call, key: IdempotencyKey) {
+      if (key.type !== "given") return []
+      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
+        WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to} AND owner = ${call.owner}
+          AND idempotency_key LIKE ${`${restoredKeys}%`}`
+      return yield* Effect.forEach(rows, (row) => decodeCall(row.call))
+    })
+
     const repeatedRows = (call: Call, requestDigest: string, key: IdempotencyKey) => {
       switch (key.type) {
         case "given":
@@ -95,6 +114,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
               AND created_at > ${DateTime.toEpochMillis(call.createdAt) - key.withinMillis}
             ORDER BY id DESC`
         case "new":
+        case "restored":
           return Effect.succeed([])
       }
     }
@@ -123,10 +143,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),
           failAs("claim", false)
         ),
-      record: (id, news) =>
-        (isTellableAgain(news) ? recordLazily(id, news) : record(id, news)).pipe(
-          failAs("record", news.type === "answer")
-        ),
+      record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>

@@ -15,8 +15,23 @@ interface StoredRow {
   readonly call: string
 }
 
-/** Applies news to a stored call in one transaction. News that changes nothing writes nothing: calls are looked at often. */
-export const makeRecord = (sql: SqlClient.SqlClient) => {
+/**
+ * Applies news to a stored call in one transaction that is on the disk when it returns, but for one piece of news: that a
+ * claimed call was dialled goes through the lazy client. Lost with the machine's power it leaves the claim, which blocks
+ * the number and is looked up again; news of a call that is over would leave nothing that anybody looks up.
+ */
+export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient | null) => {
+  const record = recordOn(sql, () => Effect.void)
+  if (lazy === null) return record
+  const recordLazily = recordOn(lazy, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
+  return (id: CallId, news: News) =>
+    news.type === "answer" && news.answer.type === "dialled"
+      ? recordLazily(id, news).pipe(Effect.catch(() => record(id, news)))
+      : record(id, news)
+}
+
+/** News that changes nothing writes nothing: calls are looked at often. */
+const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Effect<void, E>) => {
   /**
    * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
    * by its status, and only the column behind the unique index says otherwise.
@@ -28,7 +43,9 @@ export const makeRecord = (sql: SqlClient.SqlClient) => {
   const record = Effect.fnUntraced(function* (id: CallId, news: News) {
     const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
     if (row === undefined) return yield* new CallNotFound({ id })
-    const next = advance(yield* decodeCall(row.call), news, yield* DateTime.now)
+    const before = yield* decodeCall(row.call)
+    yield* suits(before)
+    const next = advance(before, news, yield* DateTime.now)
     const text = yield* encodeCall(next.call)
     if (text === row.call && next.events.length === 0) return next.call
     const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))

@@ -65,8 +65,7 @@ describe("ending a conversation over the monitor socket", () => {
   it.effect.each([
     ["stays open", { type: "sent", closed: null }],
     ["goes away", closed(1001)],
-    ["closes without a code", closed(1005)],
-    ["breaks", closed(1006)]
+    ["closes without a code", closed(1005)]
   ] as const)("is requested when the socket $0 after the command", ([, answer]) =>
     Effect.gen(function* () {
       const { answer: read, sent } = yield* ending(() => answer)
@@ -110,7 +109,8 @@ describe("ending a conversation over the monitor socket", () => {
     ["no connection", { type: "lost", reason: "ECONNREFUSED" }, "the call, which goes on (ECONNREFUSED)"],
     ["a server that fails", refusal(503), "HTTP 503"],
     ["too many requests", refusal(429, told("Slower.")), "HTTP 429: Slower"],
-    ["a socket that breaks down", closed(1011), "closed with 1011"]
+    ["a socket that breaks", closed(1006), "closed with 1006"],
+    ["a server that breaks down", closed(1011), "closed with 1011"]
   ] as const)("is tried three times against $0, then an error", ([, answer, says]) =>
     Effect.gen(function* () {
       const { error, sent } = yield* ending(() => answer)

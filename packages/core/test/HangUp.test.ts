@@ -12,6 +12,7 @@ import {
   PhoneNumberId,
   recoverCall
 } from "@outbound-call/core"
+import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { inWorld, pass, place, posts, rings, Traffic, twilioAccount, type RigOptions } from "./Rig.ts"
 import { sampleCall, sampleId, sampleIdentity } from "./SampleCall.ts"
 
@@ -151,6 +152,46 @@ describe("a call whose telephone call is not known", () => {
     }).pipe(inWorld(withTwilio))
   )
 
+  it.effect("is never dialled when the wish comes before its request has left", () =>
+    Effect.gen(function* () {
+      const dialling = yield* Effect.forkChild(place(long))
+      yield* pass(1)
+      const [call] = (yield* (yield* CallLedger).list({})).calls
+      const hanging = yield* Effect.forkChild(hangUp(call?.id ?? ""))
+      yield* pass(6)
+      assert.deepInclude((yield* Fiber.join(hanging)).call, { status: "not-placed" })
+      assert.strictEqual((yield* Fiber.join(dialling)).status, "not-placed")
+      assert.deepStrictEqual([yield* posts, yield* rings], [0, 0])
+    }).pipe(inWorld({ ...withTwilio, transport: slowlyConnecting }))
+  )
+
+  it.effect("is ended by its own dial, when that is answered after whoever asked has gone", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "delay", delayMs: 9_000 })
+      const dialling = yield* Effect.forkChild(place(long))
+      yield* pass(1)
+      const [call] = (yield* (yield* CallLedger).list({})).calls
+      const hanging = yield* Effect.forkChild(hangUp(call?.id ?? ""))
+      yield* pass(6)
+      assert.deepInclude(yield* Fiber.join(hanging), { result: "requested" })
+      yield* pass(5)
+      assert.strictEqual((yield* Fiber.join(dialling)).status, "initiated")
+      assert.strictEqual(yield* ends, 1)
+      assert.deepInclude(yield* getCall(call?.id ?? ""), { status: "failed", answeredAt: null })
+    }).pipe(inWorld(withTwilio))
+  )
+
+  it.effect("whose provider cannot be read is ended by recovery where its sid is known", () =>
+    Effect.gen(function* () {
+      const placed = yield* place(long)
+      yield* pass(20)
+      yield* (yield* CallLedger).record(placed.id, { type: "hang-up" })
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 401, times: 9 })
+      assert.strictEqual((yield* Effect.flip(recoverCall(placed.id)))._tag, "ProviderError")
+      assert.strictEqual(yield* ends, 1)
+    }).pipe(inWorld(withTwilio))
+  )
+
   it.effect("is asked for also while its dial is under way, and the dial goes on", () =>
     Effect.gen(function* () {
       const dialling = yield* Effect.forkChild(place(long))
@@ -252,12 +293,12 @@ describe("a call that cannot be ended from here goes on, and the error says why"
     }).pipe(inWorld(withTwilio))
   )
 
-  it.effect("a wish that cannot be fulfilled is not kept", () =>
+  it.effect("no credentials, and a call that is not found: the wish stays for who has them", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
       const lost = yield* place(long)
       assert.deepInclude<object>(yield* refused(lost), { reason: "no-credentials" })
-      assert.isNull((yield* (yield* CallLedger).find(lost.id)).hangUpRequestedAt)
+      assert.isNotNull((yield* (yield* CallLedger).find(lost.id)).hangUpRequestedAt)
     }).pipe(inWorld({ carrier: { missing: "TWILIO_AUTH_TOKEN or a key" } }))
   )
 })
@@ -278,6 +319,14 @@ describe("a call that waits for approval", () => {
     }).pipe(inWorld(withTwilio))
   )
 })
+
+/** A transport whose connection stands after three seconds. */
+const slowlyConnecting = Layer.effect(
+  DialTransport,
+  Effect.map(DialTransport, (inner) =>
+    DialTransport.of({ send: (dial, gate) => Effect.andThen(Effect.sleep("3 seconds"), inner.send(dial, gate)) })
+  )
+).pipe(Layer.provide(HttpDialTransport.layer))
 
 /** A transport that keeps the dial for ever. */
 const neverAnswering = Layer.effect(

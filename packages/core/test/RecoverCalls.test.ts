@@ -203,12 +203,48 @@ it.effect("a person's word ends an unknown call, and a ring that shows later win
     const lost = yield* lose("after")
     const resolved = yield* resolveCall(lost.id, { dialled: false, by: "ops" })
     assert.deepInclude<object>(viewCall(resolved), { status: "not-placed", retrySafe: true })
-    assert.strictEqual(
-      (yield* Effect.flip(resolveCall(lost.id, { dialled: true, by: "ops" })))._tag,
-      "CallNotResolvable"
-    )
     const told = yield* (yield* CallLedger).events(lost.id, 0)
     assert.deepInclude<object>(told.at(-1) ?? {}, { cause: "person", message: "ops found that it was not dialled." })
+    assert.strictEqual((yield* recover(lost, twilio())).result, "settled")
+    yield* (yield* Emulator).change({ indexLagSeconds: 0 }).pipe(Effect.orDie)
+    const { call, result } = yield* recover(lost, twilio())
+    assert.strictEqual(result, "found")
+    assert.deepInclude<object>(viewCall(call), { retrySafe: false, phoneMayHaveRung: true })
+    assert.strictEqual(call.attention?.code, "rang-after-all")
+  }).pipe(inWorld())
+)
+
+it.effect("a person who finds that a call rang after all can say so", () =>
+  Effect.gen(function* () {
+    yield* (yield* Emulator).change({ indexLagSeconds: 5_000 }).pipe(Effect.orDie)
+    const lost = yield* lose("after")
+    yield* resolveCall(lost.id, { dialled: false, by: "ops" })
+    const call = yield* resolveCall(lost.id, { dialled: true, by: "ada" })
+    assert.deepInclude<object>(viewCall(call), { status: "failed", retrySafe: false, phoneMayHaveRung: true })
+    assert.strictEqual(
+      (yield* Effect.flip(resolveCall(lost.id, { dialled: false, by: "ops" })))._tag,
+      "CallNotResolvable"
+    )
+  }).pipe(inWorld())
+)
+
+it.effect("a call that two empty looks proved absent is found when it shows within an hour", () =>
+  Effect.gen(function* () {
+    const emulator = yield* Emulator
+    yield* emulator.change({ indexLagSeconds: 5_000, twilioLagSeconds: 5_000 }).pipe(Effect.orDie)
+    const lost = yield* lose("after")
+    const round = recoverCalls().pipe(Effect.provideService(CarrierAccount, twilio()))
+    yield* wait(310)
+    yield* round
+    yield* wait(35)
+    yield* round
+    const ledger = yield* CallLedger
+    assert.strictEqual((yield* ledger.find(lost.id)).status, "not-placed")
+    yield* round
+    yield* emulator.change({ indexLagSeconds: 0 }).pipe(Effect.orDie)
+    yield* round
+    assert.strictEqual((yield* ledger.find(lost.id)).attention?.code, "rang-after-all")
+    assert.strictEqual(yield* rings, 1)
   }).pipe(inWorld())
 )
 

@@ -161,7 +161,7 @@ it("a call that the provider forgot can be ended as dialled, and as nothing else
   assert.strictEqual(advance(call, { type: "verdict", dialled: true, by: "operator" }, after(0)).call.status, "failed")
 })
 
-it.each(["done", "failed", "refused", "cancelled", "not-placed"] as const)(
+it.each(["done", "failed", "refused", "cancelled"] as const)(
   "a call that is %s does not heed a person's later word",
   (status) => {
     const call = sampleCall({ status })

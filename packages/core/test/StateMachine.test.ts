@@ -115,7 +115,7 @@ const states: { readonly [state: string]: { readonly call: Call; readonly moves:
   cancelled: { call: sampleCall({ status: "cancelled" }), moves: {} },
   "not-placed": {
     call: sampleCall({ status: "not-placed", problem: because("not-sent"), endedAt: sampleNow }),
-    moves: begun
+    moves: { ...begun, "a person says: dialled": "failed" }
   }
 }
 

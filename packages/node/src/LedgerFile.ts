@@ -20,8 +20,9 @@ export class LedgerUnusable extends Schema.TaggedError<LedgerUnusable>()("Ledger
 }
 
 /**
- * The ledger in one SQLite file, created with its folder for its owner only. A commit returns when the record is on
- * the disk (write-ahead log, full synchronisation, and on macOS the drive's own flush). Folders on network file systems
+ * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
+ * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
+ * claimed call was dialled. Folders on network file systems
  * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5 A ledger that was restored from a backup
  * is read, but takes no claim.
  */

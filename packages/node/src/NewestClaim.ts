@@ -12,23 +12,17 @@ export const markerOf = (ledgerFile: string): string => `${ledgerFile}.newest`
  * backup, and would not know whom it has called since. The marker is a file of its own, written after each claim; one
  * that could not be written, or was cut off, weakens the check and stops no call. Reading is always allowed.
  */
-export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): CallLedger["Service"] => {
-  /** The open ledger took this claim itself, so that it holds it needs no look. */
-  let own: CallId | null = null
-  return CallLedger.of({
+export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): CallLedger["Service"] =>
+  CallLedger.of({
     ...ledger,
     claim: Effect.fnUntraced(function* (call, canonicalRequest, key) {
       const newest = readMarker(ledgerFile)
-      if (newest !== null && newest !== own && !(yield* holds(ledger, newest))) return yield* restored(newest)
+      if (newest !== null && !(yield* holds(ledger, newest))) return yield* restored(newest)
       const claim = yield* ledger.claim(call, canonicalRequest, key)
-      if (claim.type === "claimed") {
-        own = call.id
-        writeMarker(ledgerFile, call.id)
-      }
+      if (claim.type === "claimed" && (newest === null || newest < call.id)) writeMarker(ledgerFile, call.id)
       return claim
     })
   })
-}
 
 /** Declares the ledger whole as it is: its newest call becomes the marker. For the end of a reconciliation. */
 export const acceptLedger = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {

@@ -24,6 +24,26 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
     )
 
     promises(
+      "gives a restored call, whose key is lost, to whoever brings an unknown key with the same wish within a day",
+      Effect.gen(function* () {
+        const later = (n: number, hours: number, change: Partial<Call> = {}) =>
+          callOf(n, { ...sameNumber, createdAt: DateTime.makeUnsafe(start + hours * 3_600_000), ...change })
+        yield* claim(callOf(1), { type: "restored" })
+        yield* end(1)
+        assert.strictEqual(told(yield* claim(later(2, 1), given("k"), "r")), `replay ${idOf(1)}`)
+        for (const [n, call] of [
+          [3, later(3, 1, { variables: { customer_name: "Bob" } })],
+          [4, later(4, 1, { owner: "bob" })],
+          [5, later(5, 25)]
+        ] as const) {
+          assert.strictEqual((yield* claim(call, given(`k${n}`), "r")).type, "claimed", `${n}`)
+          yield* end(n)
+        }
+        assert.strictEqual((yield* claim(later(6, 1), fresh)).type, "claimed")
+      })
+    )
+
+    promises(
       "refuses a key for another request",
       Effect.gen(function* () {
         yield* claim(callOf(1), given("k"))

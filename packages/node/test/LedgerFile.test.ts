@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -8,7 +8,7 @@ import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { Context, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as LedgerFile from "../src/LedgerFile.ts"
-import { callOf, conversation, dialled, idOf, lost, rejected } from "./LedgerCall.ts"
+import { callOf, conversation, dialled, idOf, lost, numberOf, rejected } from "./LedgerCall.ts"
 import * as NodeDigest from "../src/NodeDigest.ts"
 import * as SqliteClient from "../src/SqliteClient.ts"
 
@@ -56,44 +56,76 @@ it.live("commits wait for the disk: write-ahead log, full synchronisation", () =
   }).pipe(Effect.scoped)
 )
 
-it.live("only news that the provider tells again may wait for the next commit's synchronisation", () =>
-  Effect.gen(function* () {
-    const outcomes = yield* Effect.gen(function* () {
-      const ledger = yield* CallLedger
-      for (const n of [1, 2, 3, 4]) yield* ledger.claim(callOf(n), "r", { type: "new" })
-      const told = {
-        dialled: dialled(1),
-        conversation: conversation(1, "in-progress"),
-        rejected,
-        lost,
-        silence: { type: "silence" },
-        verdict: { type: "verdict", dialled: false, by: "ada" }
-      } as const
-      const lazily: Array<string> = []
-      for (const [name, news] of Object.entries(told)) {
-        const failed = yield* Effect.isFailure(ledger.record(idOf(news.type === "verdict" ? 3 : 2), news))
-        if (failed) lazily.push(name)
-      }
-      return lazily
-    }).pipe(
-      Effect.provide(
-        SqlLedger.layer.pipe(
-          Layer.provide(
-            Layer.effectContext(
-              Effect.gen(function* () {
-                const path = join(yield* folder, "ledger.sqlite")
-                yield* open(path)
-                const services = yield* Layer.build(SqliteClient.layer(path, LedgerFile.pragmas))
-                const broken = yield* Layer.build(SqliteClient.layer(":memory:"))
-                return Context.add(services, SqlLedger.LazySqlClient, Context.get(broken, SqlClient.SqlClient))
-              })
-            )
-          ),
-          Layer.provide(NodeDigest.layer)
-        )
+/** A ledger whose lazy client writes to a copy of its file, where it can be told what went there. */
+const withLazyCopy = (path: string) =>
+  SqlLedger.layer.pipe(
+    Layer.provide(NodeDigest.layer),
+    Layer.provide(
+      Layer.effectContext(
+        Effect.gen(function* () {
+          const own = yield* Layer.build(SqliteClient.layer(path, LedgerFile.pragmas))
+          const copy = yield* Layer.build(SqliteClient.layer(`${path}.copy`, LedgerFile.pragmas))
+          return Context.add(own, SqlLedger.LazySqlClient, Context.get(copy, SqlClient.SqlClient))
+        })
       )
     )
-    assert.deepStrictEqual(outcomes, ["dialled", "conversation"])
+  )
+
+it.live("only that a claimed call was dialled may wait for the next commit's synchronisation", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      for (const n of [1, 2, 3, 4, 5, 6]) yield* ledger.claim(callOf(n), "r", { type: "new" })
+      for (const n of [5, 6]) yield* ledger.record(idOf(n), { type: "silence" })
+      yield* ledger.record(idOf(6), { type: "verdict", dialled: false, by: "ada" })
+    }).pipe(Effect.provide(LedgerFile.layer(path)))
+    copyFileSync(path, `${path}.copy`)
+    const statuses = yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.record(idOf(1), dialled(1))
+      yield* ledger.record(idOf(2), rejected)
+      yield* ledger.record(idOf(3), lost)
+      yield* ledger.record(idOf(4), conversation(4, "in-progress"))
+      yield* ledger.record(idOf(5), { type: "verdict", dialled: false, by: "ada" })
+      yield* ledger.record(idOf(6), dialled(6))
+      return yield* Effect.forEach([1, 2, 3, 4, 5, 6], (n) => Effect.map(ledger.find(idOf(n)), ({ status }) => status))
+    }).pipe(Effect.provide(withLazyCopy(path)))
+    assert.deepStrictEqual(statuses, ["dialing", "failed", "unknown", "in-progress", "not-placed", "initiated"])
+  }).pipe(Effect.scoped)
+)
+
+it.live("what the lazy client cannot record is recorded all the same", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    yield* open(path)
+    const status = yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.claim(callOf(1), "r", { type: "new" })
+      return (yield* ledger.record(idOf(1), dialled(1))).status
+    }).pipe(Effect.provide(withLazyCopy(path)))
+    assert.strictEqual(status, "initiated")
+  }).pipe(Effect.scoped)
+)
+
+it.live("the power may take the record of a dial with it: its claim still blocks the number", () =>
+  Effect.gen(function* () {
+    const base = yield* folder
+    const path = join(base, "ledger.sqlite")
+    const after = join(base, "after", "ledger.sqlite")
+    mkdirSync(join(base, "after"))
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
+      for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${after}${end}`)
+      yield* ledger.record(idOf(1), dialled(1))
+    }).pipe(Effect.provide(LedgerFile.layer(path)))
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      assert.strictEqual((yield* ledger.find(idOf(1))).status, "dialing")
+      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" })).type, "replay")
+      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" })).type, "busy")
+    }).pipe(Effect.provide(LedgerFile.layer(after)))
   }).pipe(Effect.scoped)
 )
 

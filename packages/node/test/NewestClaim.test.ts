@@ -1,4 +1,5 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
+import { DatabaseSync } from "node:sqlite"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
@@ -57,6 +58,44 @@ it.live("a ledger restored from a backup is read but takes no claim until it is 
     const busy = yield* Effect.flip(place(configuration, "+14155550107"))
     assert.deepInclude<object>(busy, { _tag: "CallRefused", code: "number-busy", callId: lost.call.id })
     assert.isFalse((yield* place(configuration, "+14155550113")).replayed)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a restored ledger stays closed while the last call is not found, until a person accepts that", () =>
+  Effect.gen(function* () {
+    const configuration = yield* simulation
+    const backup = `${configuration.ledgerFile}.backup`
+    yield* place(configuration, "+14155550100")
+    copyFileSync(configuration.ledgerFile, backup)
+    const lost = yield* place(configuration, "+14155550107")
+    copyFileSync(backup, configuration.ledgerFile)
+    rmSync(configuration.dialLogFile)
+
+    const first = yield* reconcile(configuration)
+    assert.deepStrictEqual([first.open, first.missing, first.restored.length], [false, lost.call.id, 0])
+    assert.strictEqual((yield* Effect.flip(place(configuration, "+14155550107")))._tag, "LedgerError")
+    assert.isTrue((yield* reconcile(configuration, { acceptMissing: true })).open)
+    assert.isFalse((yield* place(configuration, "+14155550113")).replayed)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a process that runs while the ledger is restored under it places no call from it", () =>
+  Effect.gen(function* () {
+    const configuration = yield* simulation
+    yield* place(configuration, "+14155550100")
+    const backup = new DatabaseSync(configuration.ledgerFile)
+    const restored = `${configuration.ledgerFile}.backup`
+    backup.exec(`VACUUM INTO '${restored}'`)
+    backup.close()
+    yield* Effect.gen(function* () {
+      const call = (to: string) => placeCall({ to, variables: { customer_name: "Ada" } })
+      yield* call("+14155550107")
+      const live = new DatabaseSync(configuration.ledgerFile)
+      live.exec(`ATTACH '${restored}' AS old; PRAGMA foreign_keys = OFF`)
+      live.exec("DELETE FROM call_events; DELETE FROM calls; INSERT INTO calls SELECT * FROM old.calls")
+      live.close()
+      assert.match((yield* Effect.flip(call("+14155550113"))).message, /restored from a backup/)
+    }).pipe(Effect.provide(OutboundCall.layer(configuration)))
   }).pipe(Effect.scoped)
 )
 

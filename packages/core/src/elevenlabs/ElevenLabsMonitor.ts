@@ -45,7 +45,7 @@ const readRefusal = (status: number, body: string): Effect.Effect<EndAnswer, Pro
     : refused(`HTTP ${status}`, readErrorBody(body)?.message ?? "")
 }
 
-/** After the command a socket that closes orderly, or breaks, has done its work; another code is a no. */
+/** After the command a socket that closes orderly has done its work; one that breaks may not; another code is a no. */
 const readClosing = ({ code, reason }: { readonly code: number; readonly reason: string }) => {
   if (orderly.has(code)) return Effect.succeed<EndAnswer>({ type: "requested" })
   return passing.has(code)
@@ -59,11 +59,11 @@ const readClosing = ({ code, reason }: { readonly code: number; readonly reason:
     : refused(`closed with ${code}`, reason)
 }
 
-/** RFC 6455, section 7.4.1: normal, going away, no code, broken connection. */
-const orderly: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006])
+/** RFC 6455, section 7.4.1: normal, going away, no code. */
+const orderly: ReadonlySet<number> = new Set([1000, 1001, 1005])
 
-/** Its own error, restart, try again later. */
-const passing: ReadonlySet<number> = new Set([1011, 1012, 1013])
+/** The same section: a broken connection, its own error, restart, try again later. */
+const passing: ReadonlySet<number> = new Set([1006, 1011, 1012, 1013])
 
 const refused = (how: string, said: string): Effect.Effect<EndAnswer> => {
   const why = said.trim() === "" ? how : `${how}: ${sentence(said.slice(0, 200)).replace(/[.]$/, "")}`
