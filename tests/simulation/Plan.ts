@@ -14,7 +14,7 @@ export interface Wish {
 /** Something that is done to the service from outside, at a time in milliseconds. */
 export type Deed = { readonly at: number } & (
   | { readonly type: "place" | "follow" | "get"; readonly wish: Wish; readonly process: number }
-  | { readonly type: "recover" | "kill"; readonly process: number }
+  | { readonly type: "recover" | "kill" | "hang-up"; readonly process: number }
   | { readonly type: "interrupt" }
   /** The provider loses its record of a call that rang. */
   | { readonly type: "forget" }
@@ -98,7 +98,9 @@ export const planOf = (seed: number): Plan => {
   const danger = dangerOf(chance, processes, span)
   return {
     wishes,
-    deeds: [...deeds, ...danger.deeds].toSorted((a, b) => a.at - b.at),
+    deeds: [...deeds, ...danger.deeds, ...hangUpsOf(new Chance(seed ^ 0x4a4e6), span, processes)].toSorted(
+      (a, b) => a.at - b.at
+    ),
     processes,
     loops: Array.from({ length: processes }, () => chance.happens(0.6)),
     dialFaults: chance.pick([0.1, 0.5, 0.9]),
@@ -113,6 +115,14 @@ export const planOf = (seed: number): Plan => {
     ...danger.change
   }
 }
+
+/** Drawn apart, so that a seed keeps everything else that it means. */
+const hangUpsOf = (chance: Chance, span: number, processes: number): ReadonlyArray<Deed> =>
+  Array.from({ length: chance.happens(0.3) ? chance.between(1, 2) : 0 }, () => ({
+    at: chance.between(0, span + 20_000),
+    type: "hang-up",
+    process: chance.between(0, processes - 1)
+  }))
 
 const wishesOf = (chance: Chance): ReadonlyArray<Wish> => {
   const numbers = Array.from({ length: chance.between(1, 3) }, () => `+1415555${chance.pick(people)}`)

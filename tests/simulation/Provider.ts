@@ -27,14 +27,17 @@ export const makeProvider = Effect.gen(function* () {
       Emulator.pipe(Effect.provideContext(services))
     ).pipe(Effect.flatten)
   )
-  return { emulator, rings: () => entries.flatMap(ringsOf) }
+  return { emulator, rings: () => entries.flatMap((entry) => ringsOf(entry, entries)) }
 })
 
-const ringsOf = (entry: LogEntry): ReadonlyArray<Ring> => {
+const ringsOf = (entry: LogEntry, all: ReadonlyArray<LogEntry>): ReadonlyArray<Ring> => {
   if (entry._tag !== "dial") return []
-  const dial = { ...entry, position: 0, advancedBefore: 0, hungUpAfter: null }
+  const ended = all.find((other) => other._tag === "hang-up" && other.conversationId === entry.conversationId)
+  const hungUpAfter = ended?._tag === "hang-up" ? (ended.at - entry.at) / 1000 : null
+  const dial = { ...entry, position: 0, advancedBefore: 0, hungUpAfter }
   const { endedAt, ringsAt } = callRecord(dial, 0, initialSwitches).timeline
-  const seconds = Number.isFinite(endedAt) ? endedAt : ringsAt + entry.ringingTimeout
+  const rings = Number.isFinite(endedAt) ? endedAt : ringsAt + entry.ringingTimeout
+  const seconds = Math.min(rings, hungUpAfter ?? rings)
   return [
     {
       callId: echoOf(entry.clientData),

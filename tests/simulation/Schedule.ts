@@ -1,5 +1,15 @@
 // oxlint-disable no-await-in-loop -- one thing happens after the other, in an order that the seed decides
-import { type Call, type CallId, followCall, getCall, placeCall, recoverCalls, retrySafe } from "@outbound-call/core"
+import {
+  type Call,
+  type CallId,
+  CallLedger,
+  followCall,
+  getCall,
+  hangUp,
+  placeCall,
+  recoverCalls,
+  retrySafe
+} from "@outbound-call/core"
 import { Cause, type Duration, Effect, Exit, Stream } from "effect"
 import { Chance } from "./Chance.ts"
 import { isSettled, judge, readCalls } from "./Oracle.ts"
@@ -79,6 +89,8 @@ class Schedule {
     switch (deed.type) {
       case "place":
         return this.place(deed.wish, 2)
+      case "hang-up":
+        return this.run(process, "hang-up", hangUpLatest, ({ call }) => this.hear(call))
       case "follow":
       case "get": {
         const id = this.callOf.get(deed.wish.name)
@@ -190,6 +202,13 @@ class Schedule {
     return false
   }
 }
+
+/** Whoever wants silence ends what was placed last: its id is known from the ledger also before the dial is answered. */
+const hangUpLatest = Effect.gen(function* () {
+  const ledger = yield* CallLedger
+  const [newest] = (yield* ledger.list({ limit: 1 })).calls
+  return yield* hangUp(newest?.id ?? "call_none")
+})
 
 /** The horizon of a call, two rounds, and the most that the wall clock may have lost since. */
 const longestRecovery = 45 * 60_000
