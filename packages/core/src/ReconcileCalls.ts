@@ -8,6 +8,7 @@ import { CallSettings } from "./CallSettings.ts"
 import { claimedCall } from "./ClaimedCall.ts"
 import type { Conversation } from "./Conversation.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
+import { asService } from "./Principal.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
 /** What a reconciliation found. */
@@ -77,7 +78,10 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
     purpose: lost.purpose,
     variables: lost.variables
   }
-  const claim = yield* ledger.claim(lost, canonicalRequest(request), { type: "new" })
+  // The service has no key, and without a key there is no limit to reach.
+  const claim = yield* asService(ledger.claim(lost, canonicalRequest(request), { type: "new" })).pipe(
+    Effect.catchTag("CallRefused", Effect.die)
+  )
   if (claim.type !== "claimed") return { type: "blocked", id: lost.id } as const
   const call = yield* ledger.record(lost.id, { type: "conversation", conversation, cause: "look-up" })
   return { type: "restored", call } as const

@@ -1,4 +1,4 @@
-import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
+import type { ApiKeys, CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
@@ -10,7 +10,7 @@ import * as MonitorSocket from "./MonitorSocket.ts"
 import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
-export type Services = Live.Services | CallLedger
+export type Services = Live.Services | CallLedger | ApiKeys
 
 /** Why the service could not start. Nothing was dialled. */
 export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
@@ -22,7 +22,7 @@ export const layer = (configuration: Configuration): Layer.Layer<Services, Ledge
 /** The same over a given ledger. */
 export const layerOver = (
   configuration: Configuration,
-  ledger: Layer.Layer<CallLedger, LedgerFile.LedgerUnusable>
+  ledger: Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable>
 ): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
@@ -45,7 +45,7 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
   Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerFile.LedgerUnusable> =>
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable> =>
   LedgerFile.layer(place.ledgerFile)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
