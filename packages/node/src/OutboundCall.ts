@@ -19,11 +19,11 @@ export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
 export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> =>
   layerOver(configuration, LedgerFile.layer(configuration.ledgerFile))
 
-/** The same over a given ledger. */
-export const layerOver = (
+/** The same over a given ledger, and what is kept beside it. */
+export const layerOver = <Beside = never>(
   configuration: Configuration,
-  ledger: Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable>
-): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
+  ledger: Layer.Layer<CallLedger | Beside, LedgerFile.LedgerUnusable>
+): Layer.Layer<Live.Services | CallLedger | Beside, LedgerFile.LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
   const options = listening ? listeningAt(emulatorUrl, live) : live
