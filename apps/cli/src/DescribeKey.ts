@@ -1,5 +1,5 @@
 import { ApiKey, keyState } from "@outbound-call/core/ApiKey"
-import { DateTime, Schema } from "effect"
+import { type DateTime, Schema } from "effect"
 import { instant } from "./DescribeCall.ts"
 
 const encode = Schema.encodeSync(ApiKey)

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ApiKey, ApiKeyId, ApiKeys, defaultLimits, keyState } from "@outbound-call/core"
+import { type ApiKey, ApiKeyId, ApiKeys, defaultLimits, keyState } from "@outbound-call/core"
 import { DateTime, Effect, type Layer } from "effect"
 import { start } from "./LedgerCall.ts"
 

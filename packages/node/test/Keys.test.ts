@@ -65,7 +65,7 @@ describe("a key", () => {
       const shown = [
         JSON.stringify(made),
         inspect(made, { depth: 9 }),
-        String(made.text),
+        inspect(made.text),
         inspect(yield* listKeys()),
         JSON.stringify([yield* listKeys(), yield* (yield* ApiKeys).find(made.key.id), rotated.key]),
         inspect(yield* Effect.flip(rotateKey(Redacted.value(made.text), Duration.hours(1))))
