@@ -72,7 +72,9 @@ it("the scopes of the page are those of the contract", () => {
   const { paths } = OpenApi.fromApi(Api)
   const needed = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]: [string, object]) =>
-      "x-required-scope" in operation ? [`${operation["x-required-scope"]}: ${method.toUpperCase()} ${path}`] : []
+      "x-required-scope" in operation
+        ? [`${String(operation["x-required-scope"])}: ${method.toUpperCase()} ${path}`]
+        : []
     )
   )
   const documented = table("Scopes").flatMap(([scope = "", routes = ""]) =>
