@@ -68,6 +68,23 @@ it("the routes of the page are the routes of the contract", () => {
   expect(set(codeIn(column(deeds, 2)))).toEqual(set(routes))
 })
 
+it("the scopes of the page are those of the contract", () => {
+  const { paths } = OpenApi.fromApi(Api)
+  const needed = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]: [string, object]) =>
+      "x-required-scope" in operation
+        ? [`${String(operation["x-required-scope"])}: ${method.toUpperCase()} ${path}`]
+        : []
+    )
+  )
+  const documented = table("Scopes").flatMap(([scope = "", routes = ""]) =>
+    codeIn([routes])
+      .filter((code) => code.includes("/"))
+      .map((route) => `${codeIn([scope])[0]}: ${route}`)
+  )
+  expect(set(documented)).toEqual(set(needed))
+})
+
 it("the tools of the page are the tools of the MCP server", { timeout: 20_000 }, async () => {
   const data = mkdtempSync(join(tmpdir(), "outbound-reference-"))
   const client = new Client({ name: "reference", version: "1.0.0" })
@@ -91,7 +108,7 @@ it("the tools of the page are the tools of the MCP server", { timeout: 20_000 },
 it("the deeds of the page are exported by the core", () => {
   for (const deed of codeIn(column(deeds, 4))) expect(Core).toHaveProperty(deed)
   const capabilities = Object.keys(Core).filter((name) =>
-    /^(place|check|follow|monitor|get|list|recover|reconcile|resolve|hangUp)/.test(name)
+    /^(place|check|follow|monitor|get|list|recover|reconcile|resolve|hangUp|create|rotate|revoke)/.test(name)
   )
   expect(set(codeIn(column(deeds, 4)))).toEqual(set(capabilities))
 })

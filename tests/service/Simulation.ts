@@ -42,8 +42,9 @@ export const makeSimulation = (): Simulation => {
 }
 
 /** Starts the HTTP server and waits until it says where it listens. */
-export const startServer = async ({ environment }: Simulation): Promise<Server> => {
-  const server = spawn(process.execPath, [main("server"), "--simulate", "--port", "0"], { env: environment })
+export const startServer = async ({ environment }: Simulation, ...flags: ReadonlyArray<string>): Promise<Server> => {
+  const command = [main("server"), "--simulate", "--port", "0", ...flags]
+  const server = spawn(process.execPath, command, { env: environment })
   return { origin: await saidOrigin(server), stop: () => stopped(server) }
 }
 

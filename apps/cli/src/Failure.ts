@@ -8,6 +8,7 @@ import type {
   LedgerError,
   ProviderError
 } from "@outbound-call/core/CallErrors"
+import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
 import type { LedgerUnusable } from "@outbound-call/node/LedgerFile"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
@@ -28,6 +29,8 @@ export type CommandError =
   | NotDialled
   | CallNotFound
   | CallNotResolvable
+  | KeyNotFound
+  | KeyNotActive
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -78,6 +81,9 @@ export const failureOf = (error: CommandError): Failure => {
       return { ...base, ending: "other", nextStep: `See \`outbound show ${error.callId}\`.`, callId: error.callId }
     case "CallNotFound":
       return { ...base, ending: "other", nextStep: "List what is known with `outbound calls`." }
+    case "KeyNotFound":
+    case "KeyNotActive":
+      return { ...base, ending: "other", nextStep: "List the keys with `outbound keys list`." }
     case "NotDialled": {
       const { cause } = error
       const ending = endingOfProvider(cause) === "configuration" ? "configuration" : "notDialled"

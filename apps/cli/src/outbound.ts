@@ -11,6 +11,7 @@ import {
   watchCommand
 } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
+import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 
@@ -36,6 +37,7 @@ export const outbound = Command.make("outbound").pipe(
     resolveCommand,
     reconcileCommand,
     hangUpCommand,
+    keysCommand,
     doctorCommand,
     emulatorCommand
   ]),

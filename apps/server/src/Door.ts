@@ -1,40 +1,72 @@
-import { Cause, Effect } from "effect"
-import { HttpRouter, HttpServer, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { Cause, Effect, identity } from "effect"
+import {
+  HttpMiddleware,
+  HttpRouter,
+  HttpServer,
+  HttpServerError,
+  HttpServerRequest,
+  HttpServerResponse
+} from "effect/http"
 import * as DoorProblems from "./DoorProblems.ts"
 import { foreignPart } from "./ForeignPart.ts"
+import { KeysInUse } from "./KeysInUse.ts"
+import { securityHeaders } from "./SecurityHeaders.ts"
 import { unknownRoute } from "./UnknownRoute.ts"
 
 /**
  * What every request passes: who it says it comes from is checked first, since a web page in the user's browser must
  * not be able to dial; whatever no route answers, or answers without words, becomes a problem; and every answer of a
- * simulation says so.
+ * simulation says so. `corsOrigins` may ask from a browser, once the service asks for keys.
  */
-export const layer = (options: { readonly simulated: boolean }) =>
+export const layer = (options: { readonly simulated: boolean; readonly corsOrigins: ReadonlyArray<string> }) =>
   HttpRouter.middleware(
     Effect.gen(function* () {
       const { address } = yield* HttpServer.HttpServer
       const port = "port" in address ? address.port : 0
+      const keysInUse = yield* KeysInUse
+      const { corsOrigins, simulated } = options
+      const withCors = corsOrigins.length === 0 ? identity : crossOrigin(corsOrigins)
       return (answer) =>
         Effect.gen(function* () {
           const request = yield* HttpServerRequest.HttpServerRequest
-          const foreign = foreignPart(request.headers, port)
+          // What cannot be read leaves the stricter check.
+          const keyed = yield* Effect.orElseSucceed(keysInUse, () => false)
+          const foreign = foreignPart(request.headers, { port, keyed, corsOrigins })
           const response =
             foreign === null
-              ? yield* answer.pipe(
-                  Effect.catchCause((cause) => answerTo(cause, request)),
-                  Effect.flatMap(inWords)
+              ? yield* withCors(
+                  answer.pipe(
+                    Effect.catchCause((cause) => answerTo(cause, request)),
+                    Effect.flatMap(inWords)
+                  )
                 )
               : yield* DoorProblems.foreign(foreign)
           return HttpServerResponse.setHeaders(response, {
-            "cache-control": "no-store",
-            "x-content-type-options": "nosniff",
-            "x-frame-options": "DENY",
-            ...(options.simulated ? { "outbound-simulated": "true" } : {})
+            ...securityHeaders(request.url.split(/[?#]/, 1)[0] ?? ""),
+            ...(simulated ? { "outbound-simulated": "true" } : {})
           })
         })
     }),
     { global: true }
   )
+
+/** No cookie is ever read, so a page can only bring a key that it was given. */
+const crossOrigin = (origins: ReadonlyArray<string>) =>
+  HttpMiddleware.cors({
+    allowedOrigins: (origin) => origins.includes(origin),
+    allowedMethods: ["GET", "HEAD", "POST"],
+    allowedHeaders: ["authorization", "x-api-key", "content-type", "idempotency-key", "last-event-id"],
+    exposedHeaders: [
+      "location",
+      "idempotent-replay",
+      "outbound-simulated",
+      "ratelimit",
+      "ratelimit-policy",
+      "retry-after",
+      "www-authenticate"
+    ],
+    maxAge: 600
+  })
 
 const answerTo = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpServerRequest) => {
   if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause)

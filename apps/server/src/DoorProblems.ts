@@ -45,9 +45,10 @@ export const foreign = (part: string) =>
   HttpServerRespondable.toResponse(
     new ForeignRequestProblem({
       ...nothingRang,
-      detail: `This service answers only programs of this machine; the request came with ${part}. No phone rang.`,
+      detail: `This service does not answer requests from there; this one came with ${part}. No phone rang.`,
       code: "foreign-request",
-      next_step: "Send the request to the address that the service printed at its start, and from no web page."
+      next_step:
+        "Send the request to the address that the service printed at its start, and from no web page; pages of an origin that has a key need --cors-origin."
     })
   )
 

@@ -1,16 +1,29 @@
 import { Option } from "effect"
 import { Headers } from "effect/http"
 
+/** How a service can be asked. */
+export interface Surroundings {
+  readonly port: number
+  /** It asks for keys, which no page of a stranger has; so its name does not matter, and it may stand behind a proxy. */
+  readonly keyed: boolean
+  /** Origins whose pages may ask with a key. */
+  readonly corsOrigins: ReadonlyArray<string>
+}
+
 /**
- * The header by which a request shows that it does not come from a program of this machine, or null. A browser sends
- * `Origin` with every POST, and a page that had its name point at this machine still sends that name as `Host`.
+ * The header by which a request shows that it comes from where none should, or null. A browser sends `Origin` with
+ * every POST, and a page that had its name point at this machine still sends that name as `Host`.
  */
-export const foreignPart = (headers: Headers.Headers, port: number): string | null => {
-  const host = Option.getOrElse(Headers.get(headers, "host"), () => "")
-  if (!isHere(`http://${host}`, port)) return `Host ${JSON.stringify(host)}`
-  const origin = Option.getOrUndefined(Headers.get(headers, "origin"))
-  if (origin !== undefined && !isHere(origin, port)) return `Origin ${JSON.stringify(origin)}`
-  const site = Option.getOrUndefined(Headers.get(headers, "sec-fetch-site"))
+export const foreignPart = (headers: Headers.Headers, { corsOrigins, keyed, port }: Surroundings): string | null => {
+  const read = (name: string) => Option.getOrUndefined(Headers.get(headers, name))
+  const host = read("host") ?? ""
+  if (!keyed && !isHere(`http://${host}`, port)) return `Host ${JSON.stringify(host)}`
+  const origin = read("origin")
+  if (origin !== undefined) {
+    const isKnown = keyed ? corsOrigins.includes(origin) || URL.parse(origin)?.host === host : isHere(origin, port)
+    if (!isKnown) return `Origin ${JSON.stringify(origin)}`
+  }
+  const site = keyed ? undefined : read("sec-fetch-site")
   return site === "cross-site" || site === "same-site" ? `Sec-Fetch-Site ${JSON.stringify(site)}` : null
 }
 

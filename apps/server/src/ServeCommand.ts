@@ -1,4 +1,3 @@
-import { type ConfigurationError, type LedgerFile } from "@outbound-call/node"
 import { Effect, Layer, Runtime, Schema } from "effect"
 import { CliError, Command, Flag } from "effect/cli"
 import type { HttpServer, HttpServerError } from "effect/http"
@@ -25,6 +24,9 @@ class StartFailed extends Schema.TaggedError<StartFailed>()("StartFailed", {
   }
 }
 
+/** As a browser writes it. */
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text
+
 const flags = {
   simulate: Flag.Boolean("simulate").pipe(
     Flag.withDescription("Use the emulator: no key is needed and no phone rings"),
@@ -36,8 +38,14 @@ const flags = {
     Flag.withDefault(8787)
   ),
   host: Flag.String("host").pipe(
-    Flag.withDescription("Address of this machine to listen on: 127.0.0.1, ::1 or localhost"),
+    Flag.withDescription("Address to listen on; another one than 127.0.0.1, ::1 or localhost needs an API key"),
     Flag.withDefault("127.0.0.1")
+  ),
+  corsOrigins: Flag.String("cors-origin").pipe(
+    Flag.filter(isOrigin, () => "Expected an origin such as https://app.example.com, without a path"),
+    Flag.withMetavar("origin"),
+    Flag.withDescription("Let web pages of this origin ask, with an API key; repeatable"),
+    Flag.atLeast(0)
   )
 }
 
@@ -48,27 +56,24 @@ export const serveCommand = <R>(
   Command.make(
     "outbound-server",
     flags,
-    Effect.fnUntraced(function* ({ host, port, simulate }) {
-      if (!isLoopback(host) && host !== "::1") return yield* notLoopback(host)
-      const server = Server.layer({ simulate }).pipe(Layer.provide(listen({ host, port })))
+    Effect.fnUntraced(function* ({ corsOrigins, host, port, simulate }) {
+      const loopback = isLoopback(host) || host === "::1"
+      const needsKey = loopback ? (corsOrigins.length === 0 ? null : "--cors-origin") : `--host ${host}`
+      const server = Server.layer({ simulate, loopback, needsKey, corsOrigins }, listen({ host, port }))
       return yield* Layer.launch(server).pipe(
         Effect.catchTags({
           ConfigurationError: (error) => cannotStart(error, 3),
           LedgerUnusable: (error) => cannotStart(error, 3),
+          LedgerError: (error) => cannotStart(error, 3),
+          KeysMissing: (error) => cannotStart(error, 3),
           ServeError: (error) => Effect.fail(new StartFailed({ message: cannotListen(host, port, error), exitCode: 1 }))
         })
       )
     })
-  ).pipe(Command.withDescription("Serve the HTTP API of Outbound Call Service on this machine"))
+  ).pipe(Command.withDescription("Serve the HTTP API of Outbound Call Service"))
 
-const cannotStart = (error: ConfigurationError | LedgerFile.LedgerUnusable, exitCode: number) =>
+const cannotStart = (error: Error, exitCode: number) =>
   Effect.fail(new StartFailed({ message: error.message, exitCode }))
-
-const notLoopback = (host: string) =>
-  new StartFailed({
-    message: `This version answers only programs of this machine: --host ${host} is not a loopback address. Use 127.0.0.1, ::1 or localhost.`,
-    exitCode: 2
-  })
 
 const cannotListen = (host: string, port: number, error: HttpServerError.ServeError): string =>
   `Cannot listen on ${host}:${port}: ${String(error.cause)}. Choose another port with --port.`

@@ -1,30 +1,63 @@
-import { RecoveryLoop } from "@outbound-call/core"
-import { OutboundCall, readConfiguration } from "@outbound-call/node"
-import { ByteSize, Console, Effect, Layer } from "effect"
-import { HttpIncomingMessage, HttpRouter, HttpServer } from "effect/http"
+import { ApiKeys, mayUse, RecoveryLoop } from "@outbound-call/core"
+import { NodeKeySecrets, OutboundCall, readConfiguration } from "@outbound-call/node"
+import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
+import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
+import { KeysInUse } from "./KeysInUse.ts"
 import * as Routes from "./Routes.ts"
 
+/** How the service is served. */
+export interface ServedOptions {
+  readonly simulated: boolean
+  /** Only programs of this machine reach it. */
+  readonly loopback: boolean
+  /** Origins whose pages may ask with a key. */
+  readonly corsOrigins: ReadonlyArray<string>
+}
+
+/** The service would answer strangers without a key. It did not start, and no phone rang. */
+export class KeysMissing extends Schema.TaggedError<KeysMissing>()("KeysMissing", { wish: Schema.String }) {
+  override get message(): string {
+    return `${this.wish} needs a key that is good, and there is none: everyone who reaches the service could place calls. Make one with \`outbound keys create\`, or leave it out. No phone rang.`
+  }
+}
+
 /**
- * The whole service on an HTTP server: configuration, core, routes, and the recovery of lost calls. Says where it listens when it does. Closing it
- * stops accepting, and waits for requests and dials under way; no call is hung up.
+ * The whole service on an HTTP server: configuration, core, routes, and the recovery of lost calls. `listen` opens the
+ * socket when everything else stands. Says where it listens when it does. Closing it stops accepting, and waits for
+ * requests and dials under way; no call is hung up.
  */
-export const layer = (options: { readonly simulate: boolean }) =>
+export const layer = <R>(
+  options: Omit<ServedOptions, "simulated"> & { readonly simulate: boolean; readonly needsKey: string | null },
+  listen: Layer.Layer<HttpServer.HttpServer | R, HttpServerError.ServeError>
+) =>
   Layer.unwrap(
-    Effect.map(readConfiguration({ simulate: options.simulate }), (configuration) =>
-      Layer.effectDiscard(announce(configuration.simulated)).pipe(
-        Layer.provide(Layer.merge(served(configuration), RecoveryLoop.layer())),
-        Layer.provide(OutboundCall.layer(configuration))
+    Effect.map(readConfiguration({ simulate: options.simulate }), (configuration) => {
+      const { simulated } = configuration
+      return Layer.effectDiscard(announce(simulated)).pipe(
+        Layer.provide(Layer.merge(served({ ...options, simulated }), RecoveryLoop.layer())),
+        Layer.provide(listen),
+        Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
+        Layer.provide(Layer.merge(OutboundCall.layer(configuration), NodeKeySecrets.layer))
       )
-    )
+    })
   )
 
 /** The routes behind their door, without what they work with. */
-export const served = (options: { readonly simulated: boolean }) =>
+export const served = (options: ServedOptions) =>
   HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options)), {
     disableLogger: true,
     disableListenLog: true
-  }).pipe(Layer.provide(Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64))))
+  }).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)), KeysInUse.layer]))
+
+/** `wish` is what of the command line makes a key necessary; null when nothing does. */
+const requireKey = Effect.fnUntraced(function* (wish: string | null) {
+  if (wish === null) return
+  const keys = yield* ApiKeys
+  const now = yield* DateTime.now
+  const isSomeGood = (yield* keys.list).some((key) => mayUse(key, now))
+  if (!isSomeGood) return yield* new KeysMissing({ wish })
+})
 
 const announce = (simulated: boolean) =>
   HttpServer.addressFormattedWith((address) =>

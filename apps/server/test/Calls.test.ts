@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Emulator } from "@outbound-call/emulator"
-import { Effect, Fiber, Stream } from "effect"
+import { Effect, Fiber, Latch, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { connect, inMemory, requestTo, rings } from "./Rig.ts"
 
@@ -129,13 +129,16 @@ describe("the calls of the service", () => {
       Effect.fnUntraced(function* ({ calls }, placeTo) {
         const params = { id: yield* placeTo("+14155550107") }
         const events = yield* calls.events({ params, headers: {} })
+        const told = yield* Latch.make()
         const pings = yield* Effect.forkChild(
           events.pipe(
+            Stream.tap(() => told.open),
             Stream.filter(({ event }) => event === "ping"),
             Stream.take(3),
             Stream.runCount
           )
         )
+        yield* told.await
         yield* TestClock.adjust("44 seconds")
         assert.isUndefined(pings.pollUnsafe())
         yield* TestClock.adjust("1 second")

@@ -129,6 +129,12 @@ describe("the door of the service", () => {
           assert.strictEqual(headers["outbound-simulated"], "true", path)
           assert.strictEqual(headers["cache-control"], "no-store", path)
           assert.strictEqual(headers["x-frame-options"], "DENY", path)
+          assert.strictEqual(headers["x-content-type-options"], "nosniff", path)
+          assert.strictEqual(headers["referrer-policy"], "no-referrer", path)
+          const policy = headers["content-security-policy"]
+          assert.match(String(policy), /^default-src 'none'; .*frame-ancestors 'none'$/, path)
+          assert.strictEqual(String(policy).includes("script-src"), path === "/docs", path)
+          assert.isUndefined(headers["access-control-allow-origin"])
         }
       })
     )

@@ -97,7 +97,7 @@ describe("a service that is told to stop", () => {
       const dialling = yield* makeGate
       const stopping = yield* Scope.make()
       const ledger = yield* Layer.build(services({ transport: dialBehind(dialling) })).pipe(Scope.provide(stopping))
-      const listening = yield* Layer.build(serveOn).pipe(Effect.provideContext(ledger), Scope.provide(stopping))
+      const listening = yield* Layer.build(serveOn()).pipe(Effect.provideContext(ledger), Scope.provide(stopping))
       yield* ask("/v1/calls", order).pipe(Effect.provideContext(listening), Effect.ignore, Effect.forkChild)
       yield* dialling.reached
       const stopped = yield* Effect.forkChild(Scope.close(stopping, Exit.void), { startImmediately: true })

@@ -46,10 +46,15 @@ describe("the process", { timeout: 30_000 }, () => {
     assert.notInclude(output(), "    at ")
   })
 
-  it("listens to nobody but this machine", async () => {
-    const { child, output } = start("--simulate", "--host", "0.0.0.0", "--port", "0")
-    assert.strictEqual(await end(child), 2)
-    assert.include(output(), "0.0.0.0 is not a loopback address")
+  it.each([
+    ["--host 0.0.0.0", "0.0.0.0"],
+    ["--cors-origin", "https://app.example"]
+  ])("does not start with %s while there is no key, and says how to make one", async (wish, value) => {
+    const { child, output } = start("--simulate", wish.split(" ")[0] ?? "", value, "--port", "0")
+    assert.strictEqual(await end(child), 3)
+    assert.include(output(), `${wish} needs a key`)
+    assert.include(output(), "outbound keys create")
+    assert.notInclude(output(), "http://")
   })
 
   it("ends with 2 when its flags are not understood", async () => {

@@ -1,21 +1,28 @@
 import { Api } from "@outbound-call/api"
 import {
   AgentId,
+  type ApiKeys,
   type CallLedger,
   type DialTransport,
+  type KeySecrets,
   Live,
+  MemoryKeys,
   MemoryLedger,
   MonitorTransport,
   PhoneNumberId
 } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
+import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
 import { Effect, Layer, Redacted } from "effect"
 import { type HttpClient, HttpServer } from "effect/http"
 import { HttpApiTest } from "effect/http-api"
 import { TestClock } from "effect/testing"
+import * as Authenticate from "../src/Authenticate.ts"
 import * as Calls from "../src/Calls.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
+import { KeysInUse } from "../src/KeysInUse.ts"
+import * as Permit from "../src/Permit.ts"
 import * as System from "../src/System.ts"
 
 const options: Live.LiveOptions = {
@@ -50,12 +57,14 @@ export interface World {
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
 }
 
-/** The core over the emulator and a ledger in memory. */
-export const services = (world: World = {}): Layer.Layer<Live.Services | CallLedger | Emulator> => {
+/** The core over the emulator, with calls and keys in memory. */
+export const services = (
+  world: World = {}
+): Layer.Layer<Live.Services | CallLedger | ApiKeys | KeySecrets | Emulator> => {
   return Live.layer(options).pipe(
     Layer.provide(world.transport ?? HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),
-    Layer.provideMerge(MemoryLedger.layer),
+    Layer.provideMerge(Layer.mergeAll(MemoryLedger.layer, MemoryKeys.layer, NodeKeySecrets.layer)),
     Layer.provideMerge(world.network ?? provider)
   )
 }
@@ -63,7 +72,8 @@ export const services = (world: World = {}): Layer.Layer<Live.Services | CallLed
 const start = Date.UTC(2026, 10, 23, 9, 30)
 
 const handlers = Layer.merge(Calls.layer({ simulated: true }), System.layer({ simulated: true })).pipe(
-  Layer.provideMerge(InvalidRequests.layer)
+  Layer.provideMerge(Layer.mergeAll(InvalidRequests.layer, Authenticate.layer({ loopback: true }), Permit.layer)),
+  Layer.provide(KeysInUse.layer)
 )
 
 /** The typed client over the whole pipeline of the contract, in memory. */

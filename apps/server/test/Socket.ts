@@ -11,22 +11,24 @@ export class Listening extends Context.Service<Listening, { readonly server: Ser
 ) {}
 
 /** The routes on a free port of this machine. */
-export const serveOn = Layer.suspend(() => {
-  const server = createServer()
-  const listening = Layer.effect(
-    Listening,
-    Effect.map(HttpServer.HttpServer, ({ address }) => ({ server, port: "port" in address ? address.port : 0 }))
-  )
-  return Served.served({ simulated: true }).pipe(
-    Layer.merge(listening),
-    Layer.provide(
-      NodeHttpServer.layer(() => server, { port: 0, host: "127.0.0.1", gracefulShutdownTimeout: "100 millis" })
+export const serveOn = (options: Partial<Served.ServedOptions> = {}) =>
+  Layer.suspend(() => {
+    const server = createServer()
+    const listening = Layer.effect(
+      Listening,
+      Effect.map(HttpServer.HttpServer, ({ address }) => ({ server, port: "port" in address ? address.port : 0 }))
     )
-  )
-})
+    return Served.served({ simulated: true, loopback: true, corsOrigins: [], ...options }).pipe(
+      Layer.merge(listening),
+      Layer.provide(
+        NodeHttpServer.layer(() => server, { port: 0, host: "127.0.0.1", gracefulShutdownTimeout: "100 millis" })
+      )
+    )
+  })
 
 /** The whole service on a free port, over the emulator. */
-export const onSocket = (world: World = {}) => serveOn.pipe(Layer.provideMerge(services(world)))
+export const onSocket = (world: World = {}, options: Partial<Served.ServedOptions> = {}) =>
+  serveOn(options).pipe(Layer.provideMerge(services(world)))
 
 export interface Answer {
   readonly status: number
@@ -60,6 +62,39 @@ export const ask = (
       outgoing.end(body)
     })
   )
+
+/** Opens a stream and keeps what it says; `shows` waits for it, `ended` for its end. */
+export const listenTo = (path: string, headers: Ask["headers"] = {}) =>
+  Effect.map(Listening, ({ port }) => {
+    let text = ""
+    let isOver = false
+    const looks = new Set<() => void>()
+    const lookAll = () => looks.forEach((look) => look())
+    const outgoing = httpRequest({ host: "127.0.0.1", port, path, headers: { ...headers }, agent: false })
+    outgoing.on("response", (incoming) => {
+      incoming.setEncoding("utf8")
+      incoming.on("data", (chunk: string) => {
+        text += chunk
+        lookAll()
+      })
+      incoming.on("end", () => {
+        isOver = true
+        lookAll()
+      })
+    })
+    outgoing.end()
+    const until = (isSo: () => boolean) =>
+      Effect.callback<void>((resume) => {
+        const look = () => {
+          if (!isSo()) return
+          looks.delete(look)
+          resume(Effect.void)
+        }
+        looks.add(look)
+        look()
+      })
+    return { shows: (part: string) => until(() => text.includes(part)), ended: until(() => isOver) }
+  })
 
 /** Sends a request, goes away when `enough` is done, and is back when the server has seen it go. */
 export const askAndLeave = (path: string, { body, headers, method = "POST" }: Ask, enough: Effect.Effect<void>) =>

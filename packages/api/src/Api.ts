@@ -3,21 +3,20 @@ import { CallsApi } from "./CallsApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
 import { describeOperations } from "./OperationDescriptions.ts"
 import { RequestDoor } from "./RequestDoor.ts"
+import { showScopes } from "./ShowScopes.ts"
 import { SystemApi } from "./SystemApi.ts"
 
+const routes = HttpApi.make("outbound-call").add(CallsApi).add(SystemApi).middleware(RequestDoor)
+
 /** The whole HTTP contract of the service. */
-export class Api extends HttpApi.make("outbound-call")
-  .add(CallsApi)
-  .add(SystemApi)
-  .middleware(RequestDoor)
-  .annotateMerge(
-    OpenApi.annotations({
-      title: "Outbound Call Service",
-      version: "1",
-      description:
-        "Places phone calls by AI agents, follows them, and hands back what was said. No phone rings twice for one call: send each wish to call with its own Idempotency-Key, and repeat the request as often as you like. Errors are problem details (RFC 9457) that say whether a phone may have rung.",
-      license: { name: "MIT", identifier: "MIT" },
-      servers: [{ url: "/" }],
-      transform: (document) => describeOperations(describeFields(document))
-    })
-  ) {}
+export class Api extends routes.annotateMerge(
+  OpenApi.annotations({
+    title: "Outbound Call Service",
+    version: "1",
+    description:
+      "Places phone calls by AI agents, follows them, and hands back what was said. No phone rings twice for one call: send each wish to call with its own Idempotency-Key, and repeat the request as often as you like. Errors are problem details (RFC 9457) that say whether a phone may have rung. A service that has keys answers under /v1 only requests with one.",
+    license: { name: "MIT", identifier: "MIT" },
+    servers: [{ url: "/" }],
+    transform: (document) => describeOperations(describeFields(showScopes(routes.groups, document)))
+  })
+) {}

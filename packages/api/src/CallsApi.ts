@@ -2,6 +2,7 @@ import { CallView } from "@outbound-call/core/Call"
 import { CallRequest } from "@outbound-call/core/CallRequest"
 import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { Authentication, Permission } from "./Authentication.ts"
 import { CallCheck } from "./CallCheck.ts"
 import { CallEvents, lastEventId } from "./CallEvents.ts"
 import { CallPage, callQuery, describeQuery } from "./CallQuery.ts"
@@ -18,9 +19,11 @@ import {
   LedgerProblem,
   NumberBusyProblem,
   ProviderProblem,
+  RateLimitedProblem,
   UnsupportedMediaTypeProblem
 } from "./Problems.ts"
 import { Recovery } from "./Recovery.ts"
+import { behind } from "./RequiredScope.ts"
 import { transcriptBodies, transcriptQuery } from "./TranscriptBody.ts"
 
 const params = {
@@ -47,12 +50,13 @@ const place = HttpApiEndpoint.post("place", "/", {
     NumberBusyProblem,
     IdempotencyMismatchProblem,
     CallNotDialledProblem,
+    RateLimitedProblem,
     ...bodyProblems,
     ProviderProblem,
     LedgerProblem
   ]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:place", {
     summary: "Place a call",
     description:
       "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it. 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
@@ -64,7 +68,7 @@ const check = HttpApiEndpoint.post("check", "/check", {
   success: CallCheck,
   error: [...bodyProblems, ProviderProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:place", {
     summary: "Check a call",
     description: "Says whether a call would be placed. Dials and records nothing."
   })
@@ -75,7 +79,7 @@ const list = HttpApiEndpoint.get("list", "/", {
   success: CallPage,
   error: LedgerProblem
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:read", {
     summary: "List calls",
     description: "Calls as last recorded, newest first.",
     transform: describeQuery
@@ -87,7 +91,7 @@ const get = HttpApiEndpoint.get("get", "/:id", {
   success: CallView,
   error: [CallNotFoundProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({ summary: "Read a call", description: "The call with the provider's latest news." })
+  behind("calls:read", { summary: "Read a call", description: "The call with the provider's latest news." })
 )
 
 const events = HttpApiEndpoint.get("events", "/:id/events", {
@@ -96,10 +100,10 @@ const events = HttpApiEndpoint.get("events", "/:id/events", {
   success: CallEvents,
   error: [CallNotFoundProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:read", {
     summary: "Follow a call",
     description:
-      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. Following reads only."
+      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. Following reads only. What is said is told to keys with transcripts:read."
   })
 )
 
@@ -109,7 +113,7 @@ const transcript = HttpApiEndpoint.get("transcript", "/:id/transcript", {
   success: transcriptBodies,
   error: [CallNotFoundProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("transcripts:read", {
     summary: "Read the transcript",
     description: "What was said so far; `complete` is false while more may come. What a recipient says is untrusted."
   })
@@ -120,7 +124,7 @@ const hangUp = HttpApiEndpoint.post("hangUp", "/:id/hang-up", {
   success: HungUp,
   error: [CallNotFoundProblem, HangUpTooEarlyProblem, HangUpUnavailableProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:hang-up", {
     summary: "Hang up",
     description:
       "Ends a live call through its carrier, also one that waits or rings, or else through the provider where the account has that and the call was picked up; a call that is over is given back as it is. 409: try again later. 501: it cannot be ended from here and goes on."
@@ -132,7 +136,7 @@ const recover = HttpApiEndpoint.post("recover", "/:id/recover", {
   success: Recovery,
   error: [CallNotFoundProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
-  OpenApi.annotations({
+  behind("calls:place", {
     summary: "Settle a call",
     description: "Asks the provider once what became of a call whose fate is unknown. Never dials."
   })
@@ -142,6 +146,8 @@ const recover = HttpApiEndpoint.post("recover", "/:id/recover", {
 export class CallsApi extends HttpApiGroup.make("calls")
   .add(place, check, list, get, events, transcript, hangUp, recover)
   .prefix("/v1/calls")
+  .middleware(Permission)
+  .middleware(Authentication)
   .annotate(HttpApi.ParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .annotateMerge(

@@ -137,6 +137,8 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "Problem.call_id": { description: "The call that this is about", example: callId },
   "Problem.replayed": { description: "True when the idempotency key already had this call", example: false },
   "Problem.errors": { description: "Everything that is wrong with the request" },
+  "Problem.scope": { description: "The scope that the key lacks", example: "calls:place" },
+  "RateLimitedProblem.retry_after_seconds": { description: "After so long there is room again", example: 30 },
   "Problem.retry_after_seconds": {
     description: "How long the provider asks to wait; null when it does not",
     example: null

@@ -18,7 +18,8 @@ import {
   InvalidRequestProblem,
   LedgerProblem,
   NumberBusyProblem,
-  ProviderProblem
+  ProviderProblem,
+  RateLimitedProblem
 } from "./Problems.ts"
 
 interface Errors {
@@ -33,7 +34,7 @@ interface Errors {
 
 interface ProblemFor {
   readonly InvalidRequest: InvalidRequestProblem
-  readonly CallRefused: CallRefusedProblem | NumberBusyProblem
+  readonly CallRefused: CallRefusedProblem | NumberBusyProblem | RateLimitedProblem
   readonly IdempotencyMismatch: IdempotencyMismatchProblem
   readonly CallNotFound: CallNotFoundProblem
   readonly HangUpUnavailable: HangUpTooEarlyProblem | HangUpUnavailableProblem
@@ -59,16 +60,18 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       next_step: "Correct what `errors` names and send the request again.",
       errors
     }),
-  CallRefused: ({ callId, code, message, nextStep }) =>
-    code === "number-busy"
-      ? new NumberBusyProblem({
-          ...silent,
-          detail: message,
-          code,
-          next_step: `Wait until GET /v1/calls/${callId} shows it over, or settle an unknown one with POST /v1/calls/${callId}/recover.`,
-          call_id: callId
-        })
-      : new CallRefusedProblem({ ...silent, detail: message, code, next_step: nextStep }),
+  CallRefused: ({ callId, code, message, nextStep, retryAfterSeconds = 60 }) => {
+    const refused = { ...silent, detail: message, code }
+    if (code === "rate-limited") {
+      return new RateLimitedProblem({ ...refused, next_step: nextStep, retry_after_seconds: retryAfterSeconds })
+    }
+    if (code !== "number-busy") return new CallRefusedProblem({ ...refused, next_step: nextStep })
+    const next_step =
+      callId === null
+        ? nextStep
+        : `Wait until GET /v1/calls/${callId} shows it over, or settle an unknown one with POST /v1/calls/${callId}/recover.`
+    return new NumberBusyProblem({ ...refused, next_step, call_id: callId })
+  },
   IdempotencyMismatch: ({ callId, message }) =>
     new IdempotencyMismatchProblem({
       ...silent,

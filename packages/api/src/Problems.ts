@@ -1,3 +1,4 @@
+import { KeyScope } from "@outbound-call/core/ApiKey"
 import { CallView } from "@outbound-call/core/Call"
 import { CallId } from "@outbound-call/core/CallIds"
 import { Schema } from "effect"
@@ -79,6 +80,27 @@ export class LedgerProblem extends HttpApiError.Problem<LedgerProblem>()(
   "LedgerProblem",
   { type: problemType("ledger-unavailable"), status: 503, title: "The record of calls failed" },
   problemMembers
+) {}
+
+/** The service asks for a key, and the request brought none that is good. */
+export class UnauthorizedProblem extends HttpApiError.Problem<UnauthorizedProblem>()(
+  "UnauthorizedProblem",
+  { type: problemType("unauthorized"), status: 401, title: "A key is needed" },
+  problemMembers
+) {}
+
+/** The key is good, but may not do this: it lacks `scope`. */
+export class ScopeMissingProblem extends HttpApiError.Problem<ScopeMissingProblem>()(
+  "ScopeMissingProblem",
+  { type: problemType("scope-missing"), status: 403, title: "The key may not do this" },
+  { ...problemMembers, scope: KeyScope }
+) {}
+
+/** The key has done as much as it may for now; there is room again after `retry_after_seconds`. */
+export class RateLimitedProblem extends HttpApiError.Problem<RateLimitedProblem>()(
+  "RateLimitedProblem",
+  { type: problemType("rate-limited"), status: 429, title: "The key's limit is reached" },
+  { ...problemMembers, retry_after_seconds: Schema.Int }
 ) {}
 
 /** A web page of another origin, or another name for this machine, has nothing to ask here. */

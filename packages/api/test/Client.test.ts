@@ -1,6 +1,6 @@
 import { makeClient } from "@outbound-call/api"
 import { assert, describe, it } from "@effect/vitest"
-import { DateTime, Effect, Layer } from "effect"
+import { DateTime, Effect, Layer, Redacted } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
 
 const id = "call_01JD0000000000000000000000"
@@ -33,12 +33,19 @@ const call = {
 
 /** A server that gives one answer and keeps what it was asked. */
 const server = (status: number, body: unknown, contentType = "application/json") => {
-  const asked: Array<{ method: string; url: string; key: string | undefined; body: string }> = []
+  const asked: Array<{
+    readonly method: string
+    readonly url: string
+    readonly key: string | undefined
+    readonly body: string
+    readonly authorization: string | undefined
+  }> = []
   const layer = Layer.succeed(
     HttpClient.HttpClient,
     HttpClient.make((request, url) => {
       const sent = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
-      asked.push({ method: request.method, url: url.href, key: request.headers["idempotency-key"], body: sent })
+      const { authorization, "idempotency-key": key } = request.headers
+      asked.push({ method: request.method, url: url.href, key, body: sent, authorization })
       const headers = { "content-type": contentType, location: `/v1/calls/${id}` }
       const text = typeof body === "string" ? body : JSON.stringify(body)
       return Effect.succeed(HttpClientResponse.fromWeb(request, new Response(text, { status, headers })))
@@ -58,9 +65,27 @@ describe("the typed client", () => {
       const placed = yield* calls.place({ headers: { "idempotency-key": "a" }, payload })
       assert.strictEqual(placed.headers.location, `/v1/calls/${id}`)
       assert.strictEqual(DateTime.formatIso(placed.body.createdAt), call.createdAt)
-      assert.deepEqual(asked, [
-        { method: "POST", url: "http://127.0.0.1:8787/v1/calls", key: "a", body: JSON.stringify(payload) }
-      ])
+      assert.lengthOf(asked, 1)
+      assert.deepInclude(asked[0], {
+        method: "POST",
+        url: "http://127.0.0.1:8787/v1/calls",
+        key: "a",
+        body: JSON.stringify(payload)
+      })
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("brings its API key with every request, and none without one", () => {
+    const { asked, layer } = server(200, call)
+    return Effect.gen(function* () {
+      for (const apiKey of [undefined, Redacted.make("oc_key-of-the-test")]) {
+        const { calls } = yield* makeClient({ baseUrl: "http://127.0.0.1:8787", apiKey })
+        yield* calls.get({ params: { id } })
+      }
+      assert.deepEqual(
+        asked.map(({ authorization }) => authorization),
+        [undefined, "Bearer oc_key-of-the-test"]
+      )
     }).pipe(Effect.provide(layer))
   })
 

@@ -1,5 +1,7 @@
 import { Api } from "@outbound-call/api"
 import { assert, describe, it } from "@effect/vitest"
+import { KeyScope } from "@outbound-call/core/ApiKey"
+import { Schema } from "effect"
 import { OpenApi } from "effect/http-api"
 
 type Part = { readonly [name: string]: unknown }
@@ -93,14 +95,36 @@ describe("the OpenAPI document", () => {
     assert.strictEqual(document.openapi, "3.1.0")
     assert.deepEqual(routes.toSorted(), [
       "GET /readyz 200 400 403 500 503",
-      "GET /v1/calls 200 400 403 500 503",
-      "GET /v1/calls/{id} 200 400 403 404 500 503",
-      "GET /v1/calls/{id}/events 200 400 403 404 500 503",
-      "GET /v1/calls/{id}/transcript 200 400 403 404 500 502 503",
-      "POST /v1/calls 200 201 202 400 403 409 413 415 422 424 500 502 503",
-      "POST /v1/calls/check 200 400 403 413 415 500 502 503",
-      "POST /v1/calls/{id}/hang-up 200 400 403 404 409 500 501 502 503",
-      "POST /v1/calls/{id}/recover 200 400 403 404 500 502 503"
+      "GET /v1/calls 200 400 401 403 429 500 503",
+      "GET /v1/calls/{id} 200 400 401 403 404 429 500 503",
+      "GET /v1/calls/{id}/events 200 400 401 403 404 429 500 503",
+      "GET /v1/calls/{id}/transcript 200 400 401 403 404 429 500 502 503",
+      "POST /v1/calls 200 201 202 400 401 403 409 413 415 422 424 429 500 502 503",
+      "POST /v1/calls/check 200 400 401 403 413 415 429 500 502 503",
+      "POST /v1/calls/{id}/hang-up 200 400 401 403 404 409 429 500 501 502 503",
+      "POST /v1/calls/{id}/recover 200 400 401 403 404 429 500 502 503"
     ])
+  })
+
+  it("asks under /v1 for a key in either header, with the scope of the route", () => {
+    const behindKeys = operations.filter(({ route }) => route.includes(" /v1/"))
+    assert.isAbove(behindKeys.length, 7)
+    for (const operation of behindKeys) {
+      const { route, security, "x-required-scope": scope } = operation as Part
+      assert.isTrue(Schema.is(KeyScope)(scope), String(route))
+      assert.deepEqual(security, [{ bearer: [scope] }, { apiKey: [scope] }], String(route))
+    }
+    for (const operation of operations.filter(({ route }) => !route.includes(" /v1/"))) {
+      assert.deepEqual((operation as Part)["security"], [])
+    }
+    const { apiKey, bearer } = document.components.securitySchemes
+    assert.deepInclude(bearer, { type: "http", scheme: "Bearer" })
+    assert.deepInclude(apiKey, { type: "apiKey", name: "x-api-key", in: "header" })
+  })
+
+  it("has no number in an address", () => {
+    const named = parameters.map(({ name }) => String(name))
+    assert.includeMembers(named, ["id", "status"])
+    assert.notIncludeMembers(named, ["to", "from", "number", "callerId", "phone"])
   })
 })

@@ -1,9 +1,33 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallId } from "@outbound-call/core/CallIds"
-import { HangUpUnavailable } from "@outbound-call/core/CallErrors"
+import { CallRefused, HangUpUnavailable } from "@outbound-call/core/CallErrors"
 import { problemOf } from "@outbound-call/api"
 
 const callId = CallId.make("call_01JD0000000000000000000000")
+
+describe("a refused call", () => {
+  it("is 429 when the key may place no more, and says when it may", () => {
+    const problem = problemOf(refusal("rate-limited", null, 40))
+    assert.deepInclude(problem, { status: 429, code: "rate-limited", retry_after_seconds: 40 })
+    assert.deepInclude(problem, { phone_may_have_rung: false, retry_safe: true })
+  })
+
+  it("is 409 with the call that blocks the number, or without one that is another owner's", () => {
+    const own = problemOf(refusal("number-busy", callId))
+    assert.deepInclude(own, { status: 409, call_id: callId })
+    assert.include(own.next_step, callId)
+    assert.deepInclude(problemOf(refusal("number-busy", null)), { call_id: null, next_step: "Try again." })
+  })
+})
+
+const refusal = (code: "number-busy" | "rate-limited", blockedBy: CallId | null, retryAfterSeconds?: number) =>
+  new CallRefused({
+    code,
+    reason: "It cannot be called now.",
+    nextStep: "Try again.",
+    callId: blockedBy,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
+  })
 
 describe("a call that cannot be hung up", () => {
   const rows = [

@@ -24,16 +24,18 @@ export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()(
 }
 
 /**
- * Our own policy said no (a refusal). `callId` names the call that blocks this one when the code is `number-busy`.
- * The refused request was not dialled.
+ * Our own policy said no (a refusal). `callId` names the call that blocks this one when the code is `number-busy` and
+ * the call is one that whoever asks may see. The refused request was not dialled.
  */
 export class CallRefused extends Schema.TaggedError<CallRefused>()(
   "CallRefused",
   {
-    code: Schema.Literals(["emergency-number", "number-type", "number-busy"]),
+    code: Schema.Literals(["emergency-number", "number-type", "number-busy", "rate-limited"]),
     reason: Schema.String,
     nextStep: Schema.String,
-    callId: Schema.NullOr(CallId)
+    callId: Schema.NullOr(CallId),
+    /** When the code is `rate-limited`: after so long there is room again. */
+    retryAfterSeconds: Schema.optionalKey(Schema.Int)
   },
   { httpApiStatus: 403 }
 ) {

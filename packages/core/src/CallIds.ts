@@ -32,13 +32,16 @@ export const attemptVariable = "outbound_call_id"
 
 export const isCallId = Schema.is(CallId)
 
-/** A new call id. Its first ten characters are the time, so ids sort by age. */
-export const newCallId: Effect.Effect<CallId> = Effect.gen(function* () {
+/** A new ULID. Its first ten characters are the time, so ids sort by age. It is no secret. */
+export const newUlid: Effect.Effect<string> = Effect.gen(function* () {
   const millis = yield* Clock.currentTimeMillis
   let id = ""
   for (let rest = millis, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) id = crockford[rest % 32] + id
   for (let digit = 0; digit < 16; digit++) id += crockford[yield* Random.nextIntBetween(0, 31)]
-  return CallId.make(`call_${id}`)
+  return id
 })
+
+/** A new call id; ids sort by age. */
+export const newCallId: Effect.Effect<CallId> = Effect.map(newUlid, (ulid) => CallId.make(`call_${ulid}`))
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

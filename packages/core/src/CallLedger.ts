@@ -1,7 +1,7 @@
 import { Context, DateTime, type Effect, Schema } from "effect"
 import type { News } from "./AdvanceCall.ts"
 import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
-import type { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
+import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 
@@ -66,6 +66,7 @@ export type Claim =
 export const CallQuery = Schema.Struct({
   status: Schema.optionalKey(Schema.Array(CallStatus)),
   to: Schema.optionalKey(Schema.String),
+  owner: Schema.optionalKey(Schema.String),
   live: Schema.optionalKey(Schema.Boolean),
   createdAfter: Schema.optionalKey(Schema.DateTimeUtcFromString),
   createdBefore: Schema.optionalKey(Schema.DateTimeUtcFromString),
@@ -84,8 +85,9 @@ export interface CallPage {
  * The durable record of every call, opened before dialling.
  *
  * `claim` decides in one transaction, and has returned only when the record is on disk: one key gives one call, one
- * number has one live call per account. A failed claim, also one whose commit was not confirmed, must not be dialled.
- * `record` applies news by `advance` and appends its events; it may be repeated freely.
+ * number has one live call per account, and the principal's key keeps to its limits (`CallRefused`). A failed claim,
+ * also one whose commit was not confirmed, must not be dialled. `record` applies news by `advance` and appends its
+ * events; it may be repeated freely. What is read is what the `CurrentPrincipal` may see.
  */
 export class CallLedger extends Context.Service<
   CallLedger,
@@ -94,7 +96,7 @@ export class CallLedger extends Context.Service<
       call: Call,
       canonicalRequest: string,
       key: IdempotencyKey
-    ) => Effect.Effect<Claim, IdempotencyMismatch | LedgerError>
+    ) => Effect.Effect<Claim, CallRefused | IdempotencyMismatch | LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>

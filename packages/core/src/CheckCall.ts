@@ -4,7 +4,9 @@ import type { LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import type { CallRequest, ResolvedRequest } from "./CallRequest.ts"
 import type { CallSettings } from "./CallSettings.ts"
+import { busyElsewhere } from "./PlaceCall.ts"
 import { prepareCall } from "./PrepareCall.ts"
+import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -15,7 +17,7 @@ export interface CallCheck {
   readonly warnings: ReadonlyArray<string>
   /** With every default filled in; null when there are problems. */
   readonly request: ResolvedRequest | null
-  /** The live call that would block this one. */
+  /** The live call that would block this one; that of another owner is not shown, and is a problem in its place. */
   readonly blockedBy: Call | null
 }
 
@@ -29,19 +31,24 @@ export const checkCall = Effect.fn("checkCall")(function* (
 > {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
+  const principal = yield* CurrentPrincipal
   return yield* prepareCall(request).pipe(
     Effect.flatMap((prepared) =>
-      Effect.map(ledger.list({ to: prepared.request.to, live: true, limit: 100 }), ({ calls }): CallCheck => {
-        const account = identityKey(provider.identity(prepared.request.phoneNumberId))
-        const blockedBy = calls.find((call) => identityKey(call.identity) === account) ?? null
-        return {
-          allowed: blockedBy === null,
-          problems: [],
-          warnings: prepared.warnings,
-          request: prepared.request,
-          blockedBy
+      Effect.map(
+        asService(ledger.list({ to: prepared.request.to, live: true, limit: 100 })),
+        ({ calls }): CallCheck => {
+          const account = identityKey(provider.identity(prepared.request.phoneNumberId))
+          const blocking = calls.find((call) => identityKey(call.identity) === account) ?? null
+          const isSeen = blocking === null || maySee(principal, blocking)
+          return {
+            allowed: blocking === null,
+            problems: isSeen ? [] : [{ code: "number-busy", field: "to", message: busyElsewhere(blocking.to).message }],
+            warnings: prepared.warnings,
+            request: prepared.request,
+            blockedBy: isSeen ? blocking : null
+          }
         }
-      })
+      )
     ),
     Effect.catchTags({
       InvalidRequest: ({ problems }) => Effect.succeed(denied(problems)),

@@ -5,6 +5,8 @@ import { type CallEvent, readCursor, showEvent, type StoredEvent } from "./CallE
 import { CallFollower, type Look } from "./CallFollower.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
+import { CurrentPrincipal, mayDo } from "./Principal.ts"
+import { mustBeOwn } from "./ShowOwnCalls.ts"
 import type { Turn } from "./Transcript.ts"
 
 export interface FollowOptions {
@@ -18,7 +20,7 @@ export interface FollowOptions {
  * The news of a call or conversation, from its first event or a cursor until it is over: each step, each turn as it is
  * recorded, `ended` when the line is down, `analysed` when the record is complete. Following only reads; a stopped
  * stream does not touch the call. The stream fails when the id is unknown or the provider refuses the key, not when it
- * is slow or down for a while.
+ * is slow or down for a while. A principal without `transcripts:read` is told everything but the turns.
  */
 export const followCall = (
   id: string,
@@ -28,6 +30,8 @@ export const followCall = (
     Effect.gen(function* () {
       const follower = yield* CallFollower
       const ledger = yield* CallLedger
+      yield* mustBeOwn(id)
+      const hearsSpeech = mayDo(yield* CurrentPrincipal, "transcripts:read")
       let told = readCursor(options.after ?? "") ?? { seq: 0, turns: 0 }
       const newsIn = Effect.fnUntraced(function* (look: Look) {
         const steps =
@@ -39,7 +43,7 @@ export const followCall = (
           seq: Math.max(told.seq, ...steps.map((step) => step.seq)),
           turns: Math.max(told.turns, look.conversation?.turns.length ?? 0)
         }
-        return events
+        return hearsSpeech ? events : events.filter(({ type }) => type !== "turn")
       })
       const news = follower.watch(id).pipe(Stream.mapEffect(newsIn), Stream.flattenIterable)
       return options.timeout === undefined ? news : Stream.interruptWhen(news, Effect.sleep(options.timeout))

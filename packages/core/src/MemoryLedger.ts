@@ -1,8 +1,10 @@
 import { DateTime, Effect, Layer } from "effect"
 import { advance } from "./AdvanceCall.ts"
+import type { ApiKey, ApiKeyId } from "./ApiKey.ts"
 import { type Call, identityKey, isLive } from "./Call.ts"
-import { CallNotFound, IdempotencyMismatch } from "./CallErrors.ts"
+import { CallNotFound, type CallRefused, IdempotencyMismatch } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
+import { callWindows, overLimit } from "./CallBudget.ts"
 import type { CallId } from "./CallIds.ts"
 import {
   CallLedger,
@@ -14,11 +16,15 @@ import {
   restoredKeys,
   storedKey
 } from "./CallLedger.ts"
+import { CurrentPrincipal } from "./Principal.ts"
+import { showOwnCalls } from "./ShowOwnCalls.ts"
 
 interface Row {
   call: Call
   readonly key: string
   readonly canonicalRequest: string
+  /** The line of the key with which it was placed. */
+  readonly keyLine: ApiKeyId | null
   readonly events: Array<StoredEvent>
 }
 
@@ -37,7 +43,7 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
     })
 
   const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey) =>
-    Effect.suspend((): Effect.Effect<Claim, IdempotencyMismatch> => {
+    Effect.flatMap(CurrentPrincipal, (principal): Effect.Effect<Claim, CallRefused | IdempotencyMismatch> => {
       const repeated = newestFirst().find(
         (row) => row.call.owner === call.owner && repeats(row, call, canonicalRequest, key)
       )
@@ -54,16 +60,32 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
           isLostRepeat(row.call, call)
       )
       if (lost !== undefined) return Effect.succeed({ type: "replay", call: lost.call })
+      const refusal = limitReached(principal?.key ?? null, call)
+      if (refusal !== null) return Effect.fail(refusal)
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
       const events: Array<StoredEvent> = [
         { seq: 1, at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
       ]
-      rows.set(call.id, { call, canonicalRequest, events, key: storedKey(call, key) })
+      const keyLine = principal?.key?.line ?? null
+      rows.set(call.id, { call, canonicalRequest, events, keyLine, key: storedKey(call, key) })
       return Effect.succeed({ type: "claimed", call })
     })
 
-  return CallLedger.of({
+  const limitReached = (key: ApiKey | null, { createdAt }: Call): CallRefused | null => {
+    if (key === null) return null
+    const now = DateTime.toEpochMillis(createdAt)
+    const placed = newestFirst().flatMap(({ call, keyLine }) =>
+      keyLine === key.line ? [DateTime.toEpochMillis(call.createdAt)] : []
+    )
+    for (const window of callWindows(key)) {
+      const placedAt = placed.toSorted((a, b) => b - a)[window.calls - 1]
+      if (placedAt !== undefined && placedAt > now - window.millis) return overLimit(window, placedAt, now)
+    }
+    return null
+  }
+
+  return showOwnCalls({
     claim,
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
@@ -110,6 +132,7 @@ const blocks = (live: Call, call: Call): boolean =>
 const matches = (call: Call, query: CallQuery): boolean =>
   (query.status === undefined || query.status.includes(call.status)) &&
   (query.to === undefined || query.to === call.to) &&
+  (query.owner === undefined || query.owner === call.owner) &&
   (query.live === undefined || query.live === isLive(call)) &&
   (query.createdAfter === undefined ||
     DateTime.toEpochMillis(call.createdAt) >= DateTime.toEpochMillis(query.createdAfter)) &&

@@ -14,8 +14,9 @@ import { CallLedger, type IdempotencyKey } from "./CallLedger.ts"
 import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
-import { maskPhoneNumber } from "./PhoneNumber.ts"
+import { maskPhoneNumber, type PhoneNumber } from "./PhoneNumber.ts"
 import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
+import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
 import { refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
@@ -47,16 +48,28 @@ export const placeCall = Effect.fn("placeCall")(function* (
   const prepared = yield* prepareCall(request)
   const first = yield* claimAndDial(prepared, key)
   if (first.type !== "busy") return first.placed
-  yield* refreshCall(first.call).pipe(Effect.ignore)
+  yield* asService(refreshCall(first.call)).pipe(Effect.ignore)
   const second = yield* claimAndDial(prepared, key)
   if (second.type !== "busy") return second.placed
-  return yield* new CallRefused({
-    code: "number-busy",
-    reason: `The call ${second.call.id} to ${maskPhoneNumber(second.call.to)} is still ${second.call.status}; one number has one live call.`,
-    nextStep: `Wait for it (\`outbound watch ${second.call.id}\`)${second.call.status === "unknown" ? `, or settle it (\`outbound recover ${second.call.id}\`)` : ""}.`,
-    callId: second.call.id
-  })
+  return yield* maySee(yield* CurrentPrincipal, second.call) ? busy(second.call) : busyElsewhere(second.call.to)
 })
+
+const busy = ({ id, status, to }: Call) =>
+  new CallRefused({
+    code: "number-busy",
+    reason: `The call ${id} to ${maskPhoneNumber(to)} is still ${status}; one number has one live call.`,
+    nextStep: `Wait for it (\`outbound watch ${id}\`)${status === "unknown" ? `, or settle it (\`outbound recover ${id}\`)` : ""}.`,
+    callId: id
+  })
+
+/** The number is busy with a call that whoever asks may not see: it is named by nothing. */
+export const busyElsewhere = (to: PhoneNumber): CallRefused =>
+  new CallRefused({
+    code: "number-busy",
+    reason: `A call of another owner to ${maskPhoneNumber(to)} is live; one number has one live call.`,
+    nextStep: "Try again when it is over.",
+    callId: null
+  })
 
 type Attempt = { readonly type: "placed"; readonly placed: PlacedCall } | { readonly type: "busy"; readonly call: Call }
 
@@ -107,7 +120,7 @@ const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) 
     callerId: caller.number,
     purpose: request.purpose,
     variables: request.variables,
-    owner: settings.owner,
+    owner: (yield* CurrentPrincipal)?.owner ?? settings.owner,
     userId: request.userId ?? id,
     identity: provider.identity(request.phoneNumberId),
     createdAt: yield* DateTime.now,

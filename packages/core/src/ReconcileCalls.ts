@@ -8,6 +8,7 @@ import { CallSettings } from "./CallSettings.ts"
 import { claimedCall } from "./ClaimedCall.ts"
 import type { Conversation } from "./Conversation.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
+import { asService } from "./Principal.ts"
 import { refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -78,7 +79,10 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
     purpose: lost.purpose,
     variables: lost.variables
   }
-  const bring = ledger.claim(lost, canonicalRequest(request), { type: "restored" })
+  // The service has no key, and without a key there is no limit to reach.
+  const bring = asService(ledger.claim(lost, canonicalRequest(request), { type: "restored" })).pipe(
+    Effect.catchTag("CallRefused", Effect.die)
+  )
   const first = yield* bring
   if (first.type === "busy") yield* refreshCall(first.call).pipe(Effect.ignore)
   const claim = first.type === "busy" ? yield* bring : first

@@ -2,7 +2,9 @@ import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
+import type { ApiKey } from "./ApiKey.ts"
 import { type Call, identityKey, liveStatuses } from "./Call.ts"
+import { callWindows, overLimit } from "./CallBudget.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import { isCallId } from "./CallIds.ts"
@@ -16,6 +18,8 @@ import {
   restoredKeys,
   storedKey
 } from "./CallLedger.ts"
+import { CurrentPrincipal } from "./Principal.ts"
+import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
@@ -70,6 +74,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       for (const restored of yield* restoredCalls(call, key)) {
         if (isLostRepeat(restored, call)) return { type: "replay", call: restored } satisfies Claim as Claim
       }
+      const principal = yield* CurrentPrincipal
+      const apiKey = principal?.key ?? null
+      if (apiKey !== null) yield* keepToLimits(apiKey, call)
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
         WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
@@ -87,6 +94,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         live: 1,
         conversation_id: null,
         created_at: DateTime.toEpochMillis(call.createdAt),
+        key_line: apiKey?.line ?? null,
         call: yield* encodeCall(call)
       })}`
       yield* insertEvents(sql, call.id, [
@@ -119,6 +127,16 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       }
     }
 
+    const keepToLimits = Effect.fnUntraced(function* (apiKey: ApiKey, call: Call) {
+      const now = DateTime.toEpochMillis(call.createdAt)
+      for (const window of callWindows(apiKey)) {
+        const [oldest] = yield* sql<{ created_at: number | string }>`SELECT created_at FROM calls
+          WHERE key_line = ${apiKey.line} AND created_at > ${now - window.millis}
+          ORDER BY created_at DESC LIMIT 1 OFFSET ${window.calls - 1}`
+        if (oldest !== undefined) return yield* overLimit(window, Number(oldest.created_at), now)
+      }
+    })
+
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
       const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
@@ -132,12 +150,13 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const conditions = (query: CallQuery) => [
       ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
       ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
+      ...(query.owner === undefined ? [] : [sql`owner = ${query.owner}`]),
       ...(query.live === undefined ? [] : [query.live ? sql.in("status", liveStatuses) : isOver]),
       ...(query.createdAfter === undefined ? [] : [sql`created_at >= ${DateTime.toEpochMillis(query.createdAfter)}`]),
       ...(query.createdBefore === undefined ? [] : [sql`created_at < ${DateTime.toEpochMillis(query.createdBefore)}`])
     ]
 
-    return CallLedger.of({
+    return showOwnCalls({
       claim: (call, canonicalRequest, key) =>
         digests.digestHex(Digest.sha256, new TextEncoder().encode(canonicalRequest)).pipe(
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),

@@ -44,5 +44,20 @@ export const migrations = {
     yield* sql`CREATE INDEX calls_number ON calls (identity, to_number, id)`
     yield* sql`DROP INDEX calls_conversation`
     yield* sql`CREATE INDEX calls_conversation ON calls (conversation_id) WHERE conversation_id IS NOT NULL`
+  }),
+  /** Keys beside the calls: what was placed with a key counts against its limits, and each owner has its own list. */
+  "0004_api_keys": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE api_keys (
+      id TEXT PRIMARY KEY,
+      digest TEXT NOT NULL,
+      api_key TEXT NOT NULL,
+      expires_at BIGINT,
+      revoked_at BIGINT,
+      last_used_at BIGINT
+    )`
+    yield* sql`ALTER TABLE calls ADD COLUMN key_line TEXT`
+    yield* sql`CREATE INDEX calls_key_line ON calls (key_line, created_at) WHERE key_line IS NOT NULL`
+    yield* sql`CREATE INDEX calls_owner ON calls (owner, id)`
   })
 }

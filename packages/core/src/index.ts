@@ -1,3 +1,15 @@
+export {
+  ApiKey,
+  ApiKeyId,
+  defaultLimits,
+  KeyLimits,
+  KeyName,
+  KeyScope,
+  type KeyState,
+  keyState,
+  mayUse
+} from "./ApiKey.ts"
+export { ApiKeys, type StoredKey } from "./ApiKeys.ts"
 export * from "./Call.ts"
 export * from "./CallErrors.ts"
 export * from "./CallEvent.ts"
@@ -9,6 +21,7 @@ export { CallSettings, type CallSettingsShape } from "./CallSettings.ts"
 export * from "./CarrierAccount.ts"
 export { type CallCheck, checkCall } from "./CheckCall.ts"
 export * from "./Conversation.ts"
+export { createKey, type KeyRequest, type NewKey } from "./CreateKey.ts"
 export type { DialAnswer } from "./DialAnswer.ts"
 export { Dialer } from "./Dialer.ts"
 export { type Delivery, type DialRequest, DialTransport } from "./DialTransport.ts"
@@ -19,14 +32,19 @@ export { getConversation } from "./GetConversation.ts"
 export { getRecording } from "./GetRecording.ts"
 export { getTranscript } from "./GetTranscript.ts"
 export { hangUp, type HungUp } from "./HangUp.ts"
+export * from "./KeyErrors.ts"
+export { KeySecrets } from "./KeySecrets.ts"
 export { listCalls } from "./ListCalls.ts"
 export { listConversations } from "./ListConversations.ts"
+export { listKeys } from "./ListKeys.ts"
 export * as Live from "./Live.ts"
+export * as MemoryKeys from "./MemoryKeys.ts"
 export * as MemoryLedger from "./MemoryLedger.ts"
 export { monitorCall, type MonitorOptions } from "./MonitorCall.ts"
 export { maskPhoneNumber, PhoneNumber } from "./PhoneNumber.ts"
 export { type MonitorAnswer, type MonitorMessage, MonitorTransport } from "./MonitorTransport.ts"
 export { type PlacedCall, placeCall } from "./PlaceCall.ts"
+export * from "./Principal.ts"
 export * from "./PromiseFacade.ts"
 export * from "./ProviderAccount.ts"
 export { type NumberContext, readPhoneNumber } from "./ReadPhoneNumber.ts"
@@ -35,6 +53,9 @@ export { recoverCall, type Recovery } from "./RecoverCall.ts"
 export { type Recovered, recoverCalls } from "./RecoverCalls.ts"
 export * as RecoveryLoop from "./RecoveryLoop.ts"
 export { resolveCall, type Verdict } from "./ResolveCall.ts"
+export { revokeKey } from "./RevokeKey.ts"
+export { rotateKey } from "./RotateKey.ts"
 export { plain, renderTranscript } from "./RenderTranscript.ts"
 export { Transcript, TranscriptFormat, Turn } from "./Transcript.ts"
 export * from "./VoiceProvider.ts"
+export { verifyKey } from "./VerifyKey.ts"

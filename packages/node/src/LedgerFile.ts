@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
 import { dirname } from "node:path"
+import type { ApiKeys } from "@outbound-call/core/ApiKeys"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
+import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Effect, Layer, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -24,16 +26,16 @@ export class LedgerUnusable extends Schema.TaggedError<LedgerUnusable>()("Ledger
  * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
  * claimed call was dialled. Folders on network file systems
  * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5 A ledger that was restored from a backup
- * is read, but takes no claim.
+ * is read, but takes no claim. The keys that may use it over HTTP are kept in it.
  */
-export const layer = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
   Layer.effect(
     CallLedger,
     Effect.map(CallLedger, (ledger) => guardClaims(ledger, path))
-  ).pipe(Layer.provide(layerUnguarded(path)))
+  ).pipe(Layer.provideMerge(layerUnguarded(path)))
 
 /** The same without the check for a restored backup: for the reconciliation of one, and for nothing that dials. */
-export const layerUnguarded = (path: string): Layer.Layer<CallLedger, LedgerUnusable> =>
+export const layerUnguarded = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -42,11 +44,11 @@ export const layerUnguarded = (path: string): Layer.Layer<CallLedger, LedgerUnus
           cause instanceof LedgerUnusable ? cause : new LedgerUnusable({ path, reason: `${messageOf(cause)}.` })
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return SqlLedger.layer.pipe(
+      return Layer.merge(SqlLedger.layer, SqlLedgerKeys.layer).pipe(
         Layer.provide(NodeDigest.layer),
         Layer.provide(Layer.effectDiscard(migrateWhenOld).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
-          Layer.effect(CallLedger, Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
+          Layer.effectContext(Effect.fail(new LedgerUnusable({ path, reason: `${error.message}.` })))
         )
       )
     })

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readFileSync, rmSync, writeSync } from 
 import { type CallId, isCallId } from "@outbound-call/core/CallIds"
 import { LedgerError } from "@outbound-call/core/CallErrors"
 import { CallLedger } from "@outbound-call/core/CallLedger"
+import { asService } from "@outbound-call/core/Principal"
 import { Effect } from "effect"
 
 /** The file beside a ledger that names the last call placed with it. */
@@ -40,7 +41,8 @@ export const missingClaim = Effect.fnUntraced(function* (ledger: CallLedger["Ser
 const holds = (ledger: CallLedger["Service"], id: CallId) =>
   ledger.find(id).pipe(
     Effect.as(true),
-    Effect.catchTag("CallNotFound", () => Effect.succeed(false))
+    Effect.catchTag("CallNotFound", () => Effect.succeed(false)),
+    asService
   )
 
 const restored = (newest: CallId) =>

@@ -1,4 +1,4 @@
-import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
+import type { ApiKeys, CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
@@ -10,7 +10,7 @@ import * as MonitorSocket from "./MonitorSocket.ts"
 import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
-export type Services = Live.Services | CallLedger
+export type Services = Live.Services | CallLedger | ApiKeys
 
 /** Why the service could not start. Nothing was dialled. */
 export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
@@ -19,11 +19,11 @@ export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
 export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> =>
   layerOver(configuration, LedgerFile.layer(configuration.ledgerFile))
 
-/** The same over a given ledger. */
-export const layerOver = (
+/** The same over a given ledger, and what is kept beside it. */
+export const layerOver = <Beside = never>(
   configuration: Configuration,
-  ledger: Layer.Layer<CallLedger, LedgerFile.LedgerUnusable>
-): Layer.Layer<Services, LedgerFile.LedgerUnusable> => {
+  ledger: Layer.Layer<CallLedger | Beside, LedgerFile.LedgerUnusable>
+): Layer.Layer<Live.Services | CallLedger | Beside, LedgerFile.LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
   const options = listening ? listeningAt(emulatorUrl, live) : live
@@ -45,7 +45,7 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
   Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerFile.LedgerUnusable> =>
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable> =>
   LedgerFile.layer(place.ledgerFile)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(

@@ -12,6 +12,7 @@ export {
   variableNames
 } from "./LedgerPlace.ts"
 export * as MonitorSocket from "./MonitorSocket.ts"
+export * as NodeKeySecrets from "./NodeKeySecrets.ts"
 export * as OutboundCall from "./OutboundCall.ts"
 export { reconcile } from "./Reconcile.ts"
 export {

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
-import { CallLedger } from "@outbound-call/core"
+import { ApiKeys, Call, CallLedger, identityKey } from "@outbound-call/core"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import { Context, Effect, Layer } from "effect"
+import { migrations } from "@outbound-call/core/SqlLedgerSchema"
+import { Context, Effect, Layer, Schema } from "effect"
+import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as LedgerFile from "../src/LedgerFile.ts"
-import { callOf, conversation, dialled, idOf, lost, numberOf, rejected } from "./LedgerCall.ts"
+import { keyOf } from "./KeyContract.ts"
+import { callOf, conversation, dialled, idOf, lost, numberOf, rejected, start } from "./LedgerCall.ts"
 import * as NodeDigest from "../src/NodeDigest.ts"
 import * as SqliteClient from "../src/SqliteClient.ts"
 
@@ -129,22 +132,42 @@ it.live("the power may take the record of a dial with it: its claim still blocks
   }).pipe(Effect.scoped)
 )
 
-it.live("the ledger of an earlier version is brought up to date and keeps its calls", () =>
+/** A ledger file as the first version wrote it, with one call. */
+const firstVersion = Effect.gen(function* () {
+  const loader = Migrator.fromRecord({ "0001_calls": migrations["0001_calls"] })
+  yield* Migrator.make({})({ loader, table: "migrations" })
+  const sql = yield* SqlClient.SqlClient
+  const call = callOf(1)
+  yield* sql`INSERT INTO calls ${sql.insert({
+    id: call.id,
+    owner: call.owner,
+    idempotency_key: call.id,
+    request_digest: "",
+    identity: identityKey(call.identity),
+    to_number: call.to,
+    status: call.status,
+    live: 1,
+    conversation_id: null,
+    created_at: start,
+    call: yield* Schema.encodeEffect(Schema.fromJsonString(Call))(call)
+  })}`
+})
+
+it.live("the ledger of an earlier version is brought up to date, keeps its calls, and takes new ones and keys", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
-    yield* Effect.flatMap(CallLedger, (ledger) => ledger.claim(callOf(1), "r", { type: "new" })).pipe(
-      Effect.provide(LedgerFile.layer(path))
-    )
-    const database = new DatabaseSync(path)
-    database.exec("DROP INDEX calls_number; DELETE FROM migrations WHERE name = 'calls_number'")
+    yield* Effect.provide(firstVersion, SqliteClient.layer(path))
     const { calls } = yield* open(path)
-    assert.deepStrictEqual(
-      calls.map(({ id }) => id),
-      [idOf(1)]
-    )
-    const found = database.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'calls_number'").get()
-    database.close()
-    assert.strictEqual(found?.["n"], 1)
+    assert.deepStrictEqual(calls, [callOf(1)])
+    const indexed = new DatabaseSync(path)
+    const found = indexed.prepare("SELECT name FROM sqlite_master WHERE name IN ('calls_number', 'calls_owner')").all()
+    indexed.close()
+    assert.lengthOf(found, 2)
+    yield* Effect.gen(function* () {
+      yield* (yield* ApiKeys).add({ key: keyOf(1), digest: "d" })
+      assert.deepStrictEqual(yield* (yield* ApiKeys).list, [keyOf(1)])
+      yield* (yield* CallLedger).claim(callOf(2), "r", { type: "new" })
+    }).pipe(Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
 )
 

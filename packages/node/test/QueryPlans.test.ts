@@ -3,10 +3,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
-import { CallLedger } from "@outbound-call/core"
+import { ApiKeys, CallLedger, CurrentPrincipal, principalOf } from "@outbound-call/core"
 import { Effect } from "effect"
 import * as Statement from "effect/sql/Statement"
 import * as LedgerFile from "../src/LedgerFile.ts"
+import { keyOf } from "./KeyContract.ts"
 import { callOf, conversation, dialled, idOf } from "./LedgerCall.ts"
 
 const folder = Effect.acquireRelease(
@@ -33,6 +34,12 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* ledger.find("conv_1")
       yield* ledger.events(idOf(1), 0)
       yield* ledger.list({ live: true })
+      const limits = { requestsPerMinute: 1, callsPerMinute: 5, callsPerDay: 5 }
+      const key = keyOf(1, { limits })
+      yield* Effect.provideService(ledger.claim(callOf(3), "s", { type: "new" }), CurrentPrincipal, principalOf(key))
+      yield* Effect.provideService(ledger.list({}), CurrentPrincipal, principalOf(key))
+      yield* (yield* ApiKeys).find(key.id)
+      yield* (yield* ApiKeys).used(key.id, key.createdAt)
     }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
     const database = new DatabaseSync(path)
     const selects = [...asked].filter((sql) => /^\s*(SELECT|UPDATE)/.test(sql))
@@ -48,7 +55,9 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
     assert.lengthOf(blocking, 1)
     const [plan] = database.prepare(`EXPLAIN QUERY PLAN ${blocking[0]}`).all()
     database.close()
-    assert.isAtLeast(selects.length, 7)
+    assert.isAtLeast(selects.length, 12)
+    const placedWithKey = selects.filter((sql) => sql.includes("key_line ="))
+    assert.lengthOf(placedWithKey, 1)
     assert.deepStrictEqual(walks, [])
     assert.match(String(plan?.["detail"]), /calls_number \(identity=\? AND to_number=\?\)/)
   }).pipe(Effect.scoped)

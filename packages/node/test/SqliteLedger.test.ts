@@ -2,11 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
-import { CallLedger, MemoryLedger } from "@outbound-call/core"
+import {
+  ApiKeys,
+  CallLedger,
+  CurrentPrincipal,
+  defaultLimits,
+  MemoryKeys,
+  MemoryLedger,
+  principalOf
+} from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { claimContract } from "./ClaimContract.ts"
+import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
 
 const temporaryFile = Effect.acquireRelease(
@@ -20,6 +30,42 @@ claimContract("in memory", MemoryLedger.layer)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)
 recordContract("in a file", inFile)
+principalContract("in memory", MemoryLedger.layer)
+principalContract("in a file", inFile)
+keyContract("in memory", MemoryKeys.layer)
+keyContract("in a file", inFile)
+
+it.live("a file keeps its keys, and what was placed with them, when it is closed", () =>
+  Effect.gen(function* () {
+    const file = yield* temporaryFile
+    const key = keyOf(1, { limits: { ...defaultLimits, callsPerDay: 1 } })
+    const claims = (n: number) =>
+      CallLedger.use((ledger) => ledger.claim(callOf(n), `r${n}`, { type: "new" })).pipe(
+        Effect.provideService(CurrentPrincipal, principalOf(key))
+      )
+    yield* Effect.gen(function* () {
+      yield* (yield* ApiKeys).add({ key, digest: "d" })
+      yield* claims(1)
+    }).pipe(Effect.provide(LedgerFile.layer(file)))
+    yield* Effect.gen(function* () {
+      assert.deepStrictEqual(yield* (yield* ApiKeys).find(key.id), { key, digest: "d" })
+      assert.strictEqual((yield* Effect.flip(claims(2)))._tag, "CallRefused")
+    }).pipe(Effect.provide(LedgerFile.layer(file)))
+  }).pipe(Effect.scoped)
+)
+
+it.live("a key takes claims on a ledger whose newest call is another owner's", () =>
+  Effect.gen(function* () {
+    const file = yield* temporaryFile
+    const claims = (n: number, owner: string) =>
+      CallLedger.use((ledger) => ledger.claim(callOf(n, { owner }), `r${n}`, { type: "new" })).pipe(
+        Effect.provideService(CurrentPrincipal, { owner, scopes: ["calls:place"], key: null }),
+        Effect.provide(LedgerFile.layer(file))
+      )
+    assert.strictEqual((yield* claims(1, "bob")).type, "claimed")
+    assert.strictEqual((yield* claims(2, "ada")).type, "claimed")
+  }).pipe(Effect.scoped)
+)
 
 it.live("a file keeps its calls, events and keys when it is closed", () =>
   Effect.gen(function* () {

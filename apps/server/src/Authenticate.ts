@@ -1,0 +1,96 @@
+import { Authentication, problemOf, UnauthorizedProblem } from "@outbound-call/api"
+import {
+  ApiKeys,
+  CallSettings,
+  CurrentPrincipal,
+  KeyScope,
+  type KeySecrets,
+  mayUse,
+  type Principal,
+  principalOf,
+  verifyKey
+} from "@outbound-call/core"
+import { DateTime, Effect, Layer, Redacted, Stream } from "effect"
+import { HttpBody, HttpEffect, HttpServerResponse } from "effect/http"
+import { HttpApiBuilder } from "effect/http-api"
+import { KeysInUse } from "./KeysInUse.ts"
+
+/**
+ * Finds who asks. Without keys that is the service's own user, for whoever reaches it on this machine (`loopback`);
+ * with keys it is the owner of the key. Both schemes give the same answer, so that one refusal is never another's.
+ */
+export const layer = (options: { readonly loopback: boolean }) =>
+  Layer.effect(
+    Authentication,
+    Effect.gen(function* () {
+      const services = yield* Effect.context<ApiKeys | KeySecrets>()
+      const keysInUse = yield* KeysInUse
+      const { owner } = yield* CallSettings
+      const keys = yield* ApiKeys
+
+      const whoAsks = Effect.fnUntraced(function* (text: Redacted.Redacted | null) {
+        if (text === null && options.loopback && !(yield* keysInUse)) return withoutKey(owner)
+        const key = text === null ? null : yield* verifyKey(text)
+        return key === null ? null : principalOf(key)
+      })
+
+      /** Asked again while a long answer is under way. What cannot be told is no. */
+      const mayGoOn = Effect.fnUntraced(
+        function* ({ key }: Principal) {
+          if (key === null) return !(yield* keysInUse)
+          const stored = yield* keys.find(key.id)
+          return stored !== null && mayUse(stored.key, yield* DateTime.now)
+        },
+        Effect.orElseSucceed(() => false)
+      )
+
+      const authenticate = Effect.fnUntraced(function* <E, R>(
+        answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+      ) {
+        const text = yield* keyInRequest
+        const principal = yield* whoAsks(text).pipe(Effect.provideContext(services), Effect.mapError(problemOf))
+        if (principal === null) return yield* refuse(text !== null)
+        const response = yield* Effect.provideService(answer, CurrentPrincipal, principal)
+        return endingWith(response, mayGoOn(principal))
+      })
+      return { bearer: authenticate, apiKey: authenticate }
+    })
+  )
+
+const withoutKey = (owner: string): Principal => ({ owner, scopes: KeyScope.literals, key: null })
+
+/** The key that a request brings, in either header; null when it brings none. */
+const keyInRequest = Effect.gen(function* () {
+  const { apiKey, bearer } = Authentication.security
+  const texts = [yield* HttpApiBuilder.securityDecode(bearer), yield* HttpApiBuilder.securityDecode(apiKey)]
+  return texts.find((text) => Redacted.value(text) !== "") ?? null
+})
+
+/** Says the same of every key that is not good, so that nobody learns which ones there are. */
+const refuse = Effect.fnUntraced(function* (brought: boolean) {
+  const challenge = `Bearer realm="outbound-call"${brought ? ', error="invalid_token"' : ""}`
+  yield* HttpEffect.appendPreResponseHandler((_, response) =>
+    Effect.succeed(HttpServerResponse.setHeader(response, "www-authenticate", challenge))
+  )
+  return yield* new UnauthorizedProblem({
+    detail: brought
+      ? "The key is not known here, has expired or was revoked. No phone rang."
+      : "This service asks for a key, and the request brought none. No phone rang.",
+    code: "unauthorized",
+    phone_may_have_rung: false,
+    retry_safe: true,
+    next_step: "Send a key as Authorization: Bearer <key>, or as X-Api-Key; `outbound keys create` makes one."
+  })
+})
+
+/** An answer that goes on and on ends soon after its key does. */
+const endingWith = (response: HttpServerResponse.HttpServerResponse, mayGoOn: Effect.Effect<boolean>) => {
+  const { body } = response
+  if (body._tag !== "Stream") return response
+  const end = Effect.sleep("3 seconds").pipe(Effect.andThen(mayGoOn), Effect.repeat({ while: (good) => good }))
+  const { contentLength, contentType } = body
+  return HttpServerResponse.setBody(
+    response,
+    HttpBody.stream(Stream.interruptWhen(body.stream, end), contentType, contentLength)
+  )
+}

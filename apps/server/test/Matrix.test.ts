@@ -1,0 +1,173 @@
+import { Api, Authentication, Permission, requiredScope } from "@outbound-call/api"
+import {
+  AgentId,
+  CallId,
+  CurrentPrincipal,
+  type KeyScope,
+  PhoneNumber,
+  PhoneNumberId,
+  placeCall,
+  VoiceProvider
+} from "@outbound-call/core"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import { everyHolder, type Holder } from "./Holders.ts"
+import { requestTo } from "./Rig.ts"
+import { type Answer, type Ask, ask, onSocket } from "./Socket.ts"
+
+/** What a route is asked, what it answers when it may, and what an admin is told of a conversation that is no call. */
+interface Cell extends Pick<Ask, "headers"> {
+  readonly body?: (owner: string | null) => string
+  readonly success: ReadonlyArray<number>
+  readonly foreign?: number
+}
+
+const json = { "content-type": "application/json" }
+
+/** Every route that takes a key. A route without a cell fails. */
+const cells: { readonly [route: string]: Cell } = {
+  "calls.place": {
+    headers: { ...json, "idempotency-key": "matrix" },
+    body: (owner) => JSON.stringify(requestTo(owner === "ada" ? "+14155550101" : "+14155550104")),
+    success: [200, 201]
+  },
+  "calls.check": { headers: json, body: () => JSON.stringify(requestTo("+14155550102")), success: [200] },
+  "calls.list": { success: [200] },
+  "calls.get": { success: [200], foreign: 404 },
+  "calls.events": { success: [200], foreign: 404 },
+  "calls.transcript": { success: [200], foreign: 200 },
+  "calls.hangUp": { success: [200], foreign: 404 },
+  "calls.recover": { success: [200], foreign: 404 }
+}
+
+/** Routes that need no key. */
+const open = ["system.ready"]
+
+const routes = Object.values(Api.groups).flatMap((group) =>
+  Object.entries(group.endpoints).map(([name, endpoint]) => ({
+    name: `${group.identifier}.${name}`,
+    method: String(endpoint.method),
+    path: endpoint.path.replace(/\/$/, ""),
+    scope: requiredScope(endpoint),
+    guards: [...endpoint.middlewares]
+  }))
+)
+
+const keyed = routes.filter(({ name }) => !open.includes(name))
+
+interface Targets {
+  readonly call: string
+  readonly conversation: string
+  readonly unknown: string
+  readonly foreign: string
+}
+
+const none = { none: "" }
+
+/** What an answer must be: 401 before 403 before 404. */
+const expected = (who: Holder, scope: KeyScope, target: string, cell: Cell): ReadonlyArray<number> => {
+  const isAdmin = who.scope === "admin"
+  if (who.owner === null) return [401]
+  if (who.scope !== scope && !isAdmin) return [403]
+  switch (target) {
+    case "unknown":
+      return [404]
+    case "foreign":
+      return [isAdmin ? (cell.foreign ?? 404) : 404]
+    case "call":
+    case "conversation":
+      return who.owner === "ada" || isAdmin ? cell.success : [404]
+    default:
+      return cell.success
+  }
+}
+
+const isAsItShould = ({ body, headers, status }: Answer, scope: KeyScope) => {
+  assert.strictEqual(headers["cache-control"], "no-store")
+  if (status < 400) return
+  const problem = JSON.parse(body)
+  assert.deepInclude(problem, { status, phone_may_have_rung: false })
+  if (status === 401) {
+    assert.strictEqual(problem.code, "unauthorized")
+    assert.match(headers["www-authenticate"] ?? "", /^Bearer realm="outbound-call"/)
+  }
+  if (status === 403) assert.deepInclude(problem, { code: "scope-missing", scope })
+}
+
+describe("who may do what", () => {
+  it("is said by every route, and checked before it", () => {
+    assert.deepEqual(
+      routes.filter(({ scope }) => scope === null).map(({ name }) => name),
+      open
+    )
+    assert.deepEqual(keyed.map(({ name }) => name).toSorted(), Object.keys(cells).toSorted())
+    for (const { guards, name } of keyed) {
+      assert.isBelow(guards.indexOf(Permission), guards.indexOf(Authentication), name)
+      assert.isAtLeast(guards.indexOf(Permission), 0, name)
+    }
+  })
+
+  for (const { method, name, path, scope } of keyed) {
+    it.effect(`${name}: every holder and every target`, () =>
+      Effect.gen(function* () {
+        const targets = yield* scene
+        const cell = cells[name]
+        if (cell === undefined || scope === null) return assert.fail("no cell")
+        let asked = 0
+        for (const who of yield* everyHolder) {
+          const missing: Array<string> = []
+          for (const [target, id] of Object.entries(path.includes(":id") ? targets : none)) {
+            const body = cell.body === undefined ? {} : { body: cell.body(who.owner) }
+            const headers = { ...cell.headers, ...who.headers }
+            const answer = yield* ask(path.replace(":id", id), { method, headers, ...body })
+            const may = expected(who, scope, target, cell)
+            assert.include(may, answer.status, `${who.name}, ${target}: ${answer.body}`)
+            isAsItShould(answer, scope)
+            if (answer.status === 404) missing.push(answer.body.replaceAll(id, "…"))
+            asked++
+          }
+          assert.isAtMost(new Set(missing).size, 1, `${who.name} can tell what is another owner's`)
+        }
+        assert.strictEqual(asked, path.includes(":id") ? 60 : 15)
+      }).pipe(Effect.provide(onSocket()))
+    )
+  }
+})
+
+/** A call of Ada's that is over, and a conversation of the same workspace that nobody placed here. */
+const scene: Effect.Effect<Targets, unknown, Effect.Services<typeof placed> | VoiceProvider> = Effect.gen(function* () {
+  const { call } = yield* placed
+  const foreign = yield* foreignConversation
+  yield* TestClock.adjust("2 minutes")
+  return {
+    call: call.id,
+    conversation: call.conversationId ?? assert.fail("no conversation"),
+    unknown: "call_01JD0000000000000000000000",
+    foreign
+  }
+})
+
+const placed = placeCall(requestTo("+14155550100")).pipe(
+  Effect.provideService(CurrentPrincipal, { owner: "ada", scopes: ["calls:place"], key: null })
+)
+
+const foreignConversation = Effect.gen(function* () {
+  const provider = yield* VoiceProvider
+  const answer = yield* provider.dial(
+    {
+      callId: CallId.make(`call_${"0".repeat(26)}`),
+      userId: "stranger",
+      carrier: "twilio",
+      request: {
+        to: PhoneNumber.make("+14155550103"),
+        agentId: AgentId.make("agent_demo"),
+        phoneNumberId: PhoneNumberId.make("phnum_demo"),
+        purpose: "test",
+        variables: { customer_name: "Ada" }
+      }
+    },
+    Effect.succeed(true)
+  )
+  return answer.type === "dialled" ? answer.conversationId : assert.fail(answer.type)
+})

@@ -1,0 +1,31 @@
+import type { KeyScope } from "@outbound-call/core/ApiKey"
+import { type Part, partOf } from "./DocumentPart.ts"
+import { requiredScope, type Route } from "./RequiredScope.ts"
+
+/** Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. */
+export const showScopes = (
+  groups: { readonly [name: string]: { readonly endpoints: { readonly [name: string]: Route } } },
+  document: Part
+): Part => {
+  const scopes: ReadonlyMap<string, KeyScope | null> = new Map(
+    Object.entries(groups).flatMap(([group, { endpoints }]) =>
+      Object.entries(endpoints).map(([name, endpoint]) => [`${group}.${name}`, requiredScope(endpoint)] as const)
+    )
+  )
+  const operationWith = (operation: Part): Part => {
+    const scope = scopes.get(String(operation["operationId"])) ?? null
+    const security = operation["security"]
+    if (scope === null || !Array.isArray(security)) return operation
+    return {
+      ...operation,
+      "x-required-scope": scope,
+      security: security.map((schemes: Part) =>
+        Object.fromEntries(Object.keys(schemes).map((scheme) => [scheme, [scope]]))
+      )
+    }
+  }
+  return { ...document, paths: mapEach(partOf(document["paths"]), (path) => mapEach(partOf(path), operationWith)) }
+}
+
+const mapEach = (part: Part, change: (value: Part) => unknown): Part =>
+  Object.fromEntries(Object.entries(part).map(([name, value]) => [name, change(partOf(value))]))

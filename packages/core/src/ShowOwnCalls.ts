@@ -1,0 +1,39 @@
+import { Effect } from "effect"
+import { CallNotFound, type LedgerError } from "./CallErrors.ts"
+import { CallLedger } from "./CallLedger.ts"
+import { CurrentPrincipal, maySee, ownerSeenBy } from "./Principal.ts"
+
+/**
+ * A ledger that shows to each principal its own calls, and those of others exactly as if they were not there. Claims and
+ * news are not touched: they concern numbers and calls, not who looks.
+ */
+export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service"] => {
+  const find = Effect.fnUntraced(function* (id: string) {
+    const call = yield* ledger.find(id)
+    return maySee(yield* CurrentPrincipal, call) ? call : yield* new CallNotFound({ id })
+  })
+  return CallLedger.of({
+    ...ledger,
+    find,
+    list: Effect.fnUntraced(function* (query) {
+      const owner = ownerSeenBy(yield* CurrentPrincipal)
+      return yield* ledger.list(owner === null ? query : { ...query, owner })
+    }),
+    events: Effect.fnUntraced(function* (id, afterSeq) {
+      const isOwn = yield* find(id).pipe(
+        Effect.as(true),
+        Effect.catchTag("CallNotFound", () => Effect.succeed(false))
+      )
+      return isOwn ? yield* ledger.events(id, afterSeq) : []
+    })
+  })
+}
+
+/** `CallNotFound` for an id that is no call of this principal's, also when the provider has such a conversation. */
+export const mustBeOwn = Effect.fnUntraced(function* (
+  id: string
+): Effect.fn.Return<void, CallNotFound | LedgerError, CallLedger> {
+  if (ownerSeenBy(yield* CurrentPrincipal) === null) return
+  const ledger = yield* CallLedger
+  yield* ledger.find(id)
+})
