@@ -129,6 +129,11 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const keepToLimits = Effect.fnUntraced(function* (apiKey: ApiKey, call: Call) {
       const now = DateTime.toEpochMillis(call.createdAt)
+      // PostgreSQL runs transactions side by side: those of one line wait for each other before they count.
+      yield* sql.onDialectOrElse({
+        pg: () => sql`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${`key line ${apiKey.line}`}, 0))`,
+        orElse: () => Effect.void
+      })
       for (const window of callWindows(apiKey)) {
         const [oldest] = yield* sql<{ created_at: number | string }>`SELECT created_at FROM calls
           WHERE key_line = ${apiKey.line} AND created_at > ${now - window.millis}

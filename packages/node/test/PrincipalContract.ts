@@ -122,6 +122,20 @@ export const principalContract = <E>(name: string, layer: Layer.Layer<CallLedger
     )
 
     promises(
+      "places no call too many when a hundred are asked for at once",
+      Effect.gen(function* () {
+        const key = withKey(limited({ callsPerDay: 7 }))
+        const claims = yield* Effect.forEach(
+          Array.from({ length: 100 }, (_, n) => callOf(n, { createdAt: DateTime.makeUnsafe(start) })),
+          (call) => Effect.result(key(claim(call))),
+          { concurrency: "unbounded" }
+        )
+        assert.strictEqual(claims.filter(({ _tag }) => _tag === "Success").length, 7)
+        assert.strictEqual((yield* list({ limit: 100 })).ids.length, 7)
+      })
+    )
+
+    promises(
       "is given the call that its idempotency key has, also when it may place no more",
       Effect.gen(function* () {
         const key = withKey(limited({ callsPerMinute: 1 }))
