@@ -2,9 +2,7 @@ import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
-import type { ApiKey } from "./ApiKey.ts"
 import { type Call, identityKey, liveStatuses } from "./Call.ts"
-import { callWindows, overLimit } from "./CallBudget.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import { isCallId } from "./CallIds.ts"
@@ -20,6 +18,7 @@ import {
 } from "./CallLedger.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
@@ -76,7 +75,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       }
       const principal = yield* CurrentPrincipal
       const apiKey = principal?.key ?? null
-      if (apiKey !== null) yield* keepToLimits(apiKey, call)
+      if (apiKey !== null) yield* keepToLimits(sql, apiKey, call)
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
         WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
@@ -126,21 +125,6 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           return Effect.succeed([])
       }
     }
-
-    const keepToLimits = Effect.fnUntraced(function* (apiKey: ApiKey, call: Call) {
-      const now = DateTime.toEpochMillis(call.createdAt)
-      // PostgreSQL runs transactions side by side: those of one line wait for each other before they count.
-      yield* sql.onDialectOrElse({
-        pg: () => sql`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${`key line ${apiKey.line}`}, 0))`,
-        orElse: () => Effect.void
-      })
-      for (const window of callWindows(apiKey)) {
-        const [oldest] = yield* sql<{ created_at: number | string }>`SELECT created_at FROM calls
-          WHERE key_line = ${apiKey.line} AND created_at > ${now - window.millis}
-          ORDER BY created_at DESC LIMIT 1 OFFSET ${window.calls - 1}`
-        if (oldest !== undefined) return yield* overLimit(window, Number(oldest.created_at), now)
-      }
-    })
 
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
