@@ -19,6 +19,7 @@ import {
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
 import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
@@ -46,14 +47,16 @@ export class LazySqlClient extends Context.Service<LazySqlClient, SqlClient.SqlC
 ) {}
 
 /**
- * The ledger on a database, for SQLite now. Its schema is in `SqlLedgerSchema`. The transaction of a claim takes the
- * write lock at once, so two processes cannot both find a number free; the unique indexes say the same again.
+ * The ledger on a database: SQLite, or PostgreSQL at the isolation level "read committed". Its schema is in
+ * `SqlLedgerSchema`. The transaction of a claim holds its key and its number before it looks (`SqlLedgerLocks`), so two
+ * processes cannot both find a number free; the unique indexes say the same again.
  */
 export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
   CallLedger,
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const digests = yield* Digest.Digest
+    const locks = makeLocks(sql)
     const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)))
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
@@ -64,6 +67,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     })
 
     const claim = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
+      yield* locks.claim(call, requestDigest, key)
       for (const row of yield* repeatedRows(call, requestDigest, key)) {
         const earlier = yield* decodeCall(row.call)
         if (!isRepeat(earlier, key)) continue
@@ -75,7 +79,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       }
       const principal = yield* CurrentPrincipal
       const apiKey = principal?.key ?? null
-      if (apiKey !== null) yield* keepToLimits(sql, apiKey, call)
+      if (apiKey !== null) yield* keepToLimits(sql, locks, apiKey, call)
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
         WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
@@ -129,7 +133,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
       const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
-        WHERE ${sql.and([sql`id < ${query.cursor ?? "~"}`, ...conditions(query)])} ORDER BY id DESC LIMIT ${limit + 1}`
+        WHERE ${sql.and(conditions(query))} ORDER BY id DESC LIMIT ${limit + 1}`
       const calls = yield* Effect.forEach(rows.slice(0, limit), (row) => decodeCall(row.call))
       return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
     })
@@ -137,6 +141,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const isOver = sql`NOT ${sql.in("status", liveStatuses)}`
 
     const conditions = (query: CallQuery) => [
+      ...(query.cursor === undefined ? [] : [sql`id < ${query.cursor}`]),
       ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
       ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
       ...(query.owner === undefined ? [] : [sql`owner = ${query.owner}`]),
@@ -164,12 +169,14 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
   })
 )
 
-/** Storage and decoding failures become a `LedgerError`; answers of the ledger pass. */
+/** Storage and decoding failures become a `LedgerError` with the database's own words; answers of the ledger pass. */
 const failAs =
   (operation: string, phoneMayHaveRung: boolean) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, StorageFailure> | LedgerError, R> =>
     Effect.mapError(effect, (error) =>
-      isAnswer(error) ? error : new LedgerError({ operation, phoneMayHaveRung, cause: error })
+      isAnswer(error)
+        ? error
+        : new LedgerError({ operation, phoneMayHaveRung, cause: isSqlError(error) ? error.reason.cause : error })
     )
 
 type StorageFailure = SqlError | Schema.SchemaError

@@ -5,6 +5,7 @@ import { Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
 
 const CallJson = Schema.fromJsonString(Call)
 export const decodeCall = Schema.decodeUnknownEffect(CallJson)
@@ -32,15 +33,21 @@ export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient |
 
 /** News that changes nothing writes nothing: calls are looked at often. */
 const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Effect<void, E>) => {
+  const locks = makeLocks(sql)
+
   /**
    * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
    * by its status, and only the column behind the unique index says otherwise.
    */
-  const isNumberTaken = (call: Call) =>
-    sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to}
-      AND live = 1 AND id <> ${call.id}`.pipe(Effect.map((rows) => rows.length > 0))
+  const isNumberTaken = Effect.fnUntraced(function* (call: Call) {
+    yield* locks.number(call)
+    const rows = yield* sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)}
+      AND to_number = ${call.to} AND live = 1 AND id <> ${call.id}`
+    return rows.length > 0
+  })
 
   const record = Effect.fnUntraced(function* (id: CallId, news: News) {
+    yield* locks.record(id)
     const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
     if (row === undefined) return yield* new CallNotFound({ id })
     const before = yield* decodeCall(row.call)
@@ -69,6 +76,9 @@ export const insertEvents = (sql: SqlClient.SqlClient, id: CallId, events: Reado
     ({ at, cause, detail, message, status, type }) =>
       sql`INSERT INTO call_events (call_id, seq, at, type, cause, status, message, detail) VALUES (${id},
         (SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ${id}),
-        ${DateTime.toEpochMillis(at)}, ${type}, ${cause}, ${status}, ${message}, ${detail})`,
+        ${DateTime.toEpochMillis(at)}, ${type}, ${cause}, ${status}, ${storable(message)}, ${storable(detail)})`,
     { discard: true }
   )
+
+/** PostgreSQL's texts hold no NUL, and what a provider answers may: its record must not fail after the dial. */
+const storable = (text: string | null): string | null => text?.replaceAll("\0", "\uFFFD") ?? null

@@ -82,6 +82,23 @@ export const recordContract = <E>(name: string, layer: Layer.Layer<CallLedger, E
     )
 
     promises(
+      "keeps an answer whatever characters it holds",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        yield* claim(callOf(1))
+        const answer = {
+          type: "unclear",
+          message: "\0",
+          status: 200,
+          conversationId: null,
+          detail: "a\0b\ud800"
+        } as const
+        assert.strictEqual((yield* ledger.record(idOf(1), { type: "answer", answer })).status, "unknown")
+        assert.match((yield* ledger.events(idOf(1), 1))[0]?.detail ?? "", /^a.b.$/s)
+      })
+    )
+
+    promises(
       "takes news of one call from many at once, and loses no event",
       Effect.gen(function* () {
         const ledger = yield* CallLedger

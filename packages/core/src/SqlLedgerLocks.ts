@@ -1,0 +1,47 @@
+import { Effect } from "effect"
+import type * as SqlClient from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import type { ApiKey } from "./ApiKey.ts"
+import { type Call, identityKey } from "./Call.ts"
+import type { CallId } from "./CallIds.ts"
+import { type IdempotencyKey, storedKey } from "./CallLedger.ts"
+
+/**
+ * What a transaction holds, until its end, before it looks. SQLite's transactions write one after the other from their
+ * start and need nothing more. PostgreSQL runs them side by side, where a look is worth nothing once another one
+ * commits: there they take advisory locks, which also keep out what is not written yet.
+ */
+export interface SqlLedgerLocks {
+  /** The idempotency key, or without one the request, and then the number. Nobody takes them the other way round. */
+  readonly claim: (call: Call, requestDigest: string, key: IdempotencyKey) => Effect.Effect<void, SqlError>
+  /** What counts against the limits of an API key, together with others of its line; after all that a claim holds. */
+  readonly limits: (apiKey: ApiKey) => Effect.Effect<void, SqlError>
+  /** The record of a call, before it is read in order to be changed. */
+  readonly record: (id: CallId) => Effect.Effect<void, SqlError>
+  /** The number of a call whose record is held. */
+  readonly number: (call: Call) => Effect.Effect<void, SqlError>
+}
+
+export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
+  /** Takes them in this order. Names that hash to one lock only wait for each other. */
+  const hold = (...names: ReadonlyArray<ReadonlyArray<string>>): Effect.Effect<void, SqlError> =>
+    sql.onDialectOrElse({
+      pg: () =>
+        Effect.forEach(
+          names,
+          (name) => sql`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${JSON.stringify(name)}, 0))`,
+          { discard: true }
+        ),
+      orElse: () => Effect.void
+    })
+
+  return {
+    claim: (call, requestDigest, key) =>
+      hold(["key", call.owner, key.type === "given" ? storedKey(call, key) : requestDigest], numberOf(call)),
+    limits: (apiKey) => hold(["limits", apiKey.line]),
+    record: (id) => hold(["call", id]),
+    number: (call) => hold(numberOf(call))
+  }
+}
+
+const numberOf = (call: Call): ReadonlyArray<string> => ["number", identityKey(call.identity), call.to]
