@@ -120,6 +120,6 @@ it("the errors of the page are the errors of core and node", () => {
 
 it("the variables of the page are the variables that are read", () => {
   const text = sources("packages/node/src", "apps/cli/src", "apps/server/src", "apps/mcp/src")
-  const read = [...text.matchAll(/"((?:OUTBOUND|ELEVENLABS|ELEVEN_LABS|TWILIO|PHONE_NUMBER)_[A-Z_]+)"/g)]
+  const read = [...text.matchAll(/"((?:OUTBOUND|ELEVENLABS|ELEVEN_LABS|TWILIO|PHONE_NUMBER|DATABASE)_[A-Z_]+)"/g)]
   expect(set(codeIn(column("Environment", 0)))).toEqual(set(read.map(([, name]) => name ?? "")))
 })

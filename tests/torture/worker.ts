@@ -5,7 +5,8 @@
  */
 import { createInterface } from "node:readline"
 import { CallLedger, placeCall, recoverCalls, RecoveryLoop } from "@outbound-call/core"
-import { LedgerFile, OutboundCall } from "@outbound-call/node"
+import { OutboundCall } from "@outbound-call/node"
+import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import { Effect, Layer, Logger } from "effect"
 import type { Order, Report } from "./Orders.ts"
 import type { Wish } from "./People.ts"

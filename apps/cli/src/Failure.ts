@@ -9,8 +9,8 @@ import type {
   ProviderError
 } from "@outbound-call/core/CallErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
-import type { LedgerUnusable } from "@outbound-call/node/LedgerFile"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
+import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
 import type { PlatformError } from "effect/PlatformError"
 import { type Ending, exitCodes } from "./ExitCode.ts"
@@ -74,7 +74,7 @@ export const failureOf = (error: CommandError): Failure => {
     case "ConfigurationError":
       return { ...base, ending: "configuration", nextStep: "Correct the settings; `outbound doctor` checks them all." }
     case "LedgerUnusable":
-      return { ...base, ending: "configuration", nextStep: "Set OUTBOUND_DATA_DIR to a writable folder." }
+      return { ...base, ending: "configuration", nextStep: error.nextStep }
     case "EmulatorUnusable":
       return { ...base, ending: "configuration", nextStep: "Choose another port or file." }
     case "CallNotResolvable":

@@ -1,7 +1,7 @@
 import type { Call } from "@outbound-call/core/Call"
 import type { CallPage, CallQuery } from "@outbound-call/core/CallLedger"
 import { listCalls } from "@outbound-call/core/ListCalls"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Effect } from "effect"
 import { callJson, callLine } from "./DescribeCall.ts"
@@ -14,7 +14,7 @@ export const readCalls = (query: CallQuery, all: boolean, place: LedgerPlace) =>
       lines: calls.map(callLine),
       nextCursor
     })),
-    Effect.provide(LedgerFile.layer(place.ledgerFile))
+    Effect.provide(Ledger.layer(place))
   )
 
 const readPages = Effect.fnUntraced(function* (query: CallQuery, all: boolean) {

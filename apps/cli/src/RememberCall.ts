@@ -1,7 +1,7 @@
 import type { Call } from "@outbound-call/core/Call"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { DateTime, Effect, Ref } from "effect"
 import { printNote } from "./Print.ts"
@@ -38,4 +38,4 @@ export const settleUnderWay = (place: LedgerPlace) =>
     if (known === null) return
     const ledger = yield* CallLedger
     yield* Ref.set(underWay, yield* ledger.find(known.id))
-  }).pipe(Effect.provide(LedgerFile.layer(place.ledgerFile)), Effect.ignore)
+  }).pipe(Effect.provide(Ledger.layer(place)), Effect.ignore)

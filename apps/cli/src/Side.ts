@@ -1,5 +1,5 @@
 import { CallLedger } from "@outbound-call/core/CallLedger"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Effect } from "effect"
 import { printNote } from "./Print.ts"
@@ -22,6 +22,6 @@ const knows = Effect.fnUntraced(function* (place: LedgerPlace, id: string) {
   return yield* CallLedger.use((ledger) => ledger.find(id)).pipe(
     Effect.as(true),
     Effect.catchTag("CallNotFound", () => Effect.succeed(false)),
-    Effect.provide(LedgerFile.layer(place.ledgerFile))
+    Effect.provide(Ledger.layer(place))
   )
 })

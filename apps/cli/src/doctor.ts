@@ -1,12 +1,12 @@
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import { readConfiguration } from "@outbound-call/node/Configuration"
-import { ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
+import { describeLedger, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import { Effect, Result } from "effect"
 import { missingClaim } from "@outbound-call/node/NewestClaim"
 import { checkAccount } from "./CheckAccount.ts"
-import { type Check, failed, passed } from "./Checks.ts"
+import { type Check, failed, passed, untold } from "./Checks.ts"
 import type { Ending } from "./ExitCode.ts"
 import { printResult } from "./Print.ts"
 import type { DoctorInput } from "./ServiceCommands.ts"
@@ -15,7 +15,7 @@ import type { DoctorInput } from "./ServiceCommands.ts"
 export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
   const place = yield* Effect.result(readLedgerPlace({ simulate: input.simulate }))
   const simulated = Result.isSuccess(place) ? place.success.simulated : input.simulate
-  const ledger = yield* checkLedger(Result.isSuccess(place) ? place.success : yield* ledgerPlace(simulated))
+  const ledger = Result.isSuccess(place) ? yield* checkLedger(place.success) : notLookedAt
   const configuration = yield* Effect.result(readConfiguration({ simulate: simulated }))
   const checks: ReadonlyArray<Check> = Result.isFailure(configuration)
     ? [...configuration.failure.problems.map((problem) => failed("configuration", problem, problem)), ledger]
@@ -34,34 +34,43 @@ export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
   return ending
 })
 
+const notLookedAt = untold("ledger", "the configuration does not say where it is")
+
 const checkLedger = (place: LedgerPlace) =>
   lookInto(place).pipe(
-    Effect.provide(LedgerFile.layer(place.ledgerFile)),
+    Effect.provide(Ledger.layer(place)),
     Effect.catchTags({
-      LedgerUnusable: ({ path, reason }) =>
-        Effect.succeed(failed("ledger", `${path} cannot be used: ${reason}`, folderAdvice)),
+      LedgerUnusable: ({ ledger, nextStep, reason }) =>
+        Effect.succeed(failed("ledger", `${ledger} cannot be used: ${reason}`, nextStep)),
       LedgerError: ({ cause }) =>
-        Effect.succeed(failed("ledger", `${place.ledgerFile} cannot be read: ${String(cause)}`, fileAdvice))
+        Effect.succeed(
+          failed(
+            "ledger",
+            `${describeLedger(place)} cannot be read: ${String(cause)}`,
+            place.database === null ? fileAdvice : databaseAdvice
+          )
+        )
     })
   )
 
-const folderAdvice = "Set OUTBOUND_DATA_DIR to a writable folder on a local disk."
 const fileAdvice = "Keep the file, and start with another OUTBOUND_DATA_DIR."
+const databaseAdvice = "Ask whoever runs the database."
 
-const lookInto = Effect.fnUntraced(function* ({ ledgerFile }: LedgerPlace) {
+const lookInto = Effect.fnUntraced(function* (place: LedgerPlace) {
+  const name = describeLedger(place)
   const ledger = yield* CallLedger
   const { calls } = yield* ledger.list({ live: true, limit: 100 })
-  const missing = yield* missingClaim(ledger, ledgerFile)
+  const missing = yield* missingClaim(ledger, place.ledgerFile)
   if (missing !== null) {
     return failed(
       "ledger",
-      `${ledgerFile} lacks ${missing}: it was restored from a backup`,
+      `${name} lacks ${missing}: it was restored from a backup, or is another one`,
       "Run `outbound reconcile`."
     )
   }
   const needing = calls.filter(({ attention }) => attention !== null).map(({ id }) => id)
   return needing.length === 0
-    ? passed("ledger", `${ledgerFile} is writable`)
+    ? passed("ledger", `${name} is writable`)
     : failed(
         "ledger",
         `calls that need attention: ${needing.join(", ")}`,

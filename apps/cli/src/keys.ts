@@ -3,7 +3,7 @@ import { createKey, type NewKey } from "@outbound-call/core/CreateKey"
 import { listKeys } from "@outbound-call/core/ListKeys"
 import { revokeKey } from "@outbound-call/core/RevokeKey"
 import { rotateKey } from "@outbound-call/core/RotateKey"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
 import { DateTime, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
@@ -36,9 +36,7 @@ export const createKeyCommand = Effect.fn("createKeyCommand")(function* (input: 
 /** `outbound keys list`: every key without its secret. */
 export const listKeysCommand = Effect.fn("listKeysCommand")(function* (input: ListKeysInput) {
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const keys = (yield* hasLedger(place))
-    ? yield* listKeys().pipe(Effect.provide(LedgerFile.layer(place.ledgerFile)))
-    : []
+  const keys = (yield* hasLedger(place)) ? yield* listKeys().pipe(Effect.provide(Ledger.layer(place))) : []
   const now = yield* DateTime.now
   yield* printResult({
     json: { keys: keys.map((key) => keyJson(key, now)), simulated: place.simulated },
@@ -71,8 +69,8 @@ const printNew = Effect.fnUntraced(function* ({ key, text }: NewKey) {
 })
 
 const keysAt = Effect.fnUntraced(function* (simulate: boolean) {
-  const { ledgerFile } = yield* readLedgerPlace({ simulate })
-  return Layer.merge(LedgerFile.layer(ledgerFile), NodeKeySecrets.layer)
+  const place = yield* readLedgerPlace({ simulate })
+  return Layer.merge(Ledger.layer(place), NodeKeySecrets.layer)
 })
 
 const readName = (flag: string, text: string) =>

@@ -18,7 +18,7 @@ export const reconcile = Effect.fn("reconcile")(function* (input: ReconcileInput
     text: [
       missing === null
         ? "The ledger held every call that was placed with it."
-        : `The ledger lacked ${missing}: it was restored from a backup.`,
+        : `The ledger lacked ${missing}: it was restored from a backup, or is another one.`,
       `${looked} conversations looked at, ${restored.length} calls restored.`,
       ...(notFound ? [lacking(missing)] : []),
       open ? "Calls can be placed again." : "No calls are placed until this is settled.",

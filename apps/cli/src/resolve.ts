@@ -1,5 +1,5 @@
 import { resolveCall } from "@outbound-call/core/ResolveCall"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import { Effect } from "effect"
 import { callJson, callSummary } from "./DescribeCall.ts"
 import type { ResolveInput } from "./FollowCommands.ts"
@@ -12,9 +12,9 @@ export const resolve = Effect.fn("resolve")(function* (input: ResolveInput) {
   if (input.dialled === input.notDialled) {
     return yield* new UsageError({ message: "Say which: --dialled or --not-dialled." })
   }
-  const { ledgerFile } = yield* sideOf(input.id, input.simulate)
+  const place = yield* sideOf(input.id, input.simulate)
   const call = yield* resolveCall(input.id, { dialled: input.dialled, by: input.by }).pipe(
-    Effect.provide(LedgerFile.layer(ledgerFile))
+    Effect.provide(Ledger.layer(place))
   )
   yield* printResult({ json: callJson(call), text: callSummary(call) })
   return "done" as const

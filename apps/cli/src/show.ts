@@ -6,7 +6,7 @@ import { Conversation } from "@outbound-call/core/Conversation"
 import { getCall } from "@outbound-call/core/GetCall"
 import { getConversation } from "@outbound-call/core/GetConversation"
 import { plain } from "@outbound-call/core/RenderTranscript"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as Ledger from "@outbound-call/node/Ledger"
 import { hasLedger, type LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Schema } from "effect"
@@ -36,7 +36,7 @@ const findRecorded = Effect.fnUntraced(function* (id: string, place: LedgerPlace
   if (!(yield* hasLedger(place))) return null
   return yield* CallLedger.use((ledger) => ledger.find(id)).pipe(
     Effect.catchTag("CallNotFound", (error) => (isCallId(id) ? Effect.fail(error) : Effect.succeed(null))),
-    Effect.provide(LedgerFile.layer(place.ledgerFile))
+    Effect.provide(Ledger.layer(place))
   )
 })
 
@@ -51,7 +51,7 @@ const lookAnew = (recorded: Call, place: LedgerPlace) =>
 const readEvents = (call: Call, place: LedgerPlace) =>
   CallLedger.use((ledger) => ledger.events(call.id, 0)).pipe(
     Effect.map((events) => events.map((event) => showEvent(call, event, 0))),
-    Effect.provide(LedgerFile.layer(place.ledgerFile))
+    Effect.provide(Ledger.layer(place))
   )
 
 const eventLine = (event: CallEvent): string => {

@@ -158,7 +158,9 @@ it.live.each([
   ["agent", { ELEVEN_LABS_AGENT_ID: "agent_no" }, /ELEVEN_LABS_AGENT_ID/],
   ["phone number", { PHONE_NUMBER_ID: "phnum_inbound" }, /PHONE_NUMBER_ID/],
   ["phone number", { PHONE_NUMBER_ID: "phnum_no" }, /PHONE_NUMBER_ID/],
-  ["configuration", { ELEVENLABS_API_KEY: "" }, /ELEVENLABS_API_KEY/]
+  ["configuration", { ELEVENLABS_API_KEY: "" }, /ELEVENLABS_API_KEY/],
+  ["configuration", { DATABASE_URL: "mysql://localhost/calls" }, /DATABASE_URL/],
+  ["ledger", { DATABASE_URL: "postgres://ada:a-secret@127.0.0.1:1/calls" }, /DATABASE_URL/]
 ] as const)("the doctor finds a wrong %s, with its fix", ([name, wrong, fix]) =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound

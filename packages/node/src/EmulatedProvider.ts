@@ -4,7 +4,8 @@ import { DialLog, Emulator, EmulatorHttpClient, EmulatorMonitor, FileDialLog } f
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { Configuration } from "./Configuration.ts"
-import { LedgerUnusable } from "./LedgerFile.ts"
+import { unusable } from "./LedgerFile.ts"
+import type { LedgerUnusable } from "./LedgerUnusable.ts"
 
 /** The emulator in this process, with its dial log in a file, so that another process can pick its calls up. */
 export const layer = (
@@ -12,10 +13,7 @@ export const layer = (
 ): Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport, LedgerUnusable> => {
   const log = FileDialLog.layer(configuration.dialLogFile).pipe(
     Layer.catchTag("DialLogError", (error) =>
-      Layer.effect(
-        DialLog,
-        Effect.fail(new LedgerUnusable({ path: configuration.dialLogFile, reason: `${error.message}.` }))
-      )
+      Layer.effect(DialLog, Effect.fail(unusable(configuration.dialLogFile, `${error.message}.`)))
     )
   )
   return HttpDialTransport.layer.pipe(

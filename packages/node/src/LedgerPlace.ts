@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Config, Effect, Option, Schema } from "effect"
+import { type DatabaseUrl, describeDatabase, readDatabaseUrl } from "./DatabaseUrl.ts"
 import { directories } from "./Directories.ts"
 
 /** The configuration cannot be used; every problem is listed. Nothing was dialled. */
@@ -15,14 +16,21 @@ export class ConfigurationError extends Schema.TaggedError<ConfigurationError>()
 /** Where the ledger of one side is: real calls, or simulated ones. The two never meet. */
 export interface LedgerPlace {
   readonly simulated: boolean
+  /** The file, also where a database is the ledger: beside it lies the marker of the last call placed from here. */
   readonly ledgerFile: string
+  /** The PostgreSQL database in the file's place; only real calls are kept in one. */
+  readonly database: DatabaseUrl | null
   /** The emulator's record of dials, beside the simulated ledger. */
   readonly dialLogFile: string
 }
 
 /** Whether there is a ledger at this place; asking makes none. */
-export const hasLedger = ({ ledgerFile }: LedgerPlace): Effect.Effect<boolean> =>
-  Effect.sync(() => existsSync(ledgerFile))
+export const hasLedger = ({ database, ledgerFile }: LedgerPlace): Effect.Effect<boolean> =>
+  Effect.sync(() => database !== null || existsSync(ledgerFile))
+
+/** The ledger as it is shown. */
+export const describeLedger = ({ database, ledgerFile }: LedgerPlace): string =>
+  database === null ? ledgerFile : describeDatabase(database)
 
 export interface ConfigurationOptions {
   /** Use the emulator and ring no phone. Asked for by the user, never assumed. */
@@ -41,6 +49,7 @@ export const variableNames = [
   "TWILIO_API_KEY",
   "TWILIO_API_KEY_SECRET",
   "TWILIO_BASE_URL",
+  "DATABASE_URL",
   "ELEVENLABS_BASE_URL",
   "ELEVENLABS_RESIDENCY",
   "OUTBOUND_PROVIDER",
@@ -60,16 +69,23 @@ export const readLedgerPlace = Effect.fn("readLedgerPlace")(function* (options: 
   if (provider !== undefined && provider !== "elevenlabs" && provider !== "emulator") {
     problems.push(`OUTBOUND_PROVIDER is ${JSON.stringify(provider)}; it is elevenlabs or emulator.`)
   }
-  if (problems.length > 0) return yield* new ConfigurationError({ problems })
-  return yield* ledgerPlace(options.simulate === true || provider === "emulator")
+  const simulated = options.simulate === true || provider === "emulator"
+  const url = simulated ? undefined : values.DATABASE_URL
+  const database = url === undefined ? null : readDatabaseUrl(url)
+  if (database === undefined) {
+    problems.push("DATABASE_URL names no PostgreSQL database: it is postgres://user:password@host:port/database.")
+  }
+  if (problems.length > 0 || database === undefined) return yield* new ConfigurationError({ problems })
+  return yield* ledgerPlace(simulated, database)
 })
 
 /** The ledger of real or of simulated calls. */
-export const ledgerPlace = Effect.fnUntraced(function* (simulated: boolean) {
+export const ledgerPlace = Effect.fnUntraced(function* (simulated: boolean, database: DatabaseUrl | null = null) {
   const { data } = yield* directories
   const folder = simulated ? join(data, "simulated") : data
   return {
     simulated,
+    database,
     ledgerFile: join(folder, "ledger.sqlite"),
     dialLogFile: join(folder, "dials.jsonl")
   } satisfies LedgerPlace

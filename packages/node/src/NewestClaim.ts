@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync, readFileSync, rmSync, writeSync } from "node:fs"
+import { closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs"
+import { dirname } from "node:path"
 import { type CallId, isCallId } from "@outbound-call/core/CallIds"
 import { LedgerError } from "@outbound-call/core/CallErrors"
 import { CallLedger } from "@outbound-call/core/CallLedger"
@@ -7,6 +8,15 @@ import { Effect } from "effect"
 
 /** The file beside a ledger that names the last call placed with it. */
 export const markerOf = (ledgerFile: string): string => `${ledgerFile}.newest`
+
+/** Makes the folder of the marker, where the ledger itself is elsewhere. */
+export const makeRoomForMarker = (ledgerFile: string): void => {
+  try {
+    mkdirSync(dirname(ledgerFile), { recursive: true, mode: 0o700 })
+  } catch {
+    // As with a marker that cannot be written: the check is weaker, and no call is stopped.
+  }
+}
 
 /**
  * Refuses claims on a ledger that does not hold the last call that was placed with it: then it was restored from a
@@ -49,7 +59,7 @@ const restored = (newest: CallId) =>
   new LedgerError({
     operation: "claim",
     phoneMayHaveRung: false,
-    cause: `it does not hold ${newest}, which was placed with it, so it was restored from a backup; \`outbound reconcile\` brings it up to date`
+    cause: `it does not hold ${newest}, the last call placed from here, so it was restored from a backup, or is another one; \`outbound reconcile\` brings it up to date`
   })
 
 const readMarker = (ledgerFile: string): CallId | null => {

@@ -4,8 +4,9 @@ import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
-import * as LedgerFile from "./LedgerFile.ts"
+import * as Ledger from "./Ledger.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
+import type { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as MonitorSocket from "./MonitorSocket.ts"
 import * as ReadClient from "./ReadClient.ts"
 
@@ -13,17 +14,17 @@ import * as ReadClient from "./ReadClient.ts"
 export type Services = Live.Services | CallLedger | ApiKeys
 
 /** Why the service could not start. Nothing was dialled. */
-export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
+export type StartError = ConfigurationError | LedgerUnusable
 
 /** The whole service for a configuration: the real provider, or the emulator in this process. */
-export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerFile.LedgerUnusable> =>
-  layerOver(configuration, LedgerFile.layer(configuration.ledgerFile))
+export const layer = (configuration: Configuration): Layer.Layer<Services, LedgerUnusable> =>
+  layerOver(configuration, Ledger.layer(configuration))
 
 /** The same over a given ledger, and what is kept beside it. */
 export const layerOver = <Beside = never>(
   configuration: Configuration,
-  ledger: Layer.Layer<CallLedger | Beside, LedgerFile.LedgerUnusable>
-): Layer.Layer<Live.Services | CallLedger | Beside, LedgerFile.LedgerUnusable> => {
+  ledger: Layer.Layer<CallLedger | Beside, LedgerUnusable>
+): Layer.Layer<Live.Services | CallLedger | Beside, LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
   const options = listening ? listeningAt(emulatorUrl, live) : live
@@ -45,8 +46,8 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
   Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable> =>
-  LedgerFile.layer(place.ledgerFile)
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
+  Ledger.layer(place)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
   ReadClient.layer,
@@ -56,7 +57,7 @@ const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport
 
 const emulated = (
   configuration: Configuration
-): Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport, LedgerFile.LedgerUnusable> =>
+): Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport, LedgerUnusable> =>
   Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("./EmulatedProvider.ts")),

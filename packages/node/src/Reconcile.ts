@@ -1,7 +1,7 @@
 import { CallLedger, reconcileCalls } from "@outbound-call/core"
 import { DateTime, Effect } from "effect"
 import type { Configuration } from "./Configuration.ts"
-import * as LedgerFile from "./LedgerFile.ts"
+import * as Ledger from "./Ledger.ts"
 import { acceptLedger, missingClaim } from "./NewestClaim.ts"
 import { layerOver } from "./OutboundCall.ts"
 
@@ -26,5 +26,5 @@ export const reconcile = Effect.fn("reconcile")(function* (
     const open = isWhole || options.acceptMissing === true
     if (open) yield* acceptLedger(ledger, configuration.ledgerFile)
     return { ...found, missing, open }
-  }).pipe(Effect.provide(layerOver(configuration, LedgerFile.layerUnguarded(configuration.ledgerFile))))
+  }).pipe(Effect.provide(layerOver(configuration, Ledger.layerUnguarded(configuration))))
 })

@@ -1,7 +1,7 @@
 export { type Configuration, readConfiguration } from "./Configuration.ts"
 export * as DialSocket from "./DialSocket.ts"
 export { directories, type Directories } from "./Directories.ts"
-export * as LedgerFile from "./LedgerFile.ts"
+export * as Ledger from "./Ledger.ts"
 export {
   ConfigurationError,
   type ConfigurationOptions,
@@ -11,6 +11,7 @@ export {
   readLedgerPlace,
   variableNames
 } from "./LedgerPlace.ts"
+export { LedgerUnusable } from "./LedgerUnusable.ts"
 export * as MonitorSocket from "./MonitorSocket.ts"
 export * as NodeKeySecrets from "./NodeKeySecrets.ts"
 export * as OutboundCall from "./OutboundCall.ts"

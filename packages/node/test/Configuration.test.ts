@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { inspect } from "node:util"
 import { assert, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Redacted } from "effect"
 import { readConfiguration } from "../src/Configuration.ts"
-import type { ConfigurationOptions } from "../src/LedgerPlace.ts"
+import { describeDatabase } from "../src/DatabaseUrl.ts"
+import { type ConfigurationOptions, describeLedger } from "../src/LedgerPlace.ts"
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-config-"))),
@@ -174,6 +176,48 @@ it.effect("a simulation takes nothing of the real account, and its ledger is ano
       assert.notStrictEqual(Redacted.value(live.provider.apiKey), "sk_test")
       assert.deepInclude<unknown>(live.carrier, { baseUrl: "http://emulator.localhost" })
       assert.match(ledgerFile, /simulated[/\\]ledger\.sqlite$/)
+    }
+  })
+)
+
+it.effect(
+  "DATABASE_URL puts real calls into a database, from the environment or the config file, and is not shown",
+  () =>
+    Effect.gen(function* () {
+      const url = "postgres://ada:a-secret@db.example.com/calls?sslmode=require"
+      const named = { ...real, DATABASE_URL: url }
+      for (const place of [yield* read(named), yield* read({}, { file: JSON.stringify(named) })]) {
+        assert.strictEqual(place.database === null ? null : Redacted.value(place.database), url)
+        assert.strictEqual(describeLedger(place), "PostgreSQL database calls at db.example.com:5432")
+        assert.notInclude(JSON.stringify(place) + inspect(place, { depth: 9 }), "a-secret")
+      }
+      assert.isNull((yield* read(real)).database)
+      assert.isNull((yield* read(named, { simulate: true })).database)
+    })
+)
+
+it.effect("a DATABASE_URL that names no PostgreSQL database is told, and not shown", () =>
+  Effect.gen(function* () {
+    for (const wrong of [
+      "mysql://ada:a-secret@db/calls",
+      "postgres://ada:a-secret@db",
+      "postgres://ada:a-secret@db:x/c"
+    ]) {
+      const [problem] = yield* problems({ ...real, DATABASE_URL: wrong })
+      assert.match(problem ?? "", /^DATABASE_URL names no PostgreSQL database/)
+      assert.notInclude(problem, "a-secret")
+    }
+    assert.isTrue((yield* read({ DATABASE_URL: "mysql://ada@db/calls" }, { simulate: true })).simulated)
+  })
+)
+
+it.effect("a database is shown by its host or socket, its port and its name", () =>
+  Effect.sync(() => {
+    for (const [url, shown] of [
+      ["postgres://u:p@[::1]:5433/calls", "calls at ::1:5433"],
+      ["postgresql://u@localhost/a%20b?host=/run/postgresql&port=5434", "a b at /run/postgresql:5434"]
+    ] as const) {
+      assert.strictEqual(describeDatabase(Redacted.make(url)), `PostgreSQL database ${shown}`)
     }
   })
 )
