@@ -7,7 +7,7 @@ export default defineConfig({
     // A test that starts processes is slow on a busy machine; none waits for time to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ["./scripts/empty-home.ts"],
+    globalSetup: ["./scripts/empty-home.ts", "./tests/postgres/offer.ts"],
     setupFiles: ["./scripts/loopback-only.ts"],
     include: [
       "packages/*/test/**/*.test.ts",

@@ -1,6 +1,6 @@
 /**
- * Installs `peers/`: the vendors' own clients, and the checkers and generators of others that tests use. They stay
- * outside the workspace, so that nobody who only runs the demo fetches them.
+ * Installs `peers/`: the vendors' own clients, the checkers and generators of others that tests use, and the PostgreSQL
+ * server that they start. They stay outside the workspace, so that nobody who only runs the demo fetches them.
  */
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"

@@ -1,0 +1,141 @@
+import { assert, describe, it } from "@effect/vitest"
+import { CallLedger } from "@outbound-call/core"
+import { Context, Effect, Fiber, Layer, Redacted } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { DatabaseUrl } from "../src/DatabaseUrl.ts"
+import * as LedgerPostgres from "../src/LedgerPostgres.ts"
+import * as PostgresClient from "../src/PostgresClient.ts"
+import { callOf, dialled, idOf, notSent } from "./LedgerCall.ts"
+import { recent, sameNumber, told } from "./LedgerDeeds.ts"
+import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+
+const isSkipped = await skipsPostgres()
+
+const open = (database: DatabaseUrl) =>
+  Effect.map(Layer.build(LedgerPostgres.layer(database)), (services) => Context.get(services, CallLedger))
+
+const sqlOf = (database: DatabaseUrl) =>
+  Effect.map(Layer.build(PostgresClient.layer(database)), (services) => Context.get(services, SqlClient.SqlClient))
+
+/** Why a ledger is not opened. */
+const refusal = (database: DatabaseUrl) => Effect.map(Effect.flip(Effect.scoped(open(database))), String)
+
+/** Stops whoever writes a call just before it does, while somebody holds lock 1. */
+const stopWriters = (sql: SqlClient.SqlClient) =>
+  Effect.andThen(
+    sql`CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$`,
+    sql`CREATE TRIGGER stopped BEFORE INSERT OR UPDATE ON calls FOR EACH ROW EXECUTE FUNCTION stop()`
+  )
+
+/** Runs both while writers are stopped, and lets them go on once both wait, or the second did not have to. */
+const sideBySide = <A, B, E, F>(sql: SqlClient.SqlClient, first: Effect.Effect<A, E>, second: Effect.Effect<B, F>) =>
+  Effect.gen(function* () {
+    const waiting = (count: number) =>
+      Effect.repeat(sql<{ n: number }>`SELECT count(*) AS n FROM pg_locks WHERE NOT granted`, {
+        until: ([found]) => found?.n === count
+      })
+    const [one, two] = yield* sql.withTransaction(
+      Effect.gen(function* () {
+        yield* sql`SELECT 1 FROM pg_advisory_xact_lock(1)`
+        const one = yield* Effect.forkChild(first)
+        yield* waiting(1)
+        const two = yield* Effect.forkChild(second)
+        yield* Effect.raceFirst(waiting(2), Fiber.await(two))
+        return [one, two] as const
+      })
+    )
+    return [yield* Fiber.join(one), yield* Fiber.join(two)] as const
+  })
+
+describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
+  it.live("gives two servers that claim one request at once the same call", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* open(database), yield* open(database)]
+      const sql = yield* sqlOf(database)
+      yield* stopWriters(sql)
+      const claims = yield* sideBySide(
+        sql,
+        here.claim(callOf(1), "r", recent),
+        there.claim(callOf(2, sameNumber), "r", recent)
+      )
+      assert.deepStrictEqual(claims.map(told), [`claimed ${idOf(1)}`, `replay ${idOf(1)}`])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("records late evidence of a ring while another server claims the number", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* open(database), yield* open(database)]
+      const sql = yield* sqlOf(database)
+      yield* here.claim(callOf(1), "r", recent)
+      yield* here.record(idOf(1), notSent)
+      yield* stopWriters(sql)
+      const [late, claim] = yield* sideBySide(
+        sql,
+        here.record(idOf(1), dialled(1)),
+        there.claim(callOf(2, sameNumber), "s", recent)
+      )
+      assert.strictEqual(late.status, "initiated")
+      assert.strictEqual(told(claim), `busy ${idOf(1)}`)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("has one schema when several servers open it at once", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const ledgers = yield* Effect.forEach(Array.from({ length: 5 }), () => open(database), { concurrency: 5 })
+      for (const ledger of ledgers) assert.deepStrictEqual((yield* ledger.list({})).calls, [])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("commits to the disk and sees every commit, whatever the database's own settings are", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const before = yield* sqlOf(database)
+      const [name] = yield* before<{ name: string }>`SELECT current_database() AS name`
+      for (const setting of ["synchronous_commit = off", "default_transaction_isolation = 'serializable'"]) {
+        yield* before.unsafe(`ALTER DATABASE ${name?.name} SET ${setting}`)
+      }
+      const sql = yield* sqlOf(database)
+      const found = yield* sql`SELECT current_setting('synchronous_commit') AS commit,
+        current_setting('transaction_isolation') AS isolation, current_setting('statement_timeout') AS longest`
+      assert.deepStrictEqual(found, [{ commit: "on", isolation: "read committed", longest: "10s" }])
+    }).pipe(Effect.scoped)
+  )
+
+  for (const [setting, value, words] of [
+    ["fsync", "off", /fsync is off.*lost after its call.*No phone rang/],
+    ["synchronous_commit", "off", /synchronous_commit is off.*lost after its call.*No phone rang/],
+    ["transaction_isolation", "serializable", /drops our session's setting.*No phone rang/],
+    ["transaction_read_only", "on", /takes no records.*No phone rang.*primary/],
+    ["server_encoding", "LATIN1", /server_encoding is LATIN1.*No phone rang/]
+  ] as const) {
+    it.live(`is refused where ${setting} is ${value}`, () =>
+      Effect.gen(function* () {
+        const database = yield* newDatabase
+        const sql = yield* sqlOf(database)
+        yield* sql`CREATE FUNCTION public.current_setting(name text) RETURNS text LANGUAGE sql AS
+          ${sql.literal(`$$ SELECT CASE name WHEN '${setting}' THEN '${value}' ELSE pg_catalog.current_setting(name) END $$`)}`
+        const deceived = `${Redacted.value(database)}&options=${encodeURIComponent("-c search_path=public,pg_catalog")}`
+        assert.match(yield* refusal(Redacted.make(deceived)), words)
+      }).pipe(Effect.scoped)
+    )
+  }
+
+  it.live("says why it cannot be used, and never the password", () =>
+    Effect.gen(function* () {
+      const url = Redacted.value(yield* newDatabase)
+      for (const [wrong, words] of [
+        ["postgres://ada:a-secret@127.0.0.1:1/calls", /database calls at 127.0.0.1:1 .*ECONNREFUSED.*No phone rang/],
+        [url.replace(/test_\d+/, "nowhere"), /"nowhere" does not exist.*No phone rang.*Check DATABASE_URL/],
+        [url.replace("outbound@", "nobody:a-secret@"), /"nobody" does not exist.*No phone rang/]
+      ] as const) {
+        const said = yield* refusal(Redacted.make(wrong))
+        assert.match(said, words)
+        assert.notInclude(said, "a-secret")
+      }
+    })
+  )
+})

@@ -1,0 +1,18 @@
+import { describe } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import * as LedgerPostgres from "../src/LedgerPostgres.ts"
+import { claimContract } from "./ClaimContract.ts"
+import { keyContract } from "./KeyContract.ts"
+import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+import { principalContract } from "./PrincipalContract.ts"
+import { recordContract } from "./RecordContract.ts"
+
+const isSkipped = await skipsPostgres()
+const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
+
+describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
+  claimContract("on PostgreSQL", onPostgres)
+  recordContract("on PostgreSQL", onPostgres)
+  principalContract("on PostgreSQL", onPostgres)
+  keyContract("on PostgreSQL", onPostgres)
+})
