@@ -4,7 +4,7 @@ import { type Chance, seeded } from "./Chance.ts"
 import { type CrashPoint, crashPoints, pointsAtKill, worstOf } from "./CrashPoint.ts"
 import { armFaults } from "./Faults.ts"
 import { judge, type Verdict } from "./Judge.ts"
-import { nextLedgerWrite, readLedger } from "./LedgerCopy.ts"
+import type { LedgerWatch } from "./LedgerWatch.ts"
 import { people, type Wish } from "./People.ts"
 import { startWorker, type Worker } from "./Process.ts"
 import { openRig, type Rig } from "./Rig.ts"
@@ -14,6 +14,8 @@ export interface Storm {
   readonly seed: string
   readonly kills: number
   readonly strategy: "ours" | "naive"
+  /** The database that is the ledger, in place of a file. */
+  readonly database?: LedgerWatch | undefined
 }
 
 export interface StormReport extends Verdict {
@@ -29,8 +31,8 @@ export interface StormReport extends Verdict {
  * loaded while the present one runs. At the end the wishes that were begun are finished without a kill, and two rounds
  * of recovery follow beyond the horizon, 40 s apart, on a clock that is set on for the emulator and for us.
  */
-export const runStorm = async ({ kills, seed, strategy }: Storm): Promise<StormReport> => {
-  const rig = await openRig()
+export const runStorm = async ({ database, kills, seed, strategy }: Storm): Promise<StormReport> => {
+  const rig = await openRig(database)
   try {
     const chance = seeded(seed)
     const wishes = people(chance, kills * 8 + 20)
@@ -55,7 +57,7 @@ export const runStorm = async ({ kills, seed, strategy }: Storm): Promise<StormR
         if (report.type === "placed") done.add(report.to)
       }
       if (strategy === "naive") continue
-      const points = pointsAtKill({ startedAt, reports: worker.reports }, readLedger(rig.data), rig.tap.dials)
+      const points = pointsAtKill({ startedAt, reports: worker.reports }, await rig.ledger.rows(), rig.tap.dials)
       killsAt[worstOf(points)]++
       for (const point of points) callsAt[point]++
     }
@@ -64,7 +66,7 @@ export const runStorm = async ({ kills, seed, strategy }: Storm): Promise<StormR
       [...begun].map((to) => ({ to, key: `wish-${to}` }))
     )
     if (strategy === "ours") await settle(rig)
-    const evidence = { rings: rig.rings(), dials: rig.tap.dials, rows: readLedger(rig.data), begun: [...begun] }
+    const evidence = { rings: rig.rings(), dials: rig.tap.dials, rows: await rig.ledger.rows(), begun: [...begun] }
     return { ...judge(evidence), kills, killsAt, callsAt }
   } finally {
     await rig.close()
@@ -90,7 +92,7 @@ const instantOfKill = async (chance: Chance, rig: Rig, worker: Worker, strategy:
     [
       4,
       async () => {
-        const write = strategy === "ours" ? nextLedgerWrite(rig.data, chance.between(1, 60)) : rig.tap.nextDial()
+        const write = strategy === "ours" ? rig.ledger.nextWrite(chance.between(1, 60)) : rig.tap.nextDial()
         await Promise.race([write, never])
         await pause(chance.next() * 4)
       }

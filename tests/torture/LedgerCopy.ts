@@ -53,7 +53,7 @@ export const saysNotRung = ({ problem, status }: LedgerRow): boolean =>
   (status === "failed" && problem === "rejected")
 
 /** Settles at the n-th write to the ledger's write-ahead log from now on. */
-export const nextLedgerWrite = (data: string, n: number): Promise<void> =>
+export const nextFileWrite = (data: string, n: number): Promise<void> =>
   new Promise((resolve) => {
     let left = n
     const watcher = watch(data, { persistent: false }, (_, name) => {

@@ -4,14 +4,14 @@ import { seeded } from "./Chance.ts"
 import { armFaults } from "./Faults.ts"
 import { judge, type Verdict } from "./Judge.ts"
 import { settle } from "./KillStorm.ts"
-import { readLedger } from "./LedgerCopy.ts"
+import type { LedgerWatch } from "./LedgerWatch.ts"
 import { people, type Wish } from "./People.ts"
 import { startWorker, type Worker } from "./Process.ts"
 import { openRig } from "./Rig.ts"
 
 /** Gives two processes 25 wishes each at the same moment; reports rings, dial requests and what the processes said. */
-export const startAtOnce = async (wishes: ReadonlyArray<Wish>) => {
-  const rig = await openRig()
+export const startAtOnce = async (wishes: ReadonlyArray<Wish>, database?: LedgerWatch) => {
+  const rig = await openRig(database)
   try {
     const load = () => startWorker({ environment: rig.environment })
     const workers = await Promise.all([load(), load()])
@@ -29,8 +29,13 @@ export const startAtOnce = async (wishes: ReadonlyArray<Wish>) => {
 }
 
 /** Four processes work through one list, each in an order of its own, and are killed and started again. */
-export const runCrowd = async (seed: string, count: number, kills: number): Promise<Verdict> => {
-  const rig = await openRig()
+export const runCrowd = async (
+  seed: string,
+  count: number,
+  kills: number,
+  database?: LedgerWatch
+): Promise<Verdict> => {
+  const rig = await openRig(database)
   try {
     const chance = seeded(seed)
     const wishes = people(chance, count)
@@ -50,7 +55,7 @@ export const runCrowd = async (seed: string, count: number, kills: number): Prom
     await Promise.all(crowd.map((worker) => worker.until(({ type }) => type === "done")))
     await Promise.all(crowd.map((worker) => worker.kill()))
     await settle(rig)
-    const rows = readLedger(rig.data)
+    const rows = await rig.ledger.rows()
     return judge({ rings: rig.rings(), dials: rig.tap.dials, rows, begun: wishes.map(({ to }) => to) })
   } finally {
     await rig.close()

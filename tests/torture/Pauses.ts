@@ -3,7 +3,6 @@ import { setTimeout as pause } from "node:timers/promises"
 import { type Chance, seeded } from "./Chance.ts"
 import { settle } from "./KillStorm.ts"
 import { judge, type Verdict } from "./Judge.ts"
-import { nextLedgerWrite, readLedger } from "./LedgerCopy.ts"
 import { people, type Wish } from "./People.ts"
 import { startWorker, type Worker } from "./Process.ts"
 import { openRig, type Rig } from "./Rig.ts"
@@ -45,7 +44,7 @@ export const runPauses = async ({ at, count, seed }: Pauses): Promise<PausesRepo
       calls.push(...(await (at === "the claim" ? pauseAtClaim : pauseAtAnyInstant)(rig, chance, batch)))
     }
     await settle(rig)
-    const rows = readLedger(rig.data)
+    const rows = await rig.ledger.rows()
     const claimedAt = new Map(rows.map(({ createdAt, id }) => [id, createdAt]))
     const verdict = judge({ rings: rig.rings(), dials: rig.tap.dials, rows, begun: wishes.map(({ to }) => to) })
     const late = rig.tap.dials.filter((dial) => dial.at - (claimedAt.get(dial.callId ?? "") ?? 0) > 5_000).length
@@ -79,7 +78,7 @@ const pauseAtClaim = async (rig: Rig, chance: Chance, wishes: ReadonlyArray<Wish
   rival.command({ deed: "place", concurrency: 4, wishes })
   await over
   await rival.kill()
-  const rows = new Map(readLedger(rig.data).map((row) => [row.to, row]))
+  const rows = new Map((await rig.ledger.rows()).map((row) => [row.to, row]))
   return pauses.map(({ millis, wish }) => ({
     pausedMillis: millis,
     status: rows.get(wish.to)?.status ?? "none",
@@ -106,7 +105,7 @@ const pauseOnce = async (
   millis: number,
   chance: Chance
 ): Promise<void> => {
-  const write = nextLedgerWrite(rig.data, chance.between(1, 40))
+  const write = rig.ledger.nextWrite(chance.between(1, 40))
   const moment = chance.next() * 4
   worker.command({ deed: "place", concurrency: 4, wishes })
   await Promise.race([write, worker.until(({ type }) => type === "done")])

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { type LedgerWatch, watchFile } from "./LedgerWatch.ts"
 import { start } from "./Process.ts"
 import { tapWire, type WireTap } from "./WireTap.ts"
 
@@ -18,6 +19,7 @@ export interface Rig {
   readonly folder: string
   readonly data: string
   readonly tap: WireTap
+  readonly ledger: LedgerWatch
   readonly environment: NodeJS.ProcessEnv
   /** Sends a request to the emulator's control API. */
   readonly control: (path: string, body?: object) => Promise<unknown>
@@ -26,7 +28,8 @@ export interface Rig {
   readonly close: () => Promise<void>
 }
 
-export const openRig = async (): Promise<Rig> => {
+/** The ledger is a file, unless a database is watched. Closing the rig ends the watch. */
+export const openRig = async (database?: LedgerWatch): Promise<Rig> => {
   const folder = mkdtempSync(join(tmpdir(), "outbound-torture-"))
   const data = join(folder, "data")
   mkdirSync(data)
@@ -53,12 +56,15 @@ export const openRig = async (): Promise<Rig> => {
     })
   })
   const tap = await tapWire(origin)
+  const ledger = database ?? watchFile(data)
   return {
     folder,
     data,
     tap,
+    ledger,
     environment: {
       ...clean,
+      ...ledger.environment,
       OUTBOUND_PROVIDER: "elevenlabs",
       OUTBOUND_DATA_DIR: data,
       ELEVENLABS_BASE_URL: tap.origin,
@@ -82,6 +88,7 @@ export const openRig = async (): Promise<Rig> => {
       emulator.kill("SIGKILL")
       await ended
       await tap.close()
+      await ledger.close()
       rmSync(folder, { recursive: true, force: true })
     }
   }

@@ -1,7 +1,7 @@
 // oxlint-disable eslint/no-await-in-loop -- one process after the other is the point
 /**
- * `torture:kill -- --kills N --seed S [--resume]`: kills the worker N times, in storms of 25 over a fresh ledger each,
- * and the naive strategy 25 times in the same rig. Finished storms are kept beside the seed in the temporary folder, so
+ * `torture:kill -- --kills N --seed S [--postgres] [--resume]`: kills the worker N times, in storms of 25 over a fresh
+ * ledger each, in a file or in a database, and the naive strategy 25 times in the same rig. Finished storms are kept beside the seed in the temporary folder, so
  * that `--resume` goes on after them. Exit code 1 when anything rang twice or was lost, or when the rig lacks power.
  */
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs"
@@ -9,16 +9,24 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { readSeed } from "./Chance.ts"
+import { startPostgres } from "../postgres/PostgresServer.ts"
 import { runStorm, type StormReport } from "./KillStorm.ts"
+import { watchDatabase } from "./LedgerWatch.ts"
 import { addUp, describeStorm, percent, shareRungTwice, shareWithinDial, violations } from "./StormTotal.ts"
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== "--"),
-  options: { kills: { type: "string" }, seed: { type: "string" }, resume: { type: "boolean" } }
+  options: {
+    kills: { type: "string" },
+    seed: { type: "string" },
+    postgres: { type: "boolean" },
+    resume: { type: "boolean" }
+  }
 })
 const kills = Number(values.kills ?? 100)
 const seed = values.seed ?? String(readSeed())
-const notes = join(tmpdir(), `outbound-torture-kill-${seed}.jsonl`)
+const server = values.postgres === true ? await startPostgres() : null
+const notes = join(tmpdir(), `outbound-torture-kill-${seed}${server === null ? "" : "-postgres"}.jsonl`)
 if (values.resume !== true) rmSync(notes, { force: true })
 const storms = existsSync(notes)
   ? readFileSync(notes, "utf8")
@@ -27,12 +35,13 @@ const storms = existsSync(notes)
       .map((line) => JSON.parse(line) as StormReport)
   : []
 
-console.log(`seed ${seed}, ${kills} kills; finished storms in ${notes}`)
+console.log(`seed ${seed}, ${kills} kills, ${server === null ? "SQLite" : "PostgreSQL"}; finished storms in ${notes}`)
 for (let done = storms.reduce((sum, storm) => sum + storm.kills, 0); done < kills;) {
   const storm = await runStorm({
     seed: `${seed}/${storms.length}`,
     kills: Math.min(25, kills - done),
-    strategy: "ours"
+    strategy: "ours",
+    database: server === null ? undefined : await watchDatabase(await server.createDatabase())
   })
   storms.push(storm)
   appendFileSync(notes, `${JSON.stringify(storm)}\n`)
@@ -41,6 +50,7 @@ for (let done = storms.reduce((sum, storm) => sum + storm.kills, 0); done < kill
 }
 const total = addUp(storms)
 const naive = await runStorm({ seed: `${seed}/naive`, kills: 25, strategy: "naive" })
+await server?.stop()
 
 for (const line of describeStorm(total)) console.log(line)
 console.log(
