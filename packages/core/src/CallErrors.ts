@@ -208,3 +208,14 @@ export class CursorExpired extends Schema.TaggedError<CursorExpired>()(
     return `The ledger does not hold the event ${this.cursor}: it was restored from a backup or replaced since. Read the calls anew, then follow from now on. Nothing was dialled.`
   }
 }
+
+/** The provider's account has no such agent. Nothing was dialled. */
+export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()(
+  "AgentNotFound",
+  { id: Schema.String },
+  { httpApiStatus: 404 }
+) {
+  override get message(): string {
+    return `The account has no agent ${this.id}. Check the id, and that the key belongs to the agent's workspace. Reading rings nobody.`
+  }
+}
