@@ -4,7 +4,8 @@ import { join } from "node:path"
 
 const benchmarks = [
   ["CPU time of the command line's start", "scripts/bench-cli-start.mjs"],
-  ["what placing a call adds to its POST", "tests/bench/dial.ts"]
+  ["what placing a call adds to its POST", "tests/bench/dial.ts"],
+  ["memory of 1,000 open event streams", "tests/bench/event-streams.ts"]
 ]
 
 for (const [name, file] of benchmarks) {

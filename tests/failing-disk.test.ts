@@ -2,6 +2,9 @@ import { execFile } from "node:child_process"
 import { closeSync, openSync, statSync, writeFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import { CallLedger } from "@outbound-call/core"
+import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import { Effect } from "effect"
 import { describe, expect, type ExpectStatic, it, type TestContext } from "vitest"
 import { readSeed, seeded } from "./torture/Chance.ts"
 import { readLedger } from "./torture/LedgerCopy.ts"
@@ -84,6 +87,20 @@ describe.concurrent(`on a disk of 2 MB (TORTURE_SEED=${seed})`, { timeout: 60_00
       expect(new Set(failed.map(({ error }) => error))).toEqual(new Set(["LedgerError"]))
       const asked = new Set(rig.tap.dials.map(({ to }) => to))
       expect(failed.filter(({ phoneMayHaveRung, to }) => asked.has(to) !== phoneMayHaveRung)).toEqual([])
+    })
+  )
+
+  it.skipIf(isSkipped)(
+    "that is full, an open ledger says that it takes no claims",
+    onSmallDisk(async (rig, disk, expect) => {
+      await Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        yield* ledger.ready
+        disk.fill()
+        expect(yield* Effect.flip(ledger.ready)).toMatchObject({ _tag: "LedgerError", phoneMayHaveRung: false })
+        disk.free()
+        yield* ledger.ready
+      }).pipe(Effect.provide(LedgerFile.layer(join(rig.data, "ledger.sqlite"))), Effect.runPromise)
     })
   )
 

@@ -108,7 +108,7 @@ it("the tools of the page are the tools of the MCP server", { timeout: 20_000 },
 it("the deeds of the page are exported by the core", () => {
   for (const deed of codeIn(column(deeds, 4))) expect(Core).toHaveProperty(deed)
   const capabilities = Object.keys(Core).filter((name) =>
-    /^(place|check|follow|monitor|get|list|recover|reconcile|resolve|hangUp|create|rotate|revoke)/.test(name)
+    /^(place|check|follow|monitor|get|list|search|recover|reconcile|resolve|hangUp|create|rotate|revoke)/.test(name)
   )
   expect(set(codeIn(column(deeds, 4)))).toEqual(set(capabilities))
 })
@@ -120,6 +120,6 @@ it("the errors of the page are the errors of core and node", () => {
 
 it("the variables of the page are the variables that are read", () => {
   const text = sources("packages/node/src", "apps/cli/src", "apps/server/src", "apps/mcp/src")
-  const read = [...text.matchAll(/"((?:OUTBOUND|ELEVENLABS|ELEVEN_LABS|TWILIO|PHONE_NUMBER|DATABASE)_[A-Z_]+)"/g)]
+  const read = [...text.matchAll(/"((?:OTEL|OUTBOUND|ELEVENLABS|ELEVEN_LABS|TWILIO|PHONE_NUMBER|DATABASE)_[A-Z_]+)"/g)]
   expect(set(codeIn(column("Environment", 0)))).toEqual(set(read.map(([, name]) => name ?? "")))
 })

@@ -131,7 +131,10 @@ export class Process implements Owner {
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),
-      events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true)
+      events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true),
+      feed: (after, limit) => this.port("feed", onMachine, ledger.feed(after, limit), true),
+      appended: ledger.appended,
+      ready: this.port("ready", onMachine, ledger.ready, true)
     }
   }
 }

@@ -1,25 +1,15 @@
-import { problemOf } from "@outbound-call/api"
-import { type CallEvent, followCall, getCall } from "@outbound-call/core"
-import { Effect, Stream } from "effect"
+import { followCall, getCall, requireCursor } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
+import { Effect, Stream } from "effect"
+import { asEvents } from "./Streams.ts"
 
 /**
- * The news of a call as server-sent events. An id that is not known fails at once; what goes wrong later is the last
- * event of the stream.
+ * The news of a call as server-sent events. An id that is not known, and a place that the ledger lacks, fail at once;
+ * what goes wrong later is the last event of the stream.
  */
 export const callNews = Effect.fnUntraced(function* (id: string, lastEventId: string | undefined) {
-  yield* getCall(id)
+  const call = yield* getCall(id)
+  if (lastEventId !== undefined) yield* requireCursor(call, lastEventId)
   const services = yield* Effect.context<OutboundCall.Services>()
-  const news = followCall(id, { after: lastEventId }).pipe(
-    Stream.map(newsEvent),
-    Stream.catch((error) => Stream.succeed({ event: "problem", data: problemOf(error) } as const))
-  )
-  return news.pipe(
-    Stream.merge(Stream.as(Stream.drop(Stream.tick("15 seconds"), 1), ping), { haltStrategy: "left" }),
-    Stream.provideContext(services)
-  )
+  return asEvents(followCall(id, { after: lastEventId }), "call").pipe(Stream.provideContext(services))
 })
-
-const ping = { event: "ping", data: "{}" } as const
-
-const newsEvent = (event: CallEvent) => ({ id: event.cursor, event: event.type, data: event }) as const

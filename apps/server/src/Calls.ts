@@ -1,21 +1,23 @@
-import { Api, problemOf, transcriptMediaTypes } from "@outbound-call/api"
+import { Api, problemOf } from "@outbound-call/api"
 import {
+  CallSettings,
   checkCall,
+  CurrentPrincipal,
   getCall,
-  getTranscript,
   hangUp,
   listCalls,
-  placeCall,
   recoverCall,
-  renderTranscript,
+  resolveCall,
+  searchCalls,
   viewCall
 } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
-import { Effect, Fiber } from "effect"
-import { HttpServerResponse } from "effect/http"
+import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { callNews } from "./CallNews.ts"
-import { placedAnswer } from "./PlacedAnswer.ts"
+import { place } from "./Place.ts"
+import { recording } from "./Recording.ts"
+import { transcript } from "./Transcript.ts"
 
 /**
  * The handlers of the calls: each decodes, uses one function of the core, and encodes. Placing belongs to the scope of
@@ -28,17 +30,10 @@ export const layer = (options: { readonly simulated: boolean }) =>
     Effect.fnUntraced(function* (handlers) {
       const services = yield* Effect.context<OutboundCall.Services>()
       const scope = yield* Effect.scope
+      const { owner } = yield* CallSettings
       const { simulated } = options
       return handlers
-        .handle("place", ({ headers, payload }) =>
-          placeCall(payload, { type: "given", key: headers["idempotency-key"] }).pipe(
-            Effect.provideContext(services),
-            Effect.forkIn(scope),
-            Effect.flatMap(Fiber.join),
-            Effect.mapError(problemOf),
-            Effect.flatMap(placedAnswer)
-          )
-        )
+        .handle("place", ({ headers, payload }) => place(payload, headers, scope).pipe(Effect.provideContext(services)))
         .handle("check", ({ payload }) =>
           checkCall(payload).pipe(
             Effect.map((check) => ({
@@ -50,8 +45,15 @@ export const layer = (options: { readonly simulated: boolean }) =>
             Effect.provideContext(services)
           )
         )
-        .handle("list", ({ query: { since, ...query } }) =>
-          listCalls({ ...query, ...(since === undefined ? {} : { createdAfter: since }) }).pipe(
+        .handle("list", ({ query }) =>
+          listCalls(query).pipe(
+            Effect.map(({ calls, nextCursor }) => ({ calls: calls.map(viewCall), nextCursor, simulated })),
+            Effect.mapError(problemOf),
+            Effect.provideContext(services)
+          )
+        )
+        .handle("search", ({ payload }) =>
+          searchCalls(payload).pipe(
             Effect.map(({ calls, nextCursor }) => ({ calls: calls.map(viewCall), nextCursor, simulated })),
             Effect.mapError(problemOf),
             Effect.provideContext(services)
@@ -63,16 +65,11 @@ export const layer = (options: { readonly simulated: boolean }) =>
         .handle("events", ({ headers, params: { id } }) =>
           callNews(id, headers["last-event-id"]).pipe(Effect.mapError(problemOf), Effect.provideContext(services))
         )
-        .handle("transcript", ({ params: { id }, query: { format = "json" } }) =>
-          getTranscript(id).pipe(
-            Effect.map((transcript) =>
-              HttpServerResponse.text(renderTranscript(transcript, format), {
-                contentType: `${transcriptMediaTypes[format]}; charset=utf-8`
-              })
-            ),
-            Effect.mapError(problemOf),
-            Effect.provideContext(services)
-          )
+        .handle("transcript", ({ params: { id }, query: { format }, request }) =>
+          transcript(id, format, request.headers["accept"]).pipe(Effect.provideContext(services))
+        )
+        .handle("recording", ({ headers, params: { id }, request }) =>
+          recording(id, headers, request).pipe(Effect.provideContext(services))
         )
         .handle("hangUp", ({ params: { id } }) =>
           hangUp(id).pipe(
@@ -84,6 +81,14 @@ export const layer = (options: { readonly simulated: boolean }) =>
         .handle("recover", ({ params: { id } }) =>
           recoverCall(id).pipe(
             Effect.map(({ call, result }) => ({ call: viewCall(call), result, simulated })),
+            Effect.mapError(problemOf),
+            Effect.provideContext(services)
+          )
+        )
+        .handle("resolve", ({ params: { id }, payload: { by, dialled } }) =>
+          CurrentPrincipal.pipe(
+            Effect.flatMap((principal) => resolveCall(id, { dialled, by: by ?? principal?.owner ?? owner })),
+            Effect.map(viewCall),
             Effect.mapError(problemOf),
             Effect.provideContext(services)
           )

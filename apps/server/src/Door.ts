@@ -55,10 +55,23 @@ const crossOrigin = (origins: ReadonlyArray<string>) =>
   HttpMiddleware.cors({
     allowedOrigins: (origin) => origins.includes(origin),
     allowedMethods: ["GET", "HEAD", "POST"],
-    allowedHeaders: ["authorization", "x-api-key", "content-type", "idempotency-key", "last-event-id"],
+    allowedHeaders: [
+      "authorization",
+      "x-api-key",
+      "content-type",
+      "idempotency-key",
+      "last-event-id",
+      "prefer",
+      "range",
+      "if-range"
+    ],
     exposedHeaders: [
       "location",
       "idempotent-replay",
+      "preference-applied",
+      "content-range",
+      "accept-ranges",
+      "etag",
       "outbound-simulated",
       "ratelimit",
       "ratelimit-policy",

@@ -4,16 +4,21 @@ import { Effect } from "effect"
 import { HttpApiSchema } from "effect/http-api"
 
 /** How a placed call is answered: 202 unknown, 424 nothing rang, 200 replayed, 201 dialled. See the table in the README. */
-export const placedAnswer = Effect.fnUntraced(function* ({ call, replayed, warnings }: PlacedCall) {
+export const placedAnswer = Effect.fnUntraced(function* (
+  { call, replayed, warnings }: PlacedCall,
+  /** The preference that was honoured. */
+  applied?: string
+) {
   const view = { ...viewCall(call), warnings }
-  const location = `/v1/calls/${call.id}`
+  const preference = applied === undefined ? {} : { "preference-applied": applied }
+  const found = { location: `/v1/calls/${call.id}`, ...preference }
   const { status } = view
-  const replay = { location, "idempotent-replay": "true" } as const
+  const replay = { ...found, "idempotent-replay": "true" } as const
   if (status === "unknown") {
-    return HttpApiSchema.withHeaders({ body: { ...view, status, replayed }, headers: replayed ? replay : { location } })
+    return HttpApiSchema.withHeaders({ body: { ...view, status, replayed }, headers: replayed ? replay : found })
   }
   if (view.retrySafe) return yield* notDialled(viewCall(call), replayed)
   return replayed
     ? HttpApiSchema.withHeaders({ body: { ...view, replayed }, headers: replay })
-    : HttpApiSchema.withHeaders({ body: { ...view, replayed }, headers: { location } })
+    : HttpApiSchema.withHeaders({ body: { ...view, replayed }, headers: found })
 })

@@ -1,8 +1,10 @@
 import { Api } from "@outbound-call/api"
 import { Layer } from "effect"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
+import * as Account from "./Account.ts"
 import * as Authenticate from "./Authenticate.ts"
 import * as Calls from "./Calls.ts"
+import * as Feed from "./Feed.ts"
 import * as InvalidRequests from "./InvalidRequests.ts"
 import * as Permit from "./Permit.ts"
 import * as System from "./System.ts"
@@ -11,7 +13,7 @@ import * as System from "./System.ts"
 export const layer = (options: { readonly simulated: boolean; readonly loopback: boolean }) =>
   Layer.merge(
     HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
-      Layer.provide([Calls.layer(options), System.layer(options)]),
+      Layer.provide([Calls.layer(options), Feed.layer, Account.layer(options), System.layer(options)]),
       Layer.provide([InvalidRequests.layer, Authenticate.layer(options), Permit.layer])
     ),
     HttpApiScalar.layer(Api, {

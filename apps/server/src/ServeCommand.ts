@@ -3,6 +3,7 @@ import { CliError, Command, Flag } from "effect/cli"
 import type { HttpServer, HttpServerError } from "effect/http"
 import { isLoopback } from "./ForeignPart.ts"
 import * as Server from "./Server.ts"
+import * as Telemetry from "./Telemetry.ts"
 
 /** Where to listen. */
 export interface Address {
@@ -61,6 +62,7 @@ export const serveCommand = <R>(
       const needsKey = loopback ? (corsOrigins.length === 0 ? null : "--cors-origin") : `--host ${host}`
       const server = Server.layer({ simulate, loopback, needsKey, corsOrigins }, listen({ host, port }))
       return yield* Layer.launch(server).pipe(
+        Effect.provide(Telemetry.layer),
         Effect.catchTags({
           ConfigurationError: (error) => cannotStart(error, 3),
           LedgerUnusable: (error) => cannotStart(error, 3),

@@ -1,9 +1,10 @@
-import { ApiKeys, mayUse, RecoveryLoop } from "@outbound-call/core"
+import { ApiKeys, CallFeed, mayUse, RecoveryLoop } from "@outbound-call/core"
 import { NodeKeySecrets, OutboundCall, readConfiguration } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
 import { KeysInUse } from "./KeysInUse.ts"
+import * as Measured from "./Measured.ts"
 import * as Routes from "./Routes.ts"
 
 /** How the service is served. */
@@ -45,10 +46,16 @@ export const layer = <R>(
 
 /** The routes behind their door, without what they work with. */
 export const served = (options: ServedOptions) =>
-  HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options)), {
+  HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options).pipe(Layer.provide(Measured.layer))), {
     disableLogger: true,
     disableListenLog: true
-  }).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)), KeysInUse.layer]))
+  }).pipe(
+    Layer.provide([
+      Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)),
+      KeysInUse.layer,
+      CallFeed.layer
+    ])
+  )
 
 /** `wish` is what of the command line makes a key necessary; null when nothing does. */
 const requireKey = Effect.fnUntraced(function* (wish: string | null) {

@@ -1,22 +1,22 @@
 import { Api, problemOf } from "@outbound-call/api"
-import { listCalls } from "@outbound-call/core"
-import type { OutboundCall } from "@outbound-call/node"
+import { CallLedger } from "@outbound-call/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { metricsText } from "./Metrics.ts"
 
 /** The handlers of the service itself. */
-export const layer = (options: { readonly simulated: boolean }) =>
+export const layer = ({ simulated }: { readonly simulated: boolean }) =>
   HttpApiBuilder.group(
     Api,
     "system",
     Effect.fnUntraced(function* (handlers) {
-      const services = yield* Effect.context<OutboundCall.Services>()
-      return handlers.handle("ready", () =>
-        listCalls({ limit: 1 }).pipe(
-          Effect.as({ status: "ready", simulated: options.simulated } as const),
-          Effect.mapError(problemOf),
-          Effect.provideContext(services)
+      const ledger = yield* CallLedger
+      const ready = yield* Effect.cachedWithTTL(ledger.ready, "1 second")
+      return handlers
+        .handle("healthy", () => Effect.succeed({ status: "healthy" } as const))
+        .handle("ready", () =>
+          ready.pipe(Effect.as({ status: "ready", simulated } as const), Effect.mapError(problemOf))
         )
-      )
+        .handle("metrics", () => Effect.provideService(metricsText, CallLedger, ledger))
     })
   )

@@ -1,11 +1,12 @@
-import { Api, MethodNotAllowedProblem, RouteNotFoundProblem } from "@outbound-call/api"
+import { MethodNotAllowedProblem, RouteNotFoundProblem } from "@outbound-call/api"
 import { Effect } from "effect"
 import { type HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
+import { routesAt } from "./RouteOf.ts"
 
 /** The problem of a request that no route takes: 405 when the path has other methods, else 404. */
 export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
   const path = url.split(/[?#]/, 1)[0] ?? ""
-  const methods = routes.filter((route) => route.pattern.test(path)).map((route) => route.method)
+  const methods = routesAt(url).map((route) => route.method)
   const allow = [...new Set(methods.includes("GET") ? [...methods, "HEAD"] : methods)].join(", ")
   const nothingRang = { phone_may_have_rung: false, retry_safe: true }
   return methods.length === 0
@@ -26,14 +27,3 @@ export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerReques
         })
       ).pipe(Effect.map(HttpServerResponse.setHeader("allow", allow)))
 }
-
-const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.replace(/\/$/, "").replace(/[.]/g, "\\.").replace(/:\w+/g, "[^/]+")}/?$`)
-
-const routes = [
-  ...Object.values(Api.groups).flatMap((group) =>
-    Object.values(group.endpoints).map(({ method, path }) => ({ method: String(method), pattern: patternOf(path) }))
-  ),
-  { method: "GET", pattern: patternOf("/openapi.json") },
-  { method: "GET", pattern: patternOf("/docs") }
-]

@@ -1,17 +1,15 @@
 #!/usr/bin/env node
-import { createServer } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
+import { makeServer } from "./ListenMain.ts"
 import { serveCommand } from "./ServeCommand.ts"
 import { stopCode } from "./StopCode.ts"
 
-const limits = { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }
-
 serveCommand(({ host, port }) =>
-  NodeHttpServer.layer(() => createServer(limits), { host, port, gracefulShutdownTimeout: "3 seconds" })
+  NodeHttpServer.layer(() => makeServer(), { host, port, gracefulShutdownTimeout: "3 seconds" })
 ).pipe(
   Command.run({ version: "0.0.0" }),
   Effect.provide(Layer.merge(NodeServices.layer, Layer.succeed(Logger.LogToStderr, true))),

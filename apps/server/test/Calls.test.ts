@@ -68,11 +68,13 @@ describe("the calls of the service", () => {
           Effect.flip(calls.get({ params })),
           Effect.flip(calls.events({ params, headers: {} })),
           Effect.flip(calls.hangUp({ params })),
+          Effect.flip(calls.resolve({ params, payload: { dialled: true } })),
+          Effect.flip(calls.recording({ params, headers: {} })),
           Effect.flip(calls.recover({ params }))
         ])
         assert.deepEqual(
           problems.map(({ _tag }) => _tag),
-          Array.from({ length: 4 }, () => "CallNotFoundProblem")
+          Array.from({ length: 6 }, () => "CallNotFoundProblem")
         )
       })
     )
@@ -216,6 +218,56 @@ describe("the calls of the service", () => {
     )
   )
 
+  it.effect("are found by their number, which stands in no address", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }, placeTo) {
+        const id = yield* placeTo("+14155550100")
+        yield* placeTo("+14155550107")
+        const found = yield* calls.search({ payload: { to: "+1 (415) 555-0100", live: true, status: ["initiated"] } })
+        assert.deepEqual(
+          found.calls.map((call) => call.id as string),
+          [id]
+        )
+        assert.isTrue(found.simulated)
+        const first = yield* calls.search({ payload: { limit: 1 } })
+        const rest = yield* calls.search({ payload: { cursor: first.nextCursor ?? "" } })
+        assert.deepEqual([first.calls.length, rest.calls.length, rest.nextCursor], [1, 1, null])
+        const problem = yield* Effect.flip(calls.search({ payload: { to: "nobody" } }))
+        assert.deepInclude(problem, { _tag: "InvalidRequestProblem", status: 400 })
+      })
+    )
+  )
+
+  it.effect("of unknown fate are ended by a person's word, and no others", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }, placeTo) {
+        const live = { id: yield* placeTo("+14155550107") }
+        const refused = yield* Effect.flip(calls.resolve({ params: live, payload: { dialled: false } }))
+        assert.deepInclude(refused, { _tag: "CallNotResolvableProblem", status: 409, code: "call-not-resolvable" })
+        yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
+        const params = { id: yield* placeTo("+14155550100") }
+        const resolved = yield* calls.resolve({ params, payload: { dialled: false, by: "grace" } })
+        assert.deepInclude(resolved, { status: "not-placed", phoneMayHaveRung: false })
+        assert.include(resolved.problem?.message, "grace")
+        const again = yield* Effect.flip(calls.resolve({ params, payload: { dialled: false } }))
+        assert.strictEqual(again._tag, "CallNotResolvableProblem")
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("are ended by the owner's word when nobody is named", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }, placeTo) {
+        yield* (yield* Emulator).fault({ target: "dial", when: "before", kind: "drop" })
+        const params = { id: yield* placeTo("+14155550100") }
+        const resolved = yield* calls.resolve({ params, payload: { dialled: true } })
+        assert.deepInclude(resolved, { status: "failed", phoneMayHaveRung: true })
+        assert.include(resolved.problem?.message, "ada")
+      })
+    )
+  )
+
   it.effect("are checked without being placed", () =>
     inService(
       Effect.fnUntraced(function* ({ calls }, placeTo) {
@@ -229,16 +281,6 @@ describe("the calls of the service", () => {
         )
         assert.isTrue((yield* calls.check({ payload: requestTo("+14155550100") })).allowed)
         assert.strictEqual(yield* rings, 1)
-      })
-    )
-  )
-})
-
-describe("the service", () => {
-  it.effect("says that it is ready and simulates", () =>
-    inService(
-      Effect.fnUntraced(function* ({ system }) {
-        assert.deepEqual(yield* system.ready({}), { status: "ready", simulated: true })
       })
     )
   )

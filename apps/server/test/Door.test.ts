@@ -121,6 +121,36 @@ describe("the door of the service", () => {
     )
   )
 
+  it.live("answers 400 to a filter that does not exist: a number never stands in an address", () =>
+    onService(
+      Effect.gen(function* () {
+        const answer = yield* ask("/v1/calls?to=%2B14155550100&limit=1")
+        assert.deepEqual(problemOf(answer.body), silent("invalid-request", 400))
+        assert.deepEqual(
+          JSON.parse(answer.body).errors.map((error: { field: string }) => error.field),
+          ["query.to"]
+        )
+        assert.notInclude(answer.body, "5550100")
+      })
+    )
+  )
+
+  it.live("answers HEAD like GET without a body, and OPTIONS with what there is", () =>
+    onService(
+      Effect.gen(function* () {
+        const { id } = JSON.parse((yield* ask("/v1/calls", { method: "POST", headers: json, body: order })).body)
+        for (const path of ["/v1/calls", `/v1/calls/${id}`, `/v1/calls/${id}/events`, "/v1/events", "/healthz"]) {
+          const head = yield* ask(path, { method: "HEAD" })
+          assert.deepEqual([head.status, head.bytes.length], [200, 0], path)
+        }
+        const options = yield* ask(`/v1/calls/${id}/resolve`, { method: "OPTIONS" })
+        assert.deepEqual([options.status, options.headers.allow], [405, "POST"])
+        const search = yield* ask("/v1/calls/search", { method: "PUT" })
+        assert.deepEqual(problemOf(search.body), silent("method-not-allowed", 405))
+      })
+    )
+  )
+
   it.live("says on every answer that it simulates, and lets nothing be kept or framed", () =>
     onService(
       Effect.gen(function* () {

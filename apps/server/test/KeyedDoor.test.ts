@@ -57,13 +57,17 @@ describe("the door of a service with keys", () => {
       const allowed = yield* preflight(page)
       assert.strictEqual(allowed.status, 204)
       assert.strictEqual(allowed.headers["access-control-allow-origin"], page)
-      assert.include(allowed.headers["access-control-allow-headers"], "idempotency-key")
+      for (const name of ["idempotency-key", "last-event-id", "prefer", "range"]) {
+        assert.include(allowed.headers["access-control-allow-headers"], name)
+      }
       assert.include(allowed.headers["access-control-allow-methods"], "POST")
       assert.isUndefined(allowed.headers["access-control-allow-credentials"])
       for (const headers of [{ ...key, origin: page }, { origin: page }]) {
         const answer = yield* ask("/v1/calls", { headers })
         assert.strictEqual(answer.headers["access-control-allow-origin"], page)
-        assert.include(answer.headers["access-control-expose-headers"], "retry-after")
+        for (const name of ["retry-after", "preference-applied", "content-range"]) {
+          assert.include(answer.headers["access-control-expose-headers"], name)
+        }
         assert.match(answer.headers["vary"] ?? "", /origin/i)
       }
       const { port } = yield* Listening

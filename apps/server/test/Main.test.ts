@@ -3,14 +3,18 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { Effect } from "effect"
+import { collector } from "./Collector.ts"
 import { afterAll, assert, describe, it } from "@effect/vitest"
 
 const data = mkdtempSync(join(tmpdir(), "outbound-server-"))
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
-const start = (...flags: ReadonlyArray<string>) => {
+const start = (...flags: ReadonlyArray<string>) => startWith({}, ...flags)
+
+const startWith = (settings: Record<string, string>, ...flags: ReadonlyArray<string>) => {
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
-  const env = { ...process.env, OUTBOUND_DATA_DIR: data }
+  const env = { ...process.env, OUTBOUND_DATA_DIR: data, ...settings }
   const child = spawn(process.execPath, [main, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()))
@@ -37,6 +41,21 @@ describe("the process", { timeout: 30_000 }, () => {
     assert.strictEqual(await ended, 0)
     assert.strictEqual(output(), line)
   })
+
+  it.live("sends its traces before it ends", () =>
+    Effect.gen(function* () {
+      const { sent, url } = yield* collector
+      const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: url }
+      yield* Effect.promise(async () => {
+        const { child } = startWith(settings, "--simulate", "--port", "0")
+        const ended = end(child)
+        await fetch(`${address.exec(await firstLine(child))?.[0]}/v1/calls`)
+        child.kill("SIGTERM")
+        assert.strictEqual(await ended, 0)
+      })
+      assert.include(sent.get("/v1/traces"), "listCalls")
+    }).pipe(Effect.scoped)
+  )
 
   it("does not start without a provider, and lists what is missing", async () => {
     const { child, output } = start("--port", "0")

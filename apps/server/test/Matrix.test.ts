@@ -34,15 +34,22 @@ const cells: { readonly [route: string]: Cell } = {
   },
   "calls.check": { headers: json, body: () => JSON.stringify(requestTo("+14155550102")), success: [200] },
   "calls.list": { success: [200] },
+  "calls.search": { headers: json, body: () => JSON.stringify({ to: "+14155550100" }), success: [200] },
   "calls.get": { success: [200], foreign: 404 },
   "calls.events": { success: [200], foreign: 404 },
   "calls.transcript": { success: [200], foreign: 200 },
+  "calls.recording": { success: [200], foreign: 404 },
   "calls.hangUp": { success: [200], foreign: 404 },
-  "calls.recover": { success: [200], foreign: 404 }
+  "calls.recover": { success: [200], foreign: 404 },
+  "calls.resolve": { headers: json, body: () => JSON.stringify({ dialled: false }), success: [409], foreign: 404 },
+  "feed.follow": { headers: { "last-event-id": "999.1" }, success: [410] },
+  "account.agents": { success: [200] },
+  "account.agent": { success: [404] },
+  "account.phoneNumbers": { success: [200] }
 }
 
 /** Routes that need no key. */
-const open = ["system.ready"]
+const open = ["system.healthy", "system.ready", "system.metrics"]
 
 const routes = Object.values(Api.groups).flatMap((group) =>
   Object.entries(group.endpoints).map(([name, endpoint]) => ({
@@ -124,7 +131,7 @@ describe("who may do what", () => {
             const may = expected(who, scope, target, cell)
             assert.include(may, answer.status, `${who.name}, ${target}: ${answer.body}`)
             isAsItShould(answer, scope)
-            if (answer.status === 404) missing.push(answer.body.replaceAll(id, "…"))
+            if (answer.status === 404 && who.scope !== "admin") missing.push(answer.body.replaceAll(id, "…"))
             asked++
           }
           assert.isAtMost(new Set(missing).size, 1, `${who.name} can tell what is another owner's`)

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from "node:http"
+import { type IncomingMessage, request as httpRequest, type Server, type ServerOptions } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Effect, Fiber, Layer } from "effect"
 import { HttpServer } from "effect/http"
+import { makeServer } from "../src/ListenMain.ts"
 import * as Served from "../src/Server.ts"
 import { services, type World } from "./Rig.ts"
 
@@ -11,9 +12,9 @@ export class Listening extends Context.Service<Listening, { readonly server: Ser
 ) {}
 
 /** The routes on a free port of this machine. */
-export const serveOn = (options: Partial<Served.ServedOptions> = {}) =>
+export const serveOn = ({ limits, ...options }: SocketOptions = {}) =>
   Layer.suspend(() => {
-    const server = createServer()
+    const server = makeServer(limits)
     const listening = Layer.effect(
       Listening,
       Effect.map(HttpServer.HttpServer, ({ address }) => ({ server, port: "port" in address ? address.port : 0 }))
@@ -26,14 +27,20 @@ export const serveOn = (options: Partial<Served.ServedOptions> = {}) =>
     )
   })
 
+export interface SocketOptions extends Partial<Served.ServedOptions> {
+  /** How patient the server is. */
+  readonly limits?: ServerOptions
+}
+
 /** The whole service on a free port, over the emulator. */
-export const onSocket = (world: World = {}, options: Partial<Served.ServedOptions> = {}) =>
+export const onSocket = (world: World = {}, options: SocketOptions = {}) =>
   serveOn(options).pipe(Layer.provideMerge(services(world)))
 
 export interface Answer {
   readonly status: number
   readonly headers: IncomingMessage["headers"]
   readonly body: string
+  readonly bytes: Buffer
 }
 
 export interface Ask {
@@ -51,12 +58,14 @@ export const ask = (
     Effect.callback((resume) => {
       const outgoing = httpRequest({ host: "127.0.0.1", port, path, method, headers: { ...headers }, agent: false })
       outgoing.on("response", (incoming) => {
-        let text = ""
-        incoming.setEncoding("utf8")
-        incoming.on("data", (chunk: string) => (text += chunk))
-        incoming.on("end", () =>
-          resume(Effect.succeed({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text }))
-        )
+        const chunks: Array<Buffer> = []
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
+        incoming.on("error", (error) => resume(Effect.fail(error)))
+        incoming.on("end", () => {
+          const bytes = Buffer.concat(chunks)
+          const { headers: answered, statusCode = 0 } = incoming
+          resume(Effect.succeed({ status: statusCode, headers: answered, body: bytes.toString(), bytes }))
+        })
       })
       outgoing.on("error", (error) => resume(Effect.fail(error)))
       outgoing.end(body)

@@ -1,12 +1,19 @@
 import { HttpApi, OpenApi } from "effect/http-api"
+import { AccountApi } from "./AccountApi.ts"
 import { CallsApi } from "./CallsApi.ts"
+import { FeedApi } from "./FeedApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
 import { describeOperations } from "./OperationDescriptions.ts"
 import { RequestDoor } from "./RequestDoor.ts"
 import { showScopes } from "./ShowScopes.ts"
 import { SystemApi } from "./SystemApi.ts"
 
-const routes = HttpApi.make("outbound-call").add(CallsApi).add(SystemApi).middleware(RequestDoor)
+const routes = HttpApi.make("outbound-call")
+  .add(AccountApi)
+  .add(CallsApi)
+  .add(FeedApi)
+  .add(SystemApi)
+  .middleware(RequestDoor)
 
 /** The whole HTTP contract of the service. */
 export class Api extends routes.annotateMerge(

@@ -1,29 +1,37 @@
 import { CallStatus, CallView } from "@outbound-call/core/Call"
 import { Schema } from "effect"
 
-/** Which calls to list, as query parameters. Nothing in it is personal, since addresses end up in logs. */
-export const callQuery = {
+const instant = (description: string) =>
+  Schema.String.annotate({ description, format: "date-time", examples: ["2026-11-23T09:30:00.000Z"] }).pipe(
+    Schema.decodeTo(CallView.fields.createdAt)
+  )
+
+/** How long a page may be. */
+export const mostCalls = Schema.isBetween({ minimum: 1, maximum: 100 })
+
+/** Which calls to list, in a query or a body. */
+export const callFilters = {
   status: Schema.optionalKey(
     Schema.Array(CallStatus).annotate({
-      description: "Only calls with this status; may be repeated",
+      description: "Only calls with one of these statuses",
       examples: [["unknown"]]
     })
   ),
-  live: Schema.optionalKey(Schema.Boolean),
-  since: Schema.optionalKey(
-    Schema.String.annotate({
-      description: "Only calls recorded at or after this instant, ISO 8601",
-      format: "date-time",
-      examples: ["2026-11-23T09:30:00.000Z"]
-    }).pipe(Schema.decodeTo(CallView.fields.createdAt))
-  ),
-  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
+  createdAfter: Schema.optionalKey(instant("Only calls recorded at or after this instant, ISO 8601")),
+  createdBefore: Schema.optionalKey(instant("Only calls recorded before this instant, ISO 8601")),
   cursor: Schema.optionalKey(
     Schema.String.annotate({
       description: "`nextCursor` of the page before",
       examples: ["call_01JD0000000000000000000000"]
     })
   )
+}
+
+/** The same as query parameters. Nothing in it is personal, since addresses end up in logs. */
+export const callQuery = {
+  ...callFilters,
+  live: Schema.optionalKey(Schema.Boolean),
+  limit: Schema.optionalKey(Schema.Int.check(mostCalls))
 }
 
 /** Numbers and booleans in a query are text to the codec; to the reader of the document they are what they mean. */

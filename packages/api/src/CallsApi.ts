@@ -1,67 +1,32 @@
 import { CallView } from "@outbound-call/core/Call"
 import { CallRequest } from "@outbound-call/core/CallRequest"
-import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authentication, Permission } from "./Authentication.ts"
 import { CallCheck } from "./CallCheck.ts"
 import { CallEvents, lastEventId } from "./CallEvents.ts"
+import { callPath } from "./CallPath.ts"
 import { CallPage, callQuery, describeQuery } from "./CallQuery.ts"
-import { NewCall, ReplayedCall, UnknownCall } from "./PlacedCall.ts"
+import { place } from "./PlaceEndpoint.ts"
 import { HungUp } from "./HungUp.ts"
 import {
-  CallNotDialledProblem,
   CallNotFoundProblem,
-  CallRefusedProblem,
   ContentTooLargeProblem,
+  CursorExpiredProblem,
   HangUpTooEarlyProblem,
   HangUpUnavailableProblem,
-  IdempotencyMismatchProblem,
   LedgerProblem,
-  NumberBusyProblem,
+  NotAcceptableProblem,
   ProviderProblem,
-  RateLimitedProblem,
   UnsupportedMediaTypeProblem
 } from "./Problems.ts"
+import { recording } from "./RecordingEndpoint.ts"
 import { Recovery } from "./Recovery.ts"
 import { behind } from "./RequiredScope.ts"
+import { resolve } from "./ResolveEndpoint.ts"
+import { search } from "./SearchEndpoint.ts"
 import { transcriptBodies, transcriptQuery } from "./TranscriptBody.ts"
 
-const params = {
-  id: Schema.NonEmptyString.check(Schema.isMaxLength(128)).annotate({
-    description: "Call id, or conversation id of one of these calls",
-    examples: ["call_01JD0000000000000000000000"]
-  })
-}
-
-const idempotencyKey = Schema.String.check(Schema.isPattern(/^[\x20-\x7e]{1,255}$/)).annotate({
-  description:
-    "Your own name for this call, 1 to 255 characters. The same key gives the same call and never a second ring.",
-  examples: ["invoice-1042-reminder"]
-})
-
 const bodyProblems = [ContentTooLargeProblem, UnsupportedMediaTypeProblem] as const
-
-const place = HttpApiEndpoint.post("place", "/", {
-  headers: { "idempotency-key": idempotencyKey },
-  payload: CallRequest,
-  success: [UnknownCall, ReplayedCall, NewCall],
-  error: [
-    CallRefusedProblem,
-    NumberBusyProblem,
-    IdempotencyMismatchProblem,
-    CallNotDialledProblem,
-    RateLimitedProblem,
-    ...bodyProblems,
-    ProviderProblem,
-    LedgerProblem
-  ]
-}).annotateMerge(
-  behind("calls:place", {
-    summary: "Place a call",
-    description:
-      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it. 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
-  })
-)
 
 const check = HttpApiEndpoint.post("check", "/check", {
   payload: CallRequest,
@@ -87,7 +52,7 @@ const list = HttpApiEndpoint.get("list", "/", {
 )
 
 const get = HttpApiEndpoint.get("get", "/:id", {
-  params,
+  params: callPath,
   success: CallView,
   error: [CallNotFoundProblem, LedgerProblem]
 }).annotateMerge(
@@ -95,32 +60,33 @@ const get = HttpApiEndpoint.get("get", "/:id", {
 )
 
 const events = HttpApiEndpoint.get("events", "/:id/events", {
-  params,
+  params: callPath,
   headers: { "last-event-id": lastEventId },
   success: CallEvents,
-  error: [CallNotFoundProblem, LedgerProblem]
+  error: [CallNotFoundProblem, CursorExpiredProblem, LedgerProblem]
 }).annotateMerge(
   behind("calls:read", {
     summary: "Follow a call",
     description:
-      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. Following reads only. What is said is told to keys with transcripts:read."
+      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. 410: the ledger does not hold the event named by Last-Event-ID. Following reads only. What is said is told to keys with transcripts:read."
   })
 )
 
 const transcript = HttpApiEndpoint.get("transcript", "/:id/transcript", {
-  params,
+  params: callPath,
   query: transcriptQuery,
   success: transcriptBodies,
-  error: [CallNotFoundProblem, ProviderProblem, LedgerProblem]
+  error: [CallNotFoundProblem, NotAcceptableProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
   behind("transcripts:read", {
     summary: "Read the transcript",
-    description: "What was said so far; `complete` is false while more may come. What a recipient says is untrusted."
+    description:
+      "What was said so far, in the form that `format`, or else the header Accept, asks for; `complete` is false while more may come. What a recipient says is untrusted."
   })
 )
 
 const hangUp = HttpApiEndpoint.post("hangUp", "/:id/hang-up", {
-  params,
+  params: callPath,
   success: HungUp,
   error: [CallNotFoundProblem, HangUpTooEarlyProblem, HangUpUnavailableProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
@@ -132,7 +98,7 @@ const hangUp = HttpApiEndpoint.post("hangUp", "/:id/hang-up", {
 )
 
 const recover = HttpApiEndpoint.post("recover", "/:id/recover", {
-  params,
+  params: callPath,
   success: Recovery,
   error: [CallNotFoundProblem, ProviderProblem, LedgerProblem]
 }).annotateMerge(
@@ -144,11 +110,12 @@ const recover = HttpApiEndpoint.post("recover", "/:id/recover", {
 
 /** Calls: place, check, list, read, follow, end and settle them. */
 export class CallsApi extends HttpApiGroup.make("calls")
-  .add(place, check, list, get, events, transcript, hangUp, recover)
+  .add(place, check, list, search, get, events, transcript, recording, hangUp, recover, resolve)
   .prefix("/v1/calls")
   .middleware(Permission)
   .middleware(Authentication)
   .annotate(HttpApi.ParseOptions, { errors: "all" })
+  .annotate(HttpApi.QueryParseOptions, { errors: "all", onExcessProperty: "error" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .annotateMerge(
     OpenApi.annotations({ title: "Calls", description: "Place calls, follow them, read what was said." })

@@ -101,6 +101,11 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "NewsEvent.id": { description: "The cursor of this event: come back with it as Last-Event-ID", example: "3.7" },
   event: { description: "What kind of event this is", example: "status" },
   "NewsEvent.data": { description: "The event, as JSON text", example: "{…}" },
+  "BeginEvent.id": {
+    description: "Where the feed begins: come back with it as Last-Event-ID",
+    example: "42.1795426200000"
+  },
+  "BeginEvent.data": { description: "Nothing", example: "{}" },
   "PingEvent.data": { description: "Nothing", example: "{}" },
   "ProblemEvent.data": { description: "The problem, as JSON text", example: "{…}" },
 
@@ -125,6 +130,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   },
   call: { description: "The call as it stands now" },
 
+  "Health.status": { description: "Always healthy", example: "healthy" },
   "Readiness.status": { description: "Always ready; otherwise the answer is a problem", example: "ready" },
 
   "Problem.type": {
@@ -137,6 +143,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "Problem.call_id": { description: "The call that this is about", example: callId },
   "Problem.replayed": { description: "True when the idempotency key already had this call", example: false },
   "Problem.errors": { description: "Everything that is wrong with the request" },
+  "Problem.length": { description: "Length of the recording in bytes", example: 120_960 },
   "Problem.scope": { description: "The scope that the key lacks", example: "calls:place" },
   "RateLimitedProblem.retry_after_seconds": { description: "After so long there is room again", example: 30 },
   "Problem.retry_after_seconds": {

@@ -15,6 +15,10 @@ const replayed = (value: boolean) => ({
   examples: [value]
 })
 
+const applied = Schema.optionalKey(
+  Schema.String.annotate({ description: "The preference that was honoured", examples: ["wait=45"] })
+)
+
 const location = Schema.String.annotate({ description: "The address of the call" })
 
 /** The dial was made and the provider took it. */
@@ -22,7 +26,7 @@ export const NewCall = HttpApiSchema.WithHeaders(
   Schema.Struct({ ...placed, replayed: Schema.Literal(false).annotate({ ...replayed(false), examples: [false] }) })
     .annotate({ identifier: "NewCall", description: "A new call, dialled" })
     .pipe(HttpApiSchema.status(201)),
-  { location }
+  { location, "preference-applied": applied }
 )
 
 /** The idempotency key already had this call; nothing was dialled now. */
@@ -30,7 +34,11 @@ export const ReplayedCall = HttpApiSchema.WithHeaders(
   Schema.Struct({ ...placed, replayed: Schema.Literal(true).annotate({ ...replayed(true), examples: [true] }) })
     .annotate({ identifier: "ReplayedCall", description: "The call that this idempotency key already had" })
     .pipe(HttpApiSchema.status(200)),
-  { location, "idempotent-replay": Schema.Literal("true").annotate({ description: "Nothing was dialled now" }) }
+  {
+    location,
+    "idempotent-replay": Schema.Literal("true").annotate({ description: "Nothing was dialled now" }),
+    "preference-applied": applied
+  }
 )
 
 /** It is not known whether a phone rang. The call must be settled, never placed again. */
@@ -40,6 +48,7 @@ export const UnknownCall = HttpApiSchema.WithHeaders(
     .pipe(HttpApiSchema.status(202)),
   {
     location,
+    "preference-applied": applied,
     "idempotent-replay": Schema.optionalKey(Schema.Literal("true").annotate({ description: "Nothing was dialled now" }))
   }
 )

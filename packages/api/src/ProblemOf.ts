@@ -1,7 +1,10 @@
 import type { CallView } from "@outbound-call/core/Call"
 import type {
+  AgentNotFound,
   CallNotFound,
+  CallNotResolvable,
   CallRefused,
+  CursorExpired,
   HangUpUnavailable,
   IdempotencyMismatch,
   InvalidRequest,
@@ -9,9 +12,12 @@ import type {
   ProviderError
 } from "@outbound-call/core/CallErrors"
 import {
+  AgentNotFoundProblem,
   CallNotDialledProblem,
   CallNotFoundProblem,
+  CallNotResolvableProblem,
   CallRefusedProblem,
+  CursorExpiredProblem,
   HangUpTooEarlyProblem,
   HangUpUnavailableProblem,
   IdempotencyMismatchProblem,
@@ -27,6 +33,9 @@ interface Errors {
   readonly CallRefused: CallRefused
   readonly IdempotencyMismatch: IdempotencyMismatch
   readonly CallNotFound: CallNotFound
+  readonly CallNotResolvable: CallNotResolvable
+  readonly CursorExpired: CursorExpired
+  readonly AgentNotFound: AgentNotFound
   readonly HangUpUnavailable: HangUpUnavailable
   readonly ProviderError: ProviderError
   readonly LedgerError: LedgerError
@@ -37,6 +46,9 @@ interface ProblemFor {
   readonly CallRefused: CallRefusedProblem | NumberBusyProblem | RateLimitedProblem
   readonly IdempotencyMismatch: IdempotencyMismatchProblem
   readonly CallNotFound: CallNotFoundProblem
+  readonly CallNotResolvable: CallNotResolvableProblem
+  readonly CursorExpired: CursorExpiredProblem
+  readonly AgentNotFound: AgentNotFoundProblem
   readonly HangUpUnavailable: HangUpTooEarlyProblem | HangUpUnavailableProblem
   readonly ProviderError: ProviderProblem
   readonly LedgerError: LedgerProblem
@@ -80,12 +92,37 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       next_step: "Send the first request unchanged, or choose a new key.",
       call_id: callId
     }),
-  CallNotFound: ({ message }) =>
+  CallNotFound: ({ id, message, missing }) =>
     new CallNotFoundProblem({
       ...silent,
       detail: message,
-      code: "call-not-found",
-      next_step: "List what is known with GET /v1/calls."
+      code: missing === undefined ? "call-not-found" : `no-${missing}`,
+      next_step:
+        missing === undefined
+          ? "List what is known with GET /v1/calls."
+          : `See how the call stands with GET /v1/calls/${id}.`
+    }),
+  CallNotResolvable: ({ callId, message }) =>
+    new CallNotResolvableProblem({
+      ...silent,
+      detail: message,
+      code: "call-not-resolvable",
+      next_step: `See how the call stands with GET /v1/calls/${callId}.`,
+      call_id: callId
+    }),
+  CursorExpired: ({ message }) =>
+    new CursorExpiredProblem({
+      ...silent,
+      detail: message,
+      code: "cursor-expired",
+      next_step: "Read the calls anew with GET /v1/calls, then follow without Last-Event-ID."
+    }),
+  AgentNotFound: ({ message }) =>
+    new AgentNotFoundProblem({
+      ...silent,
+      detail: message,
+      code: "agent-not-found",
+      next_step: "List the agents with GET /v1/agents."
     }),
   HangUpUnavailable: ({ callId, message, reason }) =>
     reason === "no-call-sid"

@@ -54,6 +54,41 @@ export class CallNotFoundProblem extends HttpApiError.Problem<CallNotFoundProble
   problemMembers
 ) {}
 
+/** The provider's account has no such agent. */
+export class AgentNotFoundProblem extends HttpApiError.Problem<AgentNotFoundProblem>()(
+  "AgentNotFoundProblem",
+  { type: problemType("agent-not-found"), status: 404, title: "No such agent" },
+  problemMembers
+) {}
+
+/** The call needs no person's word: it is over, or still takes its course. Nothing changed. */
+export class CallNotResolvableProblem extends HttpApiError.Problem<CallNotResolvableProblem>()(
+  "CallNotResolvableProblem",
+  { type: problemType("call-not-resolvable"), status: 409, title: "The call needs no verdict" },
+  { ...problemMembers, call_id: CallId }
+) {}
+
+/** The ledger does not hold the event after which to go on: events may be missing. */
+export class CursorExpiredProblem extends HttpApiError.Problem<CursorExpiredProblem>()(
+  "CursorExpiredProblem",
+  { type: problemType("cursor-expired"), status: 410, title: "The event is not in the ledger" },
+  problemMembers
+) {}
+
+/** The recording is shorter than where the range begins; `length` is its length in bytes. */
+export class RangeNotSatisfiableProblem extends HttpApiError.Problem<RangeNotSatisfiableProblem>()(
+  "RangeNotSatisfiableProblem",
+  { type: problemType("range-not-satisfiable"), status: 416, title: "The range is outside the recording" },
+  { ...problemMembers, length: Schema.Int }
+) {}
+
+/** No form of the transcript is one that `Accept` names. */
+export class NotAcceptableProblem extends HttpApiError.Problem<NotAcceptableProblem>()(
+  "NotAcceptableProblem",
+  { type: problemType("not-acceptable"), status: 406, title: "No such form" },
+  problemMembers
+) {}
+
 /** The call cannot be ended yet: it was not dialled, or it is not known which telephone call is its own. */
 export class HangUpTooEarlyProblem extends HttpApiError.Problem<HangUpTooEarlyProblem>()(
   "HangUpTooEarlyProblem",

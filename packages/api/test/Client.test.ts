@@ -123,12 +123,12 @@ describe("the typed client", () => {
     const { asked, layer } = server(200, { calls: [call], nextCursor: null, simulated: true })
     return Effect.gen(function* () {
       const { calls } = yield* client
-      const since = DateTime.makeUnsafe("2026-11-23T09:00:00Z")
-      yield* calls.list({ query: { status: ["unknown", "dialing"], live: true, since, limit: 5 } })
+      const createdAfter = DateTime.makeUnsafe("2026-11-23T09:00:00Z")
+      yield* calls.list({ query: { status: ["unknown", "dialing"], live: true, createdAfter, limit: 5 } })
       const search = new URL(asked[0]?.url ?? "").searchParams
       assert.deepEqual(search.getAll("status"), ["unknown", "dialing"])
       assert.deepEqual([search.get("live"), search.get("limit")], ["true", "5"])
-      assert.strictEqual(search.get("since"), "2026-11-23T09:00:00.000Z")
+      assert.strictEqual(search.get("createdAfter"), "2026-11-23T09:00:00.000Z")
     }).pipe(Effect.provide(layer))
   })
 

@@ -65,7 +65,7 @@ describe("the OpenAPI document", () => {
     const streams = responses.map(({ content }) => partOf(content)["text/event-stream"]).filter(Boolean)
     assert.deepEqual(
       streams.map((stream) => Object.keys(partOf(stream))),
-      [["schema"]]
+      [["schema"], ["schema"]]
     )
   })
 
@@ -94,15 +94,24 @@ describe("the OpenAPI document", () => {
     )
     assert.strictEqual(document.openapi, "3.1.0")
     assert.deepEqual(routes.toSorted(), [
+      "GET /healthz 200 400 403 500",
+      "GET /metrics 200 400 403 500",
       "GET /readyz 200 400 403 500 503",
+      "GET /v1/agents 200 400 401 403 429 500 502 503",
+      "GET /v1/agents/{id} 200 400 401 403 404 429 500 502 503",
       "GET /v1/calls 200 400 401 403 429 500 503",
       "GET /v1/calls/{id} 200 400 401 403 404 429 500 503",
-      "GET /v1/calls/{id}/events 200 400 401 403 404 429 500 503",
-      "GET /v1/calls/{id}/transcript 200 400 401 403 404 429 500 502 503",
+      "GET /v1/calls/{id}/events 200 400 401 403 404 410 429 500 503",
+      "GET /v1/calls/{id}/recording 200 206 400 401 403 404 416 429 500 502 503",
+      "GET /v1/calls/{id}/transcript 200 400 401 403 404 406 429 500 502 503",
+      "GET /v1/events 200 400 401 403 410 429 500 503",
+      "GET /v1/phone-numbers 200 400 401 403 429 500 502 503",
       "POST /v1/calls 200 201 202 400 401 403 409 413 415 422 424 429 500 502 503",
       "POST /v1/calls/check 200 400 401 403 413 415 429 500 502 503",
+      "POST /v1/calls/search 200 400 401 403 413 415 429 500 503",
       "POST /v1/calls/{id}/hang-up 200 400 401 403 404 409 429 500 501 502 503",
-      "POST /v1/calls/{id}/recover 200 400 401 403 404 429 500 502 503"
+      "POST /v1/calls/{id}/recover 200 400 401 403 404 429 500 502 503",
+      "POST /v1/calls/{id}/resolve 200 400 401 403 404 409 413 415 429 500 503"
     ])
   })
 

@@ -194,3 +194,28 @@ export class CallNotResolvable extends Schema.TaggedError<CallNotResolvable>()(
     return `${this.callId} is ${this.status} and needs no verdict: only a call of unknown fate, or one marked for attention, is resolved by hand. Nothing changed, and nothing was dialled.`
   }
 }
+
+/**
+ * A reader wants to go on after an event that the ledger does not hold: it was restored from a backup or replaced since,
+ * so events may be missing. Says nothing about any phone.
+ */
+export class CursorExpired extends Schema.TaggedError<CursorExpired>()(
+  "CursorExpired",
+  { cursor: Schema.String },
+  { httpApiStatus: 410 }
+) {
+  override get message(): string {
+    return `The ledger does not hold the event ${this.cursor}: it was restored from a backup or replaced since. Read the calls anew, then follow from now on. Nothing was dialled.`
+  }
+}
+
+/** The provider's account has no such agent. Nothing was dialled. */
+export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()(
+  "AgentNotFound",
+  { id: Schema.String },
+  { httpApiStatus: 404 }
+) {
+  override get message(): string {
+    return `The account has no agent ${this.id}. Check the id, and that the key belongs to the agent's workspace. Reading rings nobody.`
+  }
+}

@@ -54,6 +54,13 @@ export interface StoredEvent {
   readonly detail: string | null
 }
 
+/** An event where it stands among those of all calls, and its call as it is now. */
+export interface FeedEntry {
+  readonly position: number
+  readonly event: StoredEvent
+  readonly call: Call
+}
+
 /** The event that a stored one is shown as. `turns` is how many turns had been told before it. */
 export const showEvent = (call: Call, event: StoredEvent, turns: number): CallEvent => {
   const base = {

@@ -1,8 +1,8 @@
-import { Context, DateTime, type Effect, Schema } from "effect"
+import { Context, DateTime, type Effect, Schema, type Stream } from "effect"
 import type { News } from "./AdvanceCall.ts"
 import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
-import type { StoredEvent } from "./CallEvent.ts"
+import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 
 /** Which earlier call, if any, a request repeats. */
@@ -102,5 +102,14 @@ export class CallLedger extends Context.Service<
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
     readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>
     readonly events: (id: CallId, afterSeq: number) => Effect.Effect<ReadonlyArray<StoredEvent>, LedgerError>
+    /**
+     * The events of all calls in the order in which they were committed: at most `limit` after a position, or the
+     * newest `limit` when it is null. An event that is committed later never has an earlier position.
+     */
+    readonly feed: (after: number | null, limit: number) => Effect.Effect<ReadonlyArray<FeedEntry>, LedgerError>
+    /** Tells that this process appended events, once for several at times. */
+    readonly appended: Stream.Stream<void>
+    /** Fails with what stands now against every claim. Writes, so that a full or read-only disk is found. */
+    readonly ready: Effect.Effect<void, LedgerError>
   }
 >()("@outbound-call/core/CallLedger") {}

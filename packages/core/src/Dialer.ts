@@ -6,6 +6,7 @@ import type { CarrierAccount } from "./CarrierAccount.ts"
 import { endWhenAsked } from "./EndCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { CallLedger } from "./CallLedger.ts"
+import { countDial } from "./CallMetrics.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
 import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
 
@@ -41,6 +42,7 @@ const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) 
   const claimedAt = yield* Clock.monotonicTimeNanos
   const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
   const answer = yield* provider.dial(order, gate).pipe(Effect.catchDefect(() => Effect.succeed(brokeDown)))
+  yield* countDial(answer.type)
   return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
     Effect.retry({
       while: (error) => error._tag === "LedgerError",

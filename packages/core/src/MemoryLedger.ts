@@ -3,7 +3,7 @@ import { advance } from "./AdvanceCall.ts"
 import type { ApiKey, ApiKeyId } from "./ApiKey.ts"
 import { type Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound, type CallRefused, IdempotencyMismatch } from "./CallErrors.ts"
-import type { StoredEvent } from "./CallEvent.ts"
+import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import { callWindows, overLimit } from "./CallBudget.ts"
 import type { CallId } from "./CallIds.ts"
 import {
@@ -16,6 +16,7 @@ import {
   restoredKeys,
   storedKey
 } from "./CallLedger.ts"
+import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 
@@ -32,8 +33,14 @@ interface Row {
  * A ledger in memory, with the same rules as the durable one. For tests and for programs that accept losing the record
  * of their calls when they stop: it cannot keep a restarted program from calling someone twice.
  */
-export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
+export const layer: Layer.Layer<CallLedger> = Layer.effect(
+  CallLedger,
+  Effect.map(makeLedgerNews, (news) => makeLedger(news))
+)
+
+const makeLedger = ({ appended, ring, tell }: LedgerNews) => {
   const rows = new Map<CallId, Row>()
+  const inOrder: Array<{ readonly row: Row; readonly event: StoredEvent }> = []
   const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].toReversed()
 
   const find = (id: string) =>
@@ -64,13 +71,25 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
       if (refusal !== null) return Effect.fail(refusal)
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
-      const events: Array<StoredEvent> = [
-        { seq: 1, at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
-      ]
       const keyLine = principal?.key?.line ?? null
-      rows.set(call.id, { call, canonicalRequest, events, keyLine, key: storedKey(call, key) })
-      return Effect.succeed({ type: "claimed", call })
+      const row: Row = { call, canonicalRequest, events: [], keyLine, key: storedKey(call, key) }
+      rows.set(call.id, row)
+      append(row, {
+        at: call.createdAt,
+        type: "status",
+        cause: "claim",
+        status: call.status,
+        message: null,
+        detail: null
+      })
+      return Effect.as(ring, { type: "claimed", call })
     })
+
+  const append = (row: Row, told: Omit<StoredEvent, "seq">) => {
+    const event = { ...told, seq: row.events.length + 1 }
+    row.events.push(event)
+    inOrder.push({ row, event })
+  }
 
   const limitReached = (key: ApiKey | null, { createdAt }: Call): CallRefused | null => {
     if (key === null) return null
@@ -90,12 +109,24 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)
-      const next = advance(row.call, news, yield* DateTime.now)
+      const now = yield* DateTime.now
+      const before = row.call
+      const next = advance(before, news, now)
       row.call = next.call
-      for (const event of next.events) row.events.push({ ...event, seq: row.events.length + 1 })
-      return row.call
+      for (const event of next.events) append(row, event)
+      yield* tell(before, next)
+      return next.call
     }),
     events: (id, afterSeq) => Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
+    feed: (after, limit) =>
+      Effect.sync(() => {
+        const from = after ?? Math.max(0, inOrder.length - limit)
+        return inOrder
+          .slice(from, from + limit)
+          .map(({ event, row }, index): FeedEntry => ({ position: from + index + 1, event, call: row.call }))
+      }),
+    appended,
+    ready: Effect.void,
     list: (query) =>
       Effect.sync(() => {
         const limit = query.limit ?? 30
@@ -107,7 +138,7 @@ export const layer: Layer.Layer<CallLedger> = Layer.sync(CallLedger, () => {
         return { calls, nextCursor: matching.length > limit ? (calls.at(-1)?.id ?? null) : null }
       })
   })
-})
+}
 
 const repeats = (row: Row, call: Call, canonicalRequest: string, key: IdempotencyKey): boolean => {
   switch (key.type) {

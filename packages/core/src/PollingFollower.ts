@@ -73,7 +73,8 @@ export const layer = (
       yield* drive.pipe(Effect.forever, Effect.forkIn(scope))
 
       const subscribe = Effect.fnUntraced(function* (id: string) {
-        const watcher = yield* Queue.unbounded<Look, WatchError>()
+        // A look shows all that earlier ones showed: whoever is slow gets the newest.
+        const watcher = yield* Queue.sliding<Look, WatchError>(1)
         const entry = watched.get(id) ?? { watchers: new Set(), failures: 0 }
         watched.set(id, entry)
         entry.watchers.add(watcher)

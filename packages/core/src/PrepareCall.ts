@@ -45,7 +45,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     ? early
     : readPhoneNumber(request.to, { defaultRegion: request.region ?? settings.region, callerRegion })
   if (number._tag === "Failure" && number.failure._tag === "CallRefused") return yield* number.failure
-  const agent: Known<Agent> = agentId === undefined ? { type: "untold", detail: "" } : yield* account.agent(agentId)
+  const agent = agentId === undefined ? null : yield* account.agent(agentId)
   const problems = [
     ...reserved,
     ...callerProblems,
@@ -64,7 +64,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     caller,
     warnings: [
       ...warnings,
-      ...(agent.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
+      ...(agent?.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
     ],
     request: {
       ...rest,
@@ -131,8 +131,8 @@ const reservedVariables = (variables: Variables): ReadonlyArray<Problem> =>
       message: `The variable ${name} is reserved: names starting with system__ belong to the provider, ${attemptVariable} to this service.`
     }))
 
-const agentProblems = (request: CallRequest, agent: Known<Agent>): ReadonlyArray<Problem> => {
-  if (agent.type === "untold") return []
+const agentProblems = (request: CallRequest, agent: Known<Agent> | null): ReadonlyArray<Problem> => {
+  if (agent === null || agent.type === "untold") return []
   if (agent.type === "missing") {
     return [
       {

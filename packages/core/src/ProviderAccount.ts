@@ -19,6 +19,12 @@ export interface Agent {
   readonly allowedOverrides: Readonly<Record<keyof Overrides | "maxDuration", boolean | null>>
 }
 
+/** An agent in the list of the account. */
+export interface AgentName {
+  readonly id: AgentId
+  readonly name: string | null
+}
+
 /** A number of the account from which calls go out. */
 export interface CallerNumber {
   readonly id: PhoneNumberId
@@ -36,13 +42,14 @@ export type Known<A> =
   /** The provider says that it does not exist. */
   | { readonly type: "missing"; readonly detail: string }
   /** It cannot be told: no such route, or no permission to read. */
-  | { readonly type: "untold"; readonly detail: string }
+  | { readonly type: "untold"; readonly detail: string; readonly error: ProviderError }
 
 /** The provider's account, read before dialling and by `doctor`. Nothing here rings a phone. */
 export class ProviderAccount extends Context.Service<
   ProviderAccount,
   {
     readonly agent: (id: AgentId) => Effect.Effect<Known<Agent>, ProviderError>
+    readonly agents: Effect.Effect<Known<ReadonlyArray<AgentName>>, ProviderError>
     readonly callerNumber: (id: PhoneNumberId) => Effect.Effect<Known<CallerNumber>, ProviderError>
     readonly callerNumbers: Effect.Effect<Known<ReadonlyArray<CallerNumber>>, ProviderError>
     /** The provider's clock in epoch milliseconds, by its latest answer; null before one told it. Sends nothing. */

@@ -1,7 +1,8 @@
 import { Clock, DateTime, Effect } from "effect"
+import { allCalls } from "./AllCalls.ts"
 import { ageMillis, type Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
-import { CallLedger, type CallPage, type CallQuery } from "./CallLedger.ts"
+import type { CallLedger } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCall, type Recovery } from "./RecoverCall.ts"
@@ -43,16 +44,3 @@ const recoverOne = (call: Call) =>
     Effect.map((recovery): Recovered => ({ ...recovery, error: null })),
     Effect.catch((error) => Effect.succeed<Recovered>({ call, result: "error", error }))
   )
-
-/** Oldest first. */
-const allCalls = Effect.fnUntraced(function* (query: CallQuery) {
-  const ledger = yield* CallLedger
-  const found: Array<Call> = []
-  let cursor: string | undefined
-  do {
-    const page: CallPage = yield* ledger.list({ ...query, limit: 100, ...(cursor === undefined ? {} : { cursor }) })
-    found.push(...page.calls)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  return found.toSorted((a, b) => DateTime.toEpochMillis(a.createdAt) - DateTime.toEpochMillis(b.createdAt))
-})

@@ -1,5 +1,6 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
 import type { CallLedger } from "./CallLedger.ts"
+import { countRound } from "./CallMetrics.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCalls } from "./RecoverCalls.ts"
@@ -11,8 +12,10 @@ import type { VoiceProvider } from "./VoiceProvider.ts"
  */
 export const start = (every: Duration.Input = "30 seconds") =>
   recoverCalls().pipe(
-    Effect.tap((round) => Effect.forEach(round, report, { discard: true })),
-    Effect.catch((error) => Effect.logWarning(`Recovery failed: ${error.message}`)),
+    Effect.tap((round) => Effect.andThen(Effect.forEach(round, report, { discard: true }), countRound("done"))),
+    Effect.catch((error) =>
+      Effect.andThen(Effect.logWarning(`Recovery failed: ${error.message}`), countRound("failed"))
+    ),
     Effect.repeat(Schedule.spaced(Duration.fromInputUnsafe(every))),
     Effect.forkScoped
   )

@@ -25,6 +25,10 @@ export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service
         Effect.catchTag("CallNotFound", () => Effect.succeed(false))
       )
       return isOwn ? yield* ledger.events(id, afterSeq) : []
+    }),
+    feed: Effect.fnUntraced(function* (after, limit) {
+      const principal = yield* CurrentPrincipal
+      return (yield* ledger.feed(after, limit)).filter(({ call }) => maySee(principal, call))
     })
   })
 }

@@ -4,7 +4,6 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { type Call, identityKey, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
-import type { StoredEvent } from "./CallEvent.ts"
 import { isCallId } from "./CallIds.ts"
 import {
   CallLedger,
@@ -16,8 +15,10 @@ import {
   restoredKeys,
   storedKey
 } from "./CallLedger.ts"
+import { makeLedgerNews } from "./LedgerNews.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
@@ -25,16 +26,6 @@ import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRec
 interface CallRow {
   readonly request_digest: string
   readonly call: string
-}
-
-interface EventRow {
-  readonly seq: number
-  readonly at: number
-  readonly type: StoredEvent["type"]
-  readonly cause: StoredEvent["cause"]
-  readonly status: StoredEvent["status"]
-  readonly message: string | null
-  readonly detail: string | null
 }
 
 /**
@@ -57,7 +48,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const sql = yield* SqlClient.SqlClient
     const digests = yield* Digest.Digest
     const locks = makeLocks(sql)
-    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)))
+    const ledgerNews = yield* makeLedgerNews
+    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews)
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
         ? sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id}`
@@ -154,6 +146,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       claim: (call, canonicalRequest, key) =>
         digests.digestHex(Digest.sha256, new TextEncoder().encode(canonicalRequest)).pipe(
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),
+          Effect.tap(({ type }) => (type === "claimed" ? ledgerNews.ring : Effect.void)),
           failAs("claim", false)
         ),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
@@ -162,9 +155,12 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       events: (id, afterSeq) =>
         sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
           WHERE call_id = ${id} AND seq > ${afterSeq} ORDER BY seq`.pipe(
-          Effect.map((rows) => rows.map((row) => ({ ...row, at: DateTime.makeUnsafe(row.at) }))),
+          Effect.map((rows) => rows.map(eventOf)),
           failAs("events", false)
-        )
+        ),
+      feed: (after, limit) => readFeed(sql, after, limit).pipe(failAs("feed", false)),
+      appended: ledgerNews.appended,
+      ready: probe(sql).pipe(failAs("probe", false))
     })
   })
 )

@@ -20,6 +20,10 @@ export interface SqlLedgerLocks {
   readonly record: (id: CallId) => Effect.Effect<void, SqlError>
   /** The number of a call whose record is held. */
   readonly number: (call: Call) => Effect.Effect<void, SqlError>
+  /**
+   * The turn to number events, last of all: a reader of the feed must never meet a position and later an earlier one.
+   */
+  readonly events: Effect.Effect<void, SqlError>
 }
 
 export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
@@ -40,7 +44,8 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
       hold(["key", call.owner, key.type === "given" ? storedKey(call, key) : requestDigest], numberOf(call)),
     limits: (apiKey) => hold(["limits", apiKey.line]),
     record: (id) => hold(["call", id]),
-    number: (call) => hold(numberOf(call))
+    number: (call) => hold(numberOf(call)),
+    events: hold(["events"])
   }
 }
 

@@ -5,6 +5,7 @@ import { Call, identityKey, isLive } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
+import type { LedgerNews } from "./LedgerNews.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 const CallJson = Schema.fromJsonString(Call)
@@ -21,14 +22,18 @@ interface StoredRow {
  * claimed call was dialled goes through the lazy client. Lost with the machine's power it leaves the claim, which blocks
  * the number and is looked up again; news of a call that is over would leave nothing that anybody looks up.
  */
-export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient | null) => {
+export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient | null, { tell }: LedgerNews) => {
   const record = recordOn(sql, () => Effect.void)
-  if (lazy === null) return record
-  const recordLazily = recordOn(lazy, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
+  const recordLazily =
+    lazy === null ? record : recordOn(lazy, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
   return (id: CallId, news: News) =>
-    news.type === "answer" && news.answer.type === "dialled"
+    (news.type === "answer" && news.answer.type === "dialled"
       ? recordLazily(id, news).pipe(Effect.catch(() => record(id, news)))
       : record(id, news)
+    ).pipe(
+      Effect.tap(({ before, next }) => tell(before, next)),
+      Effect.map(({ next }) => next.call)
+    )
 }
 
 /** News that changes nothing writes nothing: calls are looked at often. */
@@ -54,7 +59,7 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
     yield* suits(before)
     const next = advance(before, news, yield* DateTime.now)
     const text = yield* encodeCall(next.call)
-    if (text === row.call && next.events.length === 0) return next.call
+    if (text === row.call && next.events.length === 0) return { before, next }
     const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
     yield* sql`UPDATE calls SET ${sql.update({
       status: next.call.status,
@@ -63,22 +68,25 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
       call: text
     })} WHERE id = ${id}`
     yield* insertEvents(sql, id, next.events)
-    return next.call
+    return { before, next }
   })
 
   return (id: CallId, news: News) => sql.withTransaction(record(id, news))
 }
 
-/** Appends events to those that a call has. */
-export const insertEvents = (sql: SqlClient.SqlClient, id: CallId, events: ReadonlyArray<Omit<StoredEvent, "seq">>) =>
-  Effect.forEach(
-    events,
-    ({ at, cause, detail, message, status, type }) =>
-      sql`INSERT INTO call_events (call_id, seq, at, type, cause, status, message, detail) VALUES (${id},
-        (SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ${id}),
-        ${DateTime.toEpochMillis(at)}, ${type}, ${cause}, ${status}, ${storable(message)}, ${storable(detail)})`,
-    { discard: true }
-  )
+/** Appends events to those that a call has: the last step of a transaction. */
+export const insertEvents = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  id: CallId,
+  events: ReadonlyArray<Omit<StoredEvent, "seq">>
+) {
+  if (events.length > 0) yield* makeLocks(sql).events
+  for (const { at, cause, detail, message, status, type } of events) {
+    yield* sql`INSERT INTO call_events (call_id, seq, at, type, cause, status, message, detail) VALUES (${id},
+      (SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ${id}),
+      ${DateTime.toEpochMillis(at)}, ${type}, ${cause}, ${status}, ${storable(message)}, ${storable(detail)})`
+  }
+})
 
 /** PostgreSQL's texts hold no NUL, and what a provider answers may: its record must not fail after the dial. */
 const storable = (text: string | null): string | null => text?.replaceAll("\0", "\uFFFD") ?? null

@@ -45,6 +45,22 @@ export const migrations = {
     yield* sql`DROP INDEX calls_conversation`
     yield* sql`CREATE INDEX calls_conversation ON calls (conversation_id) WHERE conversation_id IS NOT NULL`
   }),
+  /**
+   * One order for the events of all calls, and a row that is written to see whether the ledger can be. Positions are
+   * never given again, also not those of events that are gone.
+   */
+  "0003_call_events_position": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql.onDialectOrElse({
+      pg: () =>
+        Effect.andThen(
+          sql`ALTER TABLE call_events ADD COLUMN position BIGINT GENERATED ALWAYS AS IDENTITY`,
+          sql`CREATE UNIQUE INDEX call_events_position ON call_events (position)`
+        ),
+      orElse: () => rebuildInOrder(sql)
+    })
+    yield* sql`CREATE TABLE probes (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)`
+  }),
   /** Keys beside the calls: what was placed with a key counts against its limits, and each owner has its own list. */
   "0004_api_keys": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -61,3 +77,23 @@ export const migrations = {
     yield* sql`CREATE INDEX calls_owner ON calls (owner, id)`
   })
 }
+
+/** SQLite adds no such column to a table that is there. Rows were never deleted, so their order is that of rowid. */
+const rebuildInOrder = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
+  yield* sql`CREATE TABLE call_events_in_order (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    call_id TEXT NOT NULL REFERENCES calls (id),
+    seq INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    status TEXT NOT NULL,
+    message TEXT,
+    detail TEXT,
+    UNIQUE (call_id, seq)
+  )`
+  yield* sql`INSERT INTO call_events_in_order (call_id, seq, at, type, cause, status, message, detail)
+    SELECT call_id, seq, at, type, cause, status, message, detail FROM call_events ORDER BY rowid`
+  yield* sql`DROP TABLE call_events`
+  yield* sql`ALTER TABLE call_events_in_order RENAME TO call_events`
+})

@@ -1,4 +1,4 @@
-import { Context, type Effect, type Stream } from "effect"
+import { Context, type Effect, type Scope, type Stream } from "effect"
 import type { ProviderIdentity } from "./Call.ts"
 import type { CallNotFound, ProviderError } from "./CallErrors.ts"
 import type { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.ts"
@@ -41,6 +41,13 @@ export type EndAnswer =
   /** Not for this account, agent or moment; `detail` is a sentence about it, or null when nobody was asked. */
   | { readonly type: "unavailable"; readonly detail: string | null }
 
+/** The sound of a conversation as MP3, ready to be read once. */
+export interface Recording {
+  /** In bytes; null when the provider does not tell. */
+  readonly length: number | null
+  readonly bytes: Stream.Stream<Uint8Array, ProviderError>
+}
+
 /**
  * Whoever places the calls. `dial` rings a real phone: it sends at most one request, never repeats it, and asks `gate`
  * as the last act before the first byte leaves; when that says no, nothing is sent. `end` hangs up where the account has
@@ -54,6 +61,7 @@ export class VoiceProvider extends Context.Service<
     readonly end: (id: ConversationId) => Effect.Effect<EndAnswer, ProviderError>
     readonly conversation: (id: ConversationId) => Effect.Effect<Conversation, CallNotFound | ProviderError>
     readonly conversations: (query: ConversationQuery) => Effect.Effect<ConversationPage, ProviderError>
-    readonly recording: (id: ConversationId) => Stream.Stream<Uint8Array, CallNotFound | ProviderError>
+    /** Open until the scope closes. */
+    readonly recording: (id: ConversationId) => Effect.Effect<Recording, CallNotFound | ProviderError, Scope.Scope>
   }
 >()("@outbound-call/core/VoiceProvider") {}

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Redacted, Stream } from "effect"
+import { Effect, Fiber, Layer, Redacted } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import {
   AgentId,
@@ -115,7 +115,7 @@ describe("the ElevenLabs provider", () => {
       assert.deepStrictEqual(conversation.record, finishedTwilio)
       const missing = yield* Effect.flip(provider.conversation(ConversationId.make("conv_2")))
       assert.deepInclude<object>(missing, { _tag: "CallNotFound", id: "conv_2" })
-      const silent = yield* Effect.flip(Stream.runDrain(provider.recording(ConversationId.make("conv_2"))))
+      const silent = yield* Effect.flip(Effect.scoped(provider.recording(ConversationId.make("conv_2"))))
       assert.deepInclude<object>(silent, { _tag: "CallNotFound", missing: "recording" })
     }).pipe(
       Effect.provide(

@@ -116,6 +116,28 @@ describe("the ElevenLabs account", () => {
     )
   )
 
+  it.effect("lists every page of the agents, without the archived ones", () =>
+    Effect.gen(function* () {
+      const agents = yield* (yield* ProviderAccount).agents
+      assert.deepStrictEqual(agents.type === "known" ? agents.value.map(({ id, name }) => `${id} ${name}`) : [], [
+        "agent_1 One",
+        "agent_3 null"
+      ])
+      assert.deepStrictEqual(
+        (yield* Traffic).sent.map(({ search }) => search),
+        ["?page_size=100", "?page_size=100&cursor=next"]
+      )
+    }).pipe(
+      Effect.provide(
+        against(({ searchParams }) => ({
+          body: searchParams.has("cursor")
+            ? '{"agents":[{"agent_id":"agent_3"}],"has_more":false,"next_cursor":"more"}'
+            : '{"agents":[{"agent_id":"agent_1","name":"One"},{"agent_id":"agent_2","archived":true}],"has_more":true,"next_cursor":"next"}'
+        }))
+      )
+    )
+  )
+
   it.effect("tells how far the provider's clock is ahead", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(sampleStart)

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Redacted, Schema, Stream } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import { makeReads } from "@outbound-call/core/elevenlabs/ElevenLabsReads"
 import { pass, Traffic } from "./Rig.ts"
 import { scriptedProvider, type ScriptedReply } from "./ScriptedProvider.ts"
@@ -70,18 +71,39 @@ describe("reading the provider", () => {
     }).pipe(Effect.provide(provider({ status: 401, body: '{"detail":"no"}' })))
   )
 
-  it.effect("streams bytes, and says when they broke off or are not there", () =>
+  it.effect("streams bytes, and says when they are not there", () =>
     Effect.gen(function* () {
       const reads = yield* makeReads(settings)
-      const [first, second] = [
-        yield* Effect.result(Stream.runCollect(reads.bytes("/a"))),
-        yield* Effect.result(Stream.runCollect(reads.bytes("/b")))
-      ]
-      assert.strictEqual(
-        first._tag === "Success" ? new TextDecoder().decode(first.success[0]) : first.failure.reason,
-        "sound"
+      const { bytes } = yield* reads.open("/a")
+      assert.strictEqual(yield* Stream.mkString(Stream.decodeText(bytes)), "sound")
+      assert.strictEqual((yield* Effect.flip(reads.open("/b"))).reason, "not-found")
+    }).pipe(Effect.scoped, Effect.provide(provider({ body: "sound" }, { status: 404 })))
+  )
+
+  const lengths: ReadonlyArray<readonly [Record<string, string>, number | null]> = [
+    [{ "content-length": "5" }, 5],
+    [{}, null],
+    [{ "content-length": "" }, null],
+    [{ "content-length": "3", "content-encoding": "gzip" }, null]
+  ]
+  it.effect.each(lengths)("knows the length of bytes only when it is told: %o", ([headers, length]) =>
+    Effect.gen(function* () {
+      const reads = yield* makeReads(settings)
+      assert.strictEqual((yield* reads.open("/a")).length, length)
+    }).pipe(Effect.scoped, Effect.provide(provider({ body: "sound", headers })))
+  )
+
+  it.effect("lets go of bytes that nobody reads", () =>
+    Effect.gen(function* () {
+      let signal: AbortSignal | undefined
+      const client = HttpClient.make((request, _, aborted) => {
+        signal = aborted
+        return Effect.succeed(HttpClientResponse.fromWeb(request, new Response("sound")))
+      })
+      yield* Effect.scoped(Effect.flatMap(makeReads(settings), ({ open }) => open("/a"))).pipe(
+        Effect.provideService(HttpClient.HttpClient, client)
       )
-      assert.strictEqual(second._tag === "Failure" ? second.failure.reason : "", "not-found")
-    }).pipe(Effect.provide(provider({ body: "sound" }, { status: 404 })))
+      assert.isTrue(signal?.aborted)
+    })
   )
 })

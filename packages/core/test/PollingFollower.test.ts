@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Result, Stream } from "effect"
+import { Effect, Fiber, Latch, Layer, Result, Stream } from "effect"
 import { Emulator } from "@outbound-call/emulator"
 import { CallFollower, DueTimes, followCall, readPhoneNumber } from "@outbound-call/core"
 import * as PollingFollower from "@outbound-call/core/PollingFollower"
@@ -44,6 +44,42 @@ describe("PollingFollower", () => {
       for (const events of told) assert.strictEqual(events.length, 5)
       assert.deepStrictEqual(yield* conversationReads, [0, 3, 6])
       yield* isIdle
+    }).pipe(Effect.provide(seen), inWorld())
+  )
+
+  it.effect("keeps for a slow watcher the newest look and no other, and loses no event by it", () =>
+    Effect.gen(function* () {
+      const call = yield* place({ to: "+14155550100" })
+      const gate = yield* Latch.make()
+      let looks = 0
+      const slow = yield* (yield* CallFollower).watch(call.id).pipe(
+        Stream.runForEach(() =>
+          Effect.andThen(
+            Effect.sync(() => looks++),
+            gate.await
+          )
+        ),
+        Effect.forkChild
+      )
+      const told: Array<string> = []
+      const reader = yield* followCall(call.id).pipe(
+        Stream.runForEach(({ cursor }) =>
+          Effect.andThen(
+            Effect.sync(() => told.push(cursor)),
+            gate.await
+          )
+        ),
+        Effect.forkChild
+      )
+      yield* pass(60)
+      yield* gate.open
+      yield* Fiber.join(slow)
+      yield* Fiber.join(reader)
+      assert.isAtMost(looks, 3)
+      assert.deepStrictEqual(
+        told,
+        (yield* Stream.runCollect(followCall(call.id))).map(({ cursor }) => cursor)
+      )
     }).pipe(Effect.provide(seen), inWorld())
   )
 

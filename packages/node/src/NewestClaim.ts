@@ -32,6 +32,11 @@ export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): 
       const claim = yield* ledger.claim(call, canonicalRequest, key)
       if (claim.type === "claimed" && (newest === null || newest < call.id)) writeMarker(ledgerFile, call.id)
       return claim
+    }),
+    ready: Effect.gen(function* () {
+      const missing = yield* missingClaim(ledger, ledgerFile)
+      if (missing !== null) return yield* restored(missing)
+      yield* ledger.ready
     })
   })
 

@@ -98,6 +98,40 @@ it.live("only that a claimed call was dialled may wait for the next commit's syn
   }).pipe(Effect.scoped)
 )
 
+it.live("the events of an earlier version keep their order in the feed", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    yield* Migrator.make({})({ loader: Migrator.fromRecord(earlier), table: "migrations" }).pipe(
+      Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas))
+    )
+    const database = new DatabaseSync(path)
+    const call = Schema.encodeSync(Schema.fromJsonString(Call))
+    for (const n of [2, 1]) {
+      database
+        .prepare(`INSERT INTO calls VALUES (?, 'ada', ?, 'r', 'i', ?, 'dialing', 1, NULL, ?, ?)`)
+        .run(idOf(n), `k${n}`, `+1415555010${n}`, n, call(callOf(n)))
+    }
+    const written = [2, 1, 1, 2, 1].map((n, index) => [idOf(n), [1, 1, 2, 2, 3][index] ?? 0] as const)
+    for (const [id, seq] of written) {
+      database
+        .prepare(`INSERT INTO call_events VALUES (?, ?, 7, 'status', 'poll', 'dialing', 'why', 'what')`)
+        .run(id, seq)
+    }
+    database.close()
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const entries = yield* ledger.feed(0, 100)
+      assert.deepStrictEqual(
+        entries.map(({ call: { id }, event, position }) => [position, id, event.seq]),
+        written.map(([id, seq], index) => [index + 1, id, seq])
+      )
+      assert.deepInclude(entries[4]?.event, { cause: "poll", message: "why", detail: "what" })
+      yield* ledger.record(idOf(2), dialled(2))
+      assert.strictEqual((yield* ledger.feed(5, 100))[0]?.event.seq, 3)
+    }).pipe(Effect.provide(LedgerFile.layer(path)))
+  }).pipe(Effect.scoped)
+)
+
 it.live("what the lazy client cannot record is recorded all the same", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
@@ -170,6 +204,9 @@ it.live("the ledger of an earlier version is brought up to date, keeps its calls
     }).pipe(Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
 )
+
+const { "0001_calls": first, "0002_calls_number": second } = migrations
+const earlier = { "0001_calls": first, "0002_calls_number": second }
 
 it.live("opening again, and several at once on a new file, finds one schema", () =>
   Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
-import { listCalls, placeCall } from "@outbound-call/core"
+import { CallLedger, listCalls, placeCall } from "@outbound-call/core"
 import { ConfigProvider, Effect } from "effect"
 import { type Configuration, OutboundCall, readConfiguration, reconcile } from "@outbound-call/node"
 
@@ -27,6 +27,9 @@ const simulation = Effect.gen(function* () {
 const place = (configuration: Configuration, to: string) =>
   placeCall({ to, variables: { customer_name: "Ada" } }).pipe(Effect.provide(OutboundCall.layer(configuration)))
 
+const ready = (configuration: Configuration) =>
+  Effect.flatMap(CallLedger, (ledger) => ledger.ready).pipe(Effect.provide(OutboundCall.layer(configuration)))
+
 const known = (configuration: Configuration) =>
   listCalls().pipe(
     Effect.map(({ calls }) => calls.map(({ id }) => id)),
@@ -39,7 +42,9 @@ it.live("a ledger restored from a backup is read but takes no claim until it is 
     const backup = `${configuration.ledgerFile}.backup`
     const before = yield* place(configuration, "+14155550100")
     copyFileSync(configuration.ledgerFile, backup)
+    yield* ready(configuration)
     const lost = yield* place(configuration, "+14155550107")
+    yield* ready(configuration)
     copyFileSync(backup, configuration.ledgerFile)
 
     assert.deepStrictEqual(yield* known(configuration), [before.call.id])
@@ -47,7 +52,11 @@ it.live("a ledger restored from a backup is read but takes no claim until it is 
     assert.deepInclude<object>(refused, { _tag: "LedgerError", phoneMayHaveRung: false })
     assert.match(refused.message, /restored from a backup, or is another one; `outbound reconcile`.*No phone rang/)
 
+    const unready = yield* Effect.flip(ready(configuration))
+    assert.match(unready.message, /restored from a backup; `outbound reconcile`.*No phone rang/)
+
     const reconciled = yield* reconcile(configuration)
+    yield* ready(configuration)
     assert.strictEqual(reconciled.missing, lost.call.id)
     assert.deepStrictEqual(
       reconciled.restored.map(({ id }) => id),

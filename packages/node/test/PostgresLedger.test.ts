@@ -2,6 +2,7 @@ import { describe } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
 import { claimContract } from "./ClaimContract.ts"
+import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
 import { principalContract } from "./PrincipalContract.ts"
@@ -12,6 +13,7 @@ const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
 
 describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
+  feedContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
   principalContract("on PostgreSQL", onPostgres)
   keyContract("on PostgreSQL", onPostgres)

@@ -14,6 +14,7 @@ import {
 import { Effect, Layer } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { claimContract } from "./ClaimContract.ts"
+import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
 import { principalContract } from "./PrincipalContract.ts"
@@ -26,6 +27,8 @@ const temporaryFile = Effect.acquireRelease(
 
 const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
 
+feedContract("in memory", MemoryLedger.layer)
+feedContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)

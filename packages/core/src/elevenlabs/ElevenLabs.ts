@@ -1,4 +1,4 @@
-import { Effect, Layer, Redacted, Schema, Stream } from "effect"
+import { Effect, Layer, Redacted, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import type { HttpClient } from "effect/http"
 import type { ProviderIdentity } from "../Call.ts"
@@ -36,7 +36,7 @@ export const layer = (
   Layer.effect(
     VoiceProvider,
     Effect.gen(function* () {
-      const { bytes, read } = yield* makeReads(config)
+      const { open, read } = yield* makeReads(config)
       const end = yield* makeEnd(config)
       const transport = yield* DialTransport
       const digests = yield* Digest.Digest
@@ -87,9 +87,9 @@ export const layer = (
         conversation,
         conversations,
         recording: (id) =>
-          bytes(`/v1/convai/conversations/${id}/audio`).pipe(
-            Stream.catchTag("ProviderError", (error) =>
-              Stream.fail(error.reason === "not-found" ? new CallNotFound({ id, missing: "recording" }) : error)
+          open(`/v1/convai/conversations/${id}/audio`).pipe(
+            Effect.catchTag("ProviderError", (error) =>
+              Effect.fail(error.reason === "not-found" ? new CallNotFound({ id, missing: "recording" }) : error)
             )
           )
       })

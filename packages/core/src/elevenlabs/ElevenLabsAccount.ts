@@ -1,14 +1,14 @@
 import { Clock, Effect, Layer, Option, Schema } from "effect"
 import type { HttpClient } from "effect/http"
 import type { ProviderError } from "../CallErrors.ts"
-import { type AgentId, PhoneNumberId } from "../CallIds.ts"
+import { AgentId, PhoneNumberId } from "../CallIds.ts"
 import { PhoneNumber } from "../PhoneNumber.ts"
-import { type CallerNumber, type Known, ProviderAccount } from "../ProviderAccount.ts"
+import { type AgentName, type CallerNumber, type Known, ProviderAccount } from "../ProviderAccount.ts"
 import type { Carrier } from "../VoiceProvider.ts"
 import type { ElevenLabsConfig } from "./ElevenLabs.ts"
 import { toAgent } from "./ElevenLabsAgent.ts"
 import { makeReads, readServedAt } from "./ElevenLabsReads.ts"
-import { AgentRecord, PhoneNumberList, PhoneNumberRecord } from "./ElevenLabsWire.ts"
+import { AgentList, AgentRecord, PhoneNumberList, PhoneNumberRecord } from "./ElevenLabsWire.ts"
 
 /** The account at ElevenLabs. Agents and numbers are kept for a minute, so that a burst of calls reads them once. */
 export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, never, HttpClient.HttpClient> =>
@@ -31,6 +31,7 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
         )
 
       const agent = yield* remember((id: AgentId) => known(readAgent(id)))
+      const agents = known(readPages((cursor) => read(AgentList, "/v1/convai/agents", cursor)))
       const callerNumber = yield* remember((id: PhoneNumberId) =>
         known(
           Effect.map(read(PhoneNumberRecord, `/v1/convai/phone-numbers/${id}`), ({ value }) => toCallerNumber(value))
@@ -48,9 +49,27 @@ export const layer = (config: ElevenLabsConfig): Layer.Layer<ProviderAccount, ne
         return theirs === null ? null : theirs - (yield* Clock.currentTimeMillis)
       })
 
-      return ProviderAccount.of({ agent, callerNumber, callerNumbers, now, clockOffset })
+      return ProviderAccount.of({ agent, agents, callerNumber, callerNumbers, now, clockOffset })
     })
   )
+
+/** The pages of the agents that are in use: a hundred at most, so that a cursor that never ends is no loop. */
+const readPages = Effect.fnUntraced(function* (
+  readPage: (query: { readonly [name: string]: string }) => Effect.Effect<{ readonly value: AgentList }, ProviderError>
+) {
+  const found: Array<AgentName> = []
+  let cursor: string | null = ""
+  for (let pages = 0; cursor !== null && pages < 100; pages++) {
+    const { value }: { readonly value: AgentList } = yield* readPage({
+      page_size: "100",
+      ...(cursor === "" ? {} : { cursor })
+    })
+    const inUse = value.agents.filter((agent) => agent.archived !== true)
+    found.push(...inUse.map(({ agent_id, name }) => ({ id: AgentId.make(agent_id), name: name ?? null })))
+    cursor = value.has_more === true ? (value.next_cursor ?? null) : null
+  }
+  return found
+})
 
 /** What a read came to, told apart from what the server does not offer. */
 const known = <A>(reading: Effect.Effect<A, ProviderError>): Effect.Effect<Known<A>, ProviderError> =>
@@ -61,7 +80,7 @@ const known = <A>(reading: Effect.Effect<A, ProviderError>): Effect.Effect<Known
         return Effect.succeed<Known<A>>({ type: "missing", detail: error.detail })
       }
       return error.reason === "not-found" || error.reason === "forbidden" || error.reason === "unreadable"
-        ? Effect.succeed<Known<A>>({ type: "untold", detail: error.detail })
+        ? Effect.succeed<Known<A>>({ type: "untold", detail: error.detail, error })
         : Effect.fail(error)
     })
   )

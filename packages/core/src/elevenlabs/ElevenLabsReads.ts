@@ -1,7 +1,8 @@
-import { Clock, DateTime, Effect, Option, Redacted, Schema, Stream } from "effect"
+import { Clock, DateTime, Effect, Option, Redacted, Schema, type Scope, Stream } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse, type UrlParams } from "effect/http"
 import type { ProviderError } from "../CallErrors.ts"
 import { patiently, plainError, readBody, timely, unreachable } from "../Patience.ts"
+import type { Recording } from "../VoiceProvider.ts"
 import { errorOfAnswer } from "./ElevenLabsError.ts"
 
 /** Where and as whom the provider is read. */
@@ -43,14 +44,13 @@ export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
     return heard.servedAt + Math.max(byWall, byMonotonic)
   })
 
-  const once = (path: string, params: UrlParams.Input) =>
-    client.execute(
-      HttpClientRequest.get(`${settings.baseUrl}${path}`).pipe(
-        HttpClientRequest.appendUrlParams(params),
-        HttpClientRequest.setHeader("xi-api-key", Redacted.value(settings.apiKey)),
-        HttpClientRequest.acceptJson
-      )
+  const requestOf = (path: string) =>
+    HttpClientRequest.get(`${settings.baseUrl}${path}`).pipe(
+      HttpClientRequest.setHeader("xi-api-key", Redacted.value(settings.apiKey))
     )
+
+  const once = (path: string, params: UrlParams.Input) =>
+    client.execute(requestOf(path).pipe(HttpClientRequest.appendUrlParams(params), HttpClientRequest.acceptJson))
 
   const read = <S extends Schema.ConstraintDecoder<unknown>>(
     schema: S,
@@ -66,14 +66,19 @@ export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
       patiently
     )
 
-  const bytes = (path: string): Stream.Stream<Uint8Array, ProviderError> =>
-    Stream.unwrap(
-      once(path, []).pipe(
+  /** An answer of bytes, read by whoever asked; its connection lasts as long as the scope. */
+  const open = (path: string): Effect.Effect<Recording, ProviderError, Scope.Scope> =>
+    HttpClient.withScope(client)
+      .execute(requestOf(path))
+      .pipe(
         Effect.catchTag("HttpClientError", unreachable("provider")),
         timely("provider"),
         Effect.flatMap((response) =>
           response.status === 200
-            ? Effect.succeed(response.stream.pipe(Stream.catchTag("HttpClientError", () => Stream.fail(brokenOff))))
+            ? Effect.succeed({
+                length: lengthOf(response.headers),
+                bytes: response.stream.pipe(Stream.catchTag("HttpClientError", () => Stream.fail(brokenOff)))
+              })
             : response.text.pipe(
                 Effect.orElseSucceed(() => ""),
                 Effect.flatMap((text) => Effect.fail(errorOfAnswer(response.status, text, response.headers)))
@@ -81,9 +86,8 @@ export const makeReads = Effect.fnUntraced(function* (settings: ReadSettings) {
         ),
         patiently
       )
-    )
 
-  return { read, bytes, now }
+  return { read, open, now }
 })
 
 const decodeAnswer = <S extends Schema.ConstraintDecoder<unknown>>(
@@ -94,5 +98,13 @@ const decodeAnswer = <S extends Schema.ConstraintDecoder<unknown>>(
   response.status === 200
     ? Effect.map(readBody("provider", schema, text), (body) => ({ ...body, headers: response.headers }))
     : Effect.fail(errorOfAnswer(response.status, text, response.headers))
+
+/** The bytes that will come; what a `Content-Length` says of a packed body is another length. */
+const lengthOf = (headers: { readonly [name: string]: string | undefined }): number | null => {
+  const length = headers["content-length"]
+  return length !== undefined && /^\d{1,15}$/.test(length) && headers["content-encoding"] === undefined
+    ? Number(length)
+    : null
+}
 
 const brokenOff = plainError("provider", "unavailable", "broke off in the middle of its answer")

@@ -182,6 +182,14 @@ export const AgentRecord = Schema.Struct({
 })
 export type AgentRecord = typeof AgentRecord.Type
 
+/** `GET /v1/convai/agents`. */
+export const AgentList = Schema.Struct({
+  agents: Schema.Array(Schema.Struct({ agent_id: Id, name: Text, archived: Flag })),
+  has_more: Flag,
+  next_cursor: Text
+})
+export type AgentList = typeof AgentList.Type
+
 /** A phone number of the account, in the v1 and v2 lists and alone. */
 export const PhoneNumberRecord = Schema.Struct({
   phone_number_id: Id,

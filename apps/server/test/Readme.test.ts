@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs"
+import { Api } from "@outbound-call/api"
+import { assert, describe, it } from "@effect/vitest"
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
+
+describe("the README", () => {
+  it("shows a request to every route", () => {
+    const requests = readme.replaceAll("\\\n", " ").replaceAll("agents/agent_demo", "agents/$id")
+    const untold = Object.values(Api.groups).flatMap((group) =>
+      Object.values(group.endpoints)
+        .map(({ method, path }) => ({ method, path: path.replace(/\/$/, "").replace(":id", "$id") }))
+        .filter(({ method, path }) => {
+          const asked = requests
+            .split("\n")
+            .filter((line) => new RegExp(`\\$base${escape(path)}[ "?]`).test(`${line} `))
+          return !asked.some((line) => / -d | -X POST/.test(line) === (method === "POST"))
+        })
+        .map(({ method, path }) => `${method} ${path}`)
+    )
+    assert.deepEqual(untold, [])
+  })
+})
+
+const escape = (text: string) => text.replace(/[$.]/g, "\\$&")

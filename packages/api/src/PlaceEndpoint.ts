@@ -1,0 +1,53 @@
+import { CallRequest } from "@outbound-call/core/CallRequest"
+import { Schema } from "effect"
+import { HttpApiEndpoint } from "effect/http-api"
+import { NewCall, ReplayedCall, UnknownCall } from "./PlacedCall.ts"
+import {
+  CallNotDialledProblem,
+  CallRefusedProblem,
+  ContentTooLargeProblem,
+  IdempotencyMismatchProblem,
+  LedgerProblem,
+  NumberBusyProblem,
+  ProviderProblem,
+  RateLimitedProblem,
+  UnsupportedMediaTypeProblem
+} from "./Problems.ts"
+import { behind } from "./RequiredScope.ts"
+
+const idempotencyKey = Schema.String.check(Schema.isPattern(/^[\x20-\x7e]{1,255}$/)).annotate({
+  description:
+    "Your own name for this call, 1 to 255 characters. The same key gives the same call and never a second ring.",
+  examples: ["invoice-1042-reminder"]
+})
+
+const prefer = Schema.optionalKey(
+  Schema.String.annotate({
+    description:
+      "`wait=N` (RFC 7240) answers when the call is over, or N seconds after the request, 60 at most, with the call as it is then",
+    examples: ["wait=45"]
+  })
+)
+
+export const place = HttpApiEndpoint.post("place", "/", {
+  headers: { "idempotency-key": idempotencyKey, prefer },
+  payload: CallRequest,
+  success: [UnknownCall, ReplayedCall, NewCall],
+  error: [
+    CallRefusedProblem,
+    NumberBusyProblem,
+    IdempotencyMismatchProblem,
+    CallNotDialledProblem,
+    RateLimitedProblem,
+    ContentTooLargeProblem,
+    UnsupportedMediaTypeProblem,
+    ProviderProblem,
+    LedgerProblem
+  ]
+}).annotateMerge(
+  behind("calls:place", {
+    summary: "Place a call",
+    description:
+      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it. 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
+  })
+)

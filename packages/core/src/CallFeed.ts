@@ -1,0 +1,33 @@
+import { Context, Effect, Layer, RcRef, Stream } from "effect"
+import type { LedgerError } from "./CallErrors.ts"
+import type { FeedEntry } from "./CallEvent.ts"
+import type { CallFollower } from "./CallFollower.ts"
+import type { CallLedger } from "./CallLedger.ts"
+import { openTail } from "./FeedTail.ts"
+import { asService } from "./Principal.ts"
+import { watchLiveCalls } from "./WatchLiveCalls.ts"
+
+/**
+ * The events of all calls as they come. All listeners share one reader of the ledger, and each takes the events at its
+ * own pace: a slow one holds no queue here. While somebody listens, the live calls are followed; with nobody it rests.
+ * It shows the calls of every owner: `followCalls` is for a principal.
+ */
+export class CallFeed extends Context.Service<
+  CallFeed,
+  {
+    /** The events after a position, then each that is recorded, by this process at once, by others within a second. */
+    readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
+  }
+>()("@outbound-call/core/CallFeed") {
+  static readonly layer: Layer.Layer<CallFeed, never, CallLedger | CallFollower> = Layer.effect(
+    CallFeed,
+    Effect.gen(function* () {
+      const tail = yield* RcRef.make({
+        acquire: asService(Effect.tap(openTail, ({ after, newest }) => watchLiveCalls(after(newest()))))
+      })
+      return CallFeed.of({
+        after: (position) => Stream.unwrap(Effect.map(RcRef.get(tail), ({ after }) => after(position)))
+      })
+    })
+  )
+}

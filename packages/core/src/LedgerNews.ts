@@ -1,0 +1,23 @@
+import { Effect, PubSub, Stream } from "effect"
+import type { Call } from "./Call.ts"
+import { countEnd } from "./CallMetrics.ts"
+import type { Advanced } from "./MoveCall.ts"
+
+/** What a ledger tells once a change is committed. */
+export interface LedgerNews {
+  readonly appended: Stream.Stream<void>
+  /** Events were appended. */
+  readonly ring: Effect.Effect<void>
+  /** News was applied to a call, and perhaps changed nothing. */
+  readonly tell: (before: Call, next: Advanced) => Effect.Effect<void>
+}
+
+/** One place for it, so that every ledger tells the same. Rings that nobody heard yet become one. */
+export const makeLedgerNews: Effect.Effect<LedgerNews> = Effect.map(PubSub.sliding<void>(1), (bell) => {
+  const ring = Effect.asVoid(PubSub.publish(bell, undefined))
+  return {
+    appended: Stream.fromPubSub(bell),
+    ring,
+    tell: (before, next) => Effect.andThen(countEnd(before, next.call), next.events.length > 0 ? ring : Effect.void)
+  }
+})
