@@ -5,6 +5,8 @@ import { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
+import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
+import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Effect, Layer, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { guardClaims } from "./NewestClaim.ts"
@@ -21,21 +23,24 @@ export class LedgerUnusable extends Schema.TaggedError<LedgerUnusable>()("Ledger
   }
 }
 
+/** What is kept in the ledger's file. */
+export type Stores = CallLedger | WebhookInbox | ApiKeys
+
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
  * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
  * claimed call was dialled. Folders on network file systems
  * are refused, since locks do not hold there. https://sqlite.org/faq.html#q5 A ledger that was restored from a backup
- * is read, but takes no claim. The keys that may use it over HTTP are kept in it.
+ * is read, but takes no claim. The keys that may use it over HTTP, and the provider's webhooks, are kept in it.
  */
-export const layer = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
   Layer.effect(
     CallLedger,
     Effect.map(CallLedger, (ledger) => guardClaims(ledger, path))
   ).pipe(Layer.provideMerge(layerUnguarded(path)))
 
 /** The same without the check for a restored backup: for the reconciliation of one, and for nothing that dials. */
-export const layerUnguarded = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
+export const layerUnguarded = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -44,7 +49,7 @@ export const layerUnguarded = (path: string): Layer.Layer<CallLedger | ApiKeys, 
           cause instanceof LedgerUnusable ? cause : new LedgerUnusable({ path, reason: `${messageOf(cause)}.` })
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return Layer.merge(SqlLedger.layer, SqlLedgerKeys.layer).pipe(
+      return Layer.mergeAll(SqlLedger.layer, SqlLedgerKeys.layer, SqlWebhookInbox.layer).pipe(
         Layer.provide(NodeDigest.layer),
         Layer.provide(Layer.effectDiscard(migrateWhenOld).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>

@@ -1,4 +1,4 @@
-import type { ApiKeys, CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
@@ -10,7 +10,7 @@ import * as MonitorSocket from "./MonitorSocket.ts"
 import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
-export type Services = Live.Services | CallLedger | ApiKeys
+export type Services = Live.Services | LedgerFile.Stores
 
 /** Why the service could not start. Nothing was dialled. */
 export type StartError = ConfigurationError | LedgerFile.LedgerUnusable
@@ -45,7 +45,7 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
   Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerFile.LedgerUnusable> =>
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<LedgerFile.Stores, LedgerFile.LedgerUnusable> =>
   LedgerFile.layer(place.ledgerFile)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(

@@ -14,6 +14,7 @@ export {
 export * as MonitorSocket from "./MonitorSocket.ts"
 export * as NodeKeySecrets from "./NodeKeySecrets.ts"
 export * as OutboundCall from "./OutboundCall.ts"
+export * as Webhooks from "./Webhooks.ts"
 export { reconcile } from "./Reconcile.ts"
 export {
   close,

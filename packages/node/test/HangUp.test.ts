@@ -18,7 +18,7 @@ const liveOptions = (baseUrl: string): Live.LiveOptions => ({
   carrier: { missing: "TWILIO_AUTH_TOKEN" }
 })
 
-const place = { simulated: false, ledgerFile: "", dialLogFile: "", emulatorScale: 1 }
+const place = { simulated: false, ledgerFile: "", dialLogFile: "", emulatorScale: 1, webhookSecrets: [] }
 
 /** The service as it is shipped, for the real provider, which here is an emulator that listens. */
 const service = Layer.unwrap(
