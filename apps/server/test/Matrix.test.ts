@@ -41,8 +41,8 @@ const cells: { readonly [route: string]: Cell } = {
   "calls.recover": { success: [200], foreign: 404 }
 }
 
-/** Routes that need no key. */
-const open = ["system.ready"]
+/** Routes that need no key: whether the service is ready, and what the provider signs. */
+const open = ["system.ready", "webhooks.elevenlabs"]
 
 const routes = Object.values(Api.groups).flatMap((group) =>
   Object.entries(group.endpoints).map(([name, endpoint]) => ({

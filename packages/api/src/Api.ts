@@ -5,8 +5,9 @@ import { describeOperations } from "./OperationDescriptions.ts"
 import { RequestDoor } from "./RequestDoor.ts"
 import { showScopes } from "./ShowScopes.ts"
 import { SystemApi } from "./SystemApi.ts"
+import { WebhooksApi } from "./WebhooksApi.ts"
 
-const routes = HttpApi.make("outbound-call").add(CallsApi).add(SystemApi).middleware(RequestDoor)
+const routes = HttpApi.make("outbound-call").add(CallsApi).add(SystemApi).add(WebhooksApi).middleware(RequestDoor)
 
 /** The whole HTTP contract of the service. */
 export class Api extends routes.annotateMerge(
