@@ -8,7 +8,7 @@ import { stableNames, stableSpecifiers } from "./stable-effect-modules.mjs"
  * one is told; CONTRIBUTING.md says why each exists.
  */
 const core = "packages/core"
-const isAdapter = (path) => /^packages\/core\/src\/(elevenlabs\/|twilio\/|SqlLedger\w*\.ts$)/.test(path)
+const isAdapter = (path) => /^packages\/core\/src\/(elevenlabs\/|twilio\/|Sql\w+\.ts$)/.test(path)
 const isLive = (path) => path === `${core}/src/Live.ts`
 const isWire = (path) => /^packages\/core\/src\/(elevenlabs\/ElevenLabs|twilio\/Twilio)Wire\.ts$/.test(path)
 const isApp = (owner) => owner?.startsWith("apps/") ?? false

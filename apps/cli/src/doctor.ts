@@ -6,6 +6,7 @@ import { CallLedger } from "@outbound-call/core/CallLedger"
 import { Effect, Result } from "effect"
 import { missingClaim } from "@outbound-call/node/NewestClaim"
 import { checkAccount } from "./CheckAccount.ts"
+import { checkWebhooks } from "./CheckWebhooks.ts"
 import { type Check, failed, passed, untold } from "./Checks.ts"
 import type { Ending } from "./ExitCode.ts"
 import { printResult } from "./Print.ts"
@@ -23,7 +24,11 @@ export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
         passed("configuration", simulated ? "simulated: no phone rings" : configuration.success.live.provider.baseUrl),
         ledger,
         ...(ledger.result === "passed"
-          ? yield* checkAccount(configuration.success.live.settings.agentId).pipe(
+          ? yield* Effect.all([
+              checkAccount(configuration.success.live.settings.agentId),
+              Effect.map(checkWebhooks(configuration.success), (check) => [check])
+            ]).pipe(
+              Effect.map((found) => found.flat()),
               Effect.provide(OutboundCall.layer(configuration.success))
             )
           : [])

@@ -12,11 +12,13 @@ import { foreignPart } from "./ForeignPart.ts"
 import { KeysInUse } from "./KeysInUse.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
 import { unknownRoute } from "./UnknownRoute.ts"
+import { longestWebhook, webhookPath } from "./Webhooks.ts"
 
 /**
  * What every request passes: who it says it comes from is checked first, since a web page in the user's browser must
  * not be able to dial; whatever no route answers, or answers without words, becomes a problem; and every answer of a
- * simulation says so. `corsOrigins` may ask from a browser, once the service asks for keys.
+ * simulation says so. `corsOrigins` may ask from a browser, once the service asks for keys. The provider's webhooks may
+ * always come for another host, through a proxy or tunnel: they are signed, and dial nothing.
  */
 export const layer = (options: { readonly simulated: boolean; readonly corsOrigins: ReadonlyArray<string> }) =>
   HttpRouter.middleware(
@@ -30,7 +32,7 @@ export const layer = (options: { readonly simulated: boolean; readonly corsOrigi
         Effect.gen(function* () {
           const request = yield* HttpServerRequest.HttpServerRequest
           // What cannot be read leaves the stricter check.
-          const keyed = yield* Effect.orElseSucceed(keysInUse, () => false)
+          const keyed = isWebhook(request) || (yield* Effect.orElseSucceed(keysInUse, () => false))
           const foreign = foreignPart(request.headers, { port, keyed, corsOrigins })
           const response =
             foreign === null
@@ -87,10 +89,16 @@ const answerTo = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpServe
   const reason = HttpServerError.isHttpServerError(error) ? error.reason : undefined
   if (reason?._tag === "RouteNotFound") return unknownRoute(request)
   if (reason?._tag === "RequestParseError") {
-    return reason.reason === "BodyTooLarge" ? DoorProblems.tooLarge : DoorProblems.unreadable
+    return reason.reason === "BodyTooLarge"
+      ? DoorProblems.tooLarge(isWebhook(request) ? longestWebhook.words : "64 KiB")
+      : DoorProblems.unreadable
   }
   return Effect.andThen(Effect.logError("A request failed", cause), DoorProblems.failed)
 }
+
+/** By the path as it came: another way to write it is another request. */
+const isWebhook = ({ method, url }: HttpServerRequest.HttpServerRequest): boolean =>
+  method === "POST" && url.split("?", 1)[0] === webhookPath
 
 /** The contract answers a body of another media type with plain text. */
 const inWords = (response: HttpServerResponse.HttpServerResponse) =>

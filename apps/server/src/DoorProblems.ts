@@ -10,15 +10,16 @@ import { HttpServerRespondable, HttpServerResponse } from "effect/http"
 
 const nothingRang = { phone_may_have_rung: false, retry_safe: true }
 
-/** The body is larger than this service reads. */
-export const tooLarge = HttpServerRespondable.toResponse(
-  new ContentTooLargeProblem({
-    ...nothingRang,
-    detail: "A body has at most 64 KiB. No phone rang.",
-    code: "content-too-large",
-    next_step: "Send a smaller body."
-  })
-).pipe(Effect.map(HttpServerResponse.setHeader("connection", "close")))
+/** The body is larger than this service reads there. */
+export const tooLarge = (limit: string) =>
+  HttpServerRespondable.toResponse(
+    new ContentTooLargeProblem({
+      ...nothingRang,
+      detail: `A body has at most ${limit}. No phone rang.`,
+      code: "content-too-large",
+      next_step: "Send a smaller body."
+    })
+  ).pipe(Effect.map(HttpServerResponse.setHeader("connection", "close")))
 
 /** The body could not be received. */
 export const unreadable = HttpServerRespondable.toResponse(

@@ -4,7 +4,10 @@ import { Headers } from "effect/http"
 /** How a service can be asked. */
 export interface Surroundings {
   readonly port: number
-  /** It asks for keys, which no page of a stranger has; so its name does not matter, and it may stand behind a proxy. */
+  /**
+   * It asks for a key or a signature, which no page of a stranger has; so its name does not matter, and it may stand
+   * behind a proxy.
+   */
   readonly keyed: boolean
   /** Origins whose pages may ask with a key. */
   readonly corsOrigins: ReadonlyArray<string>

@@ -8,12 +8,13 @@ import * as Feed from "./Feed.ts"
 import * as InvalidRequests from "./InvalidRequests.ts"
 import * as Permit from "./Permit.ts"
 import * as System from "./System.ts"
+import * as Webhooks from "./Webhooks.ts"
 
 /** Every route of the contract, its OpenAPI document and its reference page, which loads nothing from elsewhere. */
 export const layer = (options: { readonly simulated: boolean; readonly loopback: boolean }) =>
   Layer.merge(
     HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
-      Layer.provide([Calls.layer(options), Feed.layer, Account.layer(options), System.layer(options)]),
+      Layer.provide([Calls.layer(options), Feed.layer, Account.layer(options), System.layer(options), Webhooks.layer]),
       Layer.provide([InvalidRequests.layer, Authenticate.layer(options), Permit.layer])
     ),
     HttpApiScalar.layer(Api, {

@@ -1,5 +1,5 @@
 import { ApiKeys, CallFeed, mayUse, RecoveryLoop } from "@outbound-call/core"
-import { NodeKeySecrets, OutboundCall, readConfiguration } from "@outbound-call/node"
+import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
@@ -39,6 +39,7 @@ export const layer = <R>(
         Layer.provide(Layer.merge(served({ ...options, simulated }), RecoveryLoop.layer())),
         Layer.provide(listen),
         Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
+        Layer.provide(Webhooks.layer(configuration)),
         Layer.provide(Layer.merge(OutboundCall.layer(configuration), NodeKeySecrets.layer))
       )
     })

@@ -7,13 +7,17 @@ import {
   type DialTransport,
   type KeySecrets,
   Live,
+  MemoryInbox,
   MemoryKeys,
   MemoryLedger,
   MonitorTransport,
-  PhoneNumberId
+  PhoneNumberId,
+  type WebhookInbox,
+  type WebhookReceiver
 } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
+import { Webhooks as Reception } from "@outbound-call/node"
 import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
 import { Effect, Layer, Redacted } from "effect"
 import { type HttpClient, HttpServer } from "effect/http"
@@ -27,8 +31,10 @@ import * as InvalidRequests from "../src/InvalidRequests.ts"
 import { KeysInUse } from "../src/KeysInUse.ts"
 import * as Permit from "../src/Permit.ts"
 import * as System from "../src/System.ts"
+import * as Webhooks from "../src/Webhooks.ts"
 
-const options: Live.LiveOptions = {
+/** The emulator's account. */
+export const settings: Live.LiveOptions = {
   provider: {
     kind: "emulator",
     baseUrl: "https://provider.example",
@@ -59,19 +65,31 @@ export interface World {
   readonly ledger?: Layer.Layer<CallLedger>
   readonly pollIntervalMillis?: number
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
+  readonly inbox?: Layer.Layer<WebhookInbox>
+  readonly secrets?: ReadonlyArray<string>
 }
 
-/** The core over the emulator, with calls and keys in memory. */
-export const services = (
-  world: World = {}
-): Layer.Layer<Live.Services | CallLedger | ApiKeys | KeySecrets | Emulator> => {
-  return Live.layer({ ...options, pollIntervalMillis: world.pollIntervalMillis ?? 1_000 }).pipe(
+/** The secret of the provider's webhooks, and the one before it. */
+export const webhookSecrets = ["wsec_test_0123456789abcdef0123456789abcdef", "wsec_of_the_months_before"]
+
+type Services = Live.Services | CallLedger | WebhookInbox | WebhookReceiver | ApiKeys | KeySecrets | Emulator
+
+/** The core over the emulator, with calls, webhooks and keys in memory. */
+export const services = (world: World = {}): Layer.Layer<Services> =>
+  Reception.layer({ webhookSecrets: (world.secrets ?? webhookSecrets).map((secret) => Redacted.make(secret)) }).pipe(
+    Layer.provideMerge(Live.layer({ ...settings, pollIntervalMillis: world.pollIntervalMillis ?? 1_000 })),
     Layer.provide(world.transport ?? HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),
-    Layer.provideMerge(Layer.mergeAll(world.ledger ?? MemoryLedger.layer, MemoryKeys.layer, NodeKeySecrets.layer)),
+    Layer.provideMerge(
+      Layer.mergeAll(
+        world.ledger ?? MemoryLedger.layer,
+        world.inbox ?? MemoryInbox.layer,
+        MemoryKeys.layer,
+        NodeKeySecrets.layer
+      )
+    ),
     Layer.provideMerge(world.network ?? provider)
   )
-}
 
 const start = Date.UTC(2026, 10, 23, 9, 30)
 
@@ -80,21 +98,23 @@ const handlers = Layer.mergeAll(
   Calls.layer(simulated),
   Feed.layer,
   Account.layer(simulated),
-  System.layer(simulated)
+  System.layer(simulated),
+  Webhooks.layer
 ).pipe(
   Layer.provideMerge(Layer.mergeAll(InvalidRequests.layer, Authenticate.layer({ loopback: true }), Permit.layer)),
   Layer.provide([KeysInUse.layer, CallFeed.layer])
 )
 
 /** The typed client over the whole pipeline of the contract, in memory. */
-export const connect = Effect.andThen(
-  TestClock.setTime(start),
-  HttpApiTest.groups(Api, ["calls", "feed", "account", "system"])
-)
+export const connect = HttpApiTest.groups(Api, ["calls", "feed", "account", "system", "webhooks"])
 
-/** What `connect` needs, with the emulator and the ledger beside it. */
+/** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */
 export const serviceOf = (world: World = {}) =>
-  handlers.pipe(Layer.provideMerge(services(world)), Layer.merge(HttpServer.layerServices))
+  handlers.pipe(
+    Layer.provideMerge(services(world)),
+    Layer.merge(HttpServer.layerServices),
+    Layer.provide(Layer.effectDiscard(TestClock.setTime(start)))
+  )
 
 export const inMemory = serviceOf()
 

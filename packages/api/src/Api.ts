@@ -7,12 +7,14 @@ import { describeOperations } from "./OperationDescriptions.ts"
 import { RequestDoor } from "./RequestDoor.ts"
 import { showScopes } from "./ShowScopes.ts"
 import { SystemApi } from "./SystemApi.ts"
+import { WebhooksApi } from "./WebhooksApi.ts"
 
 const routes = HttpApi.make("outbound-call")
   .add(AccountApi)
   .add(CallsApi)
   .add(FeedApi)
   .add(SystemApi)
+  .add(WebhooksApi)
   .middleware(RequestDoor)
 
 /** The whole HTTP contract of the service. */

@@ -169,6 +169,20 @@ export class UnsupportedMediaTypeProblem extends HttpApiError.Problem<Unsupporte
   problemMembers
 ) {}
 
+/** The webhook is not signed by the provider, or not of late. Nothing of it is believed. */
+export class WebhookSignatureProblem extends HttpApiError.Problem<WebhookSignatureProblem>()(
+  "WebhookSignatureProblem",
+  { type: problemType("webhook-signature"), status: 401, title: "The webhook is not signed as it must be" },
+  problemMembers
+) {}
+
+/** This service has no secret to check webhooks with, and takes none. */
+export class WebhookClosedProblem extends HttpApiError.Problem<WebhookClosedProblem>()(
+  "WebhookClosedProblem",
+  { type: problemType("webhooks-closed"), status: 503, title: "Webhooks are not set up" },
+  problemMembers
+) {}
+
 /** A fault of this service. What it means for a phone is not known here. */
 export class InternalProblem extends HttpApiError.Problem<InternalProblem>()(
   "InternalProblem",

@@ -3,18 +3,24 @@ import { type Call, type CallProblem, type CallStatus, isFinal, isLineDown } fro
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
-import { type Advanced, move, unchanged } from "./MoveCall.ts"
+import { type Advanced, alarmed, isBefore, isUnrung, move, order, unchanged } from "./MoveCall.ts"
 import { settle, type Settling } from "./SettleCall.ts"
+import { type Notice, takeNotice } from "./TakeNotice.ts"
 
 /** Something that was learnt about a call. */
 export type News =
   | { readonly type: "answer"; readonly answer: DialAnswer }
   /** The provider's record of this very call, as checked by whoever passes it. */
-  | { readonly type: "conversation"; readonly conversation: Conversation; readonly cause: "poll" | "look-up" }
+  | {
+      readonly type: "conversation"
+      readonly conversation: Conversation
+      readonly cause: "poll" | "look-up" | "webhook"
+    }
   /** The process that held the dial ended without recording an answer. */
   | { readonly type: "silence" }
   /** Somebody asked to hang up. */
   | { readonly type: "hang-up" }
+  | Notice
   | Settling
 
 /**
@@ -41,6 +47,8 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
         : unchanged(call)
     case "hang-up":
       return takeHangUp(call, now)
+    case "notice":
+      return takeNotice(call, news, now)
     default:
       return settle(call, news, now)
   }
@@ -131,7 +139,7 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     answeredAt: conversation.answeredAt ?? call.answeredAt,
     ...(ended
       ? {
-          outcome: outcomeOf(conversation) ?? call.outcome,
+          outcome: endingOf(call, conversation),
           durationSeconds: spokenSeconds(conversation) ?? call.durationSeconds
         }
       : {}),
@@ -162,18 +170,13 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
   )
 }
 
-/** A ring that was thought not to be is told loudly; any other news of the conversation ends what needed attention. */
-const alarmed = (before: Call, { call, events }: Advanced, now: DateTime.Utc): Advanced => ({
-  call: {
-    ...call,
-    attention: isUnrung(before)
-      ? { code: "rang-after-all", message: `It was ${before.status}, and rang after all.`, since: now }
-      : before.attention?.code.startsWith("rang-") === true
-        ? before.attention
-        : null
-  },
-  events
-})
+/** A machine that was noticed is not undone by a record that says no more than that the call was picked up. */
+const endingOf = (call: Call, conversation: Conversation): Call["outcome"] => {
+  const told = outcomeOf(conversation)
+  return call.outcome === "voicemail" && (told === "answered" || told === "unknown")
+    ? "voicemail"
+    : (told ?? call.outcome)
+}
 
 /** When the line went down as the record tells it, else when that was seen. */
 const endOf = (conversation: Conversation, now: DateTime.Utc): DateTime.Utc => {
@@ -199,25 +202,6 @@ const words: { readonly [word: string]: CallStatus } = {
   done: "done",
   failed: "failed"
 }
-
-const order: Record<CallStatus, number> = {
-  planned: 0,
-  dialing: 1,
-  unknown: 2,
-  initiated: 3,
-  "in-progress": 4,
-  processing: 5,
-  done: 6,
-  failed: 6,
-  refused: 6,
-  cancelled: 6,
-  "not-placed": 6
-}
-
-const isBefore = (call: Call, status: CallStatus): boolean => order[call.status] < order[status]
-
-const isUnrung = (call: Call): boolean =>
-  call.status === "not-placed" || (call.status === "failed" && call.problem?.code === "rejected")
 
 const noClearAnswer = (message: string, status: number | null): CallProblem => ({
   code: "no-clear-answer",

@@ -1,4 +1,4 @@
-import { Context, type Stream } from "effect"
+import { Context, type Effect, type Stream } from "effect"
 import type { Call } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { Conversation } from "./Conversation.ts"
@@ -18,5 +18,7 @@ export class CallFollower extends Context.Service<
   CallFollower,
   {
     readonly watch: (id: string) => Stream.Stream<Look, CallNotFound | ProviderError | LedgerError>
+    /** Looks at a call at once that is watched; there is news of it. Does nothing for one that is not. */
+    readonly nudge: (call: Call) => Effect.Effect<void>
   }
 >()("@outbound-call/core/CallFollower") {}

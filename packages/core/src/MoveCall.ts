@@ -1,5 +1,5 @@
 import type { DateTime } from "effect"
-import type { Call } from "./Call.ts"
+import type { Call, CallStatus } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 
 /** A call after a piece of news, and the events to append; none when the news changes nothing. */
@@ -39,3 +39,37 @@ export const move = (
     ]
   }
 }
+
+/** A ring that was thought not to be is told loudly; any other news of the conversation ends what needed attention. */
+export const alarmed = (before: Call, { call, events }: Advanced, now: DateTime.Utc): Advanced => ({
+  call: {
+    ...call,
+    attention: isUnrung(before)
+      ? { code: "rang-after-all", message: `It was ${before.status}, and rang after all.`, since: now }
+      : before.attention?.code.startsWith("rang-") === true
+        ? before.attention
+        : null
+  },
+  events
+})
+
+/** How far along each status is; a call moves to a higher one only. */
+export const order: Record<CallStatus, number> = {
+  planned: 0,
+  dialing: 1,
+  unknown: 2,
+  initiated: 3,
+  "in-progress": 4,
+  processing: 5,
+  done: 6,
+  failed: 6,
+  refused: 6,
+  cancelled: 6,
+  "not-placed": 6
+}
+
+export const isBefore = (call: Call, status: CallStatus): boolean => order[call.status] < order[status]
+
+/** Over because, as far as was known, nothing rang. */
+export const isUnrung = (call: Call): boolean =>
+  call.status === "not-placed" || (call.status === "failed" && call.problem?.code === "rejected")

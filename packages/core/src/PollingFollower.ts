@@ -91,7 +91,13 @@ export const layer = (
       })
 
       return CallFollower.of({
-        watch: (id) => Stream.unwrap(subscribe(id)).pipe(Stream.takeUntil(showsEnd))
+        watch: (id) => Stream.unwrap(subscribe(id)).pipe(Stream.takeUntil(showsEnd)),
+        nudge: ({ conversationId, id }) =>
+          Effect.forEach(
+            [id, conversationId].flatMap((key) => (key !== null && watched.has(key) ? [key] : [])),
+            (key) => schedule(key, 0),
+            { discard: true }
+          )
       })
     })
   )

@@ -7,10 +7,12 @@ import { VoiceProvider } from "./VoiceProvider.ts"
 
 /**
  * Learns the news of one call from the provider: one read of its conversation, or one look-up when it is not known
- * which conversation is its own. A final call, and a call of another account, stay as they are. Never dials.
+ * which conversation is its own. A final call, and a call of another account, stay as they are. Never dials. `cause` is
+ * what made us ask.
  */
 export const refreshCall = Effect.fn("refreshCall")(function* (
-  call: Call
+  call: Call,
+  cause: "poll" | "webhook" = "poll"
 ): Effect.fn.Return<Call, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
@@ -21,7 +23,7 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
     return (yield* lookUpCall(yield* ledger.find(call.id))).call
   }
   const conversation = yield* provider.conversation(call.conversationId)
-  return yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
+  return yield* ledger.record(call.id, { type: "conversation", conversation, cause })
 })
 
 /** Whether a call went through the account that is configured now. */

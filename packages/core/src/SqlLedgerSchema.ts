@@ -75,6 +75,22 @@ export const migrations = {
     yield* sql`ALTER TABLE calls ADD COLUMN key_line TEXT`
     yield* sql`CREATE INDEX calls_key_line ON calls (key_line, created_at) WHERE key_line IS NOT NULL`
     yield* sql`CREATE INDEX calls_owner ON calls (owner, id)`
+  }),
+  /** What the provider sent by itself; the key is the digest of the body, so that each body is taken once. */
+  "0005_webhooks": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE provider_webhooks (
+      id TEXT PRIMARY KEY,
+      type TEXT NOT NULL,
+      conversation_id TEXT,
+      event_at BIGINT,
+      received_at BIGINT NOT NULL,
+      size INTEGER NOT NULL,
+      says TEXT,
+      body TEXT,
+      state TEXT NOT NULL
+    )`
+    yield* sql`CREATE INDEX provider_webhooks_state ON provider_webhooks (state, received_at)`
   })
 }
 

@@ -3,11 +3,12 @@ import { DateTime } from "effect"
 import { advance, type News } from "@outbound-call/core/AdvanceCall"
 import { Attention, type Call, CallStatus, ConversationId, isFinal } from "@outbound-call/core"
 import type { DialAnswer } from "@outbound-call/core/DialAnswer"
+import type { NoticeWord } from "@outbound-call/core/TakeNotice"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
 import { sampleConversation } from "./SampleConversation.ts"
 
 /** Every kind of news. A type that is added to `News` or `DialAnswer` is missing below until it has a column. */
-type Told = "answer" | "conversation" | "absence" | "attention" | "verdict"
+type Told = "answer" | "conversation" | "absence" | "attention" | "verdict" | "notice"
 type Column =
   | Exclude<News["type"], Told>
   | DialAnswer["type"]
@@ -15,6 +16,8 @@ type Column =
   | `absent for the ${"provider" | "carrier"}`
   | `needs attention: ${Attention["code"]}`
   | `a person says: ${"dialled" | "not dialled"}`
+  | `notice: ${NoticeWord}`
+  | "notice of another conversation"
 
 const id = ConversationId.make("conv_1")
 const now = DateTime.add(sampleNow, { minutes: 9 })
@@ -24,6 +27,12 @@ const says = (status: string): News => ({
   type: "conversation",
   conversation: sampleConversation({ id, status }),
   cause: "poll"
+})
+const notice = (says: NoticeWord, conversationId = id): News => ({
+  type: "notice",
+  conversationId,
+  says,
+  detail: "{}"
 })
 const needs = (code: Attention["code"]): News => ({ type: "attention", code, message: "Look." })
 
@@ -53,7 +62,12 @@ const columns: Record<Column, News> = {
   "needs attention: rang-twice": needs("rang-twice"),
   "needs attention: rang-after-all": needs("rang-after-all"),
   "a person says: dialled": { type: "verdict", dialled: true, by: "operator" },
-  "a person says: not dialled": { type: "verdict", dialled: false, by: "operator" }
+  "a person says: not dialled": { type: "verdict", dialled: false, by: "operator" },
+  "notice: busy": notice("busy"),
+  "notice: no-answer": notice("no-answer"),
+  "notice: failed": notice("failed"),
+  "notice: machine": notice("machine"),
+  "notice of another conversation": notice("busy", ConversationId.make("conv_2"))
 }
 
 type Moves = { readonly [column in Column]?: CallStatus }
@@ -63,6 +77,8 @@ const rung: Moves = { ...talked, "says in-progress": "in-progress", "says proces
 const begun: Moves = { ...rung, "says initiated": "initiated", "says on-hold": "initiated", dialled: "initiated" }
 const answered: Moves = { ...begun, rejected: "failed", "not-sent": "not-placed" }
 const judged: Moves = { "a person says: dialled": "failed", "a person says: not dialled": "not-placed" }
+
+const unanswered: Moves = { "notice: busy": "failed", "notice: no-answer": "failed", "notice: failed": "failed" }
 
 const because = (code: NonNullable<Call["problem"]>["code"]) => ({ code, message: "Why.", status: null })
 const attention = { code: "undecided" as const, message: "Look.", since: sampleNow }
@@ -90,9 +106,12 @@ const states: { readonly [state: string]: { readonly call: Call; readonly moves:
   },
   "unknown, with a conversation": {
     call: sampleCall({ ...lost, conversationId: id, absences: { provider: [sampleNow, earlier], carrier: [earlier] } }),
-    moves: { ...answered, "a person says: dialled": "failed" }
+    moves: { ...answered, ...unanswered, "a person says: dialled": "failed" }
   },
-  initiated: { call: sampleCall({ status: "initiated", conversationId: id }), moves: rung },
+  initiated: {
+    call: sampleCall({ status: "initiated", conversationId: id }),
+    moves: { ...rung, ...unanswered }
+  },
   "in-progress": {
     call: sampleCall({ status: "in-progress", conversationId: id }),
     moves: { ...talked, "says processing": "processing" }
@@ -116,6 +135,15 @@ const states: { readonly [state: string]: { readonly call: Call; readonly moves:
   "not-placed": {
     call: sampleCall({ status: "not-placed", problem: because("not-sent"), endedAt: sampleNow }),
     moves: { ...begun, "a person says: dialled": "failed" }
+  },
+  "not-placed, with a conversation": {
+    call: sampleCall({
+      status: "not-placed",
+      conversationId: id,
+      problem: because("not-sent"),
+      endedAt: sampleNow
+    }),
+    moves: { ...begun, ...unanswered, "a person says: dialled": "failed" }
   }
 }
 

@@ -4,8 +4,12 @@ import type { Emulator } from "./Emulator.ts"
 import type { EmulatorRequest } from "./EmulatorRequest.ts"
 import type { Exchange } from "./Exchange.ts"
 import { Fault } from "./Fault.ts"
+import { FaultError } from "./FaultError.ts"
+import { isLoopback } from "./Loopback.ts"
 import { json, type Reply } from "./Reply.ts"
 import { SwitchChange } from "./Switches.ts"
+import { WebhookFault } from "./WebhookFault.ts"
+import { WebhookSettings } from "./WebhookSettings.ts"
 import type { View } from "./World.ts"
 
 /** Whether a request is for the control API. */
@@ -32,12 +36,7 @@ export const answerControl = Effect.fnUntraced(function* (
     case "GET /switches":
       return json(200, jsonOf((yield* exchange.look).world.switches))
     case "POST /faults":
-      return yield* read(FaultBody, request, (fault) =>
-        verbs.fault(fault).pipe(
-          Effect.as(json(200, { armed: true })),
-          Effect.catchTag("FaultError", (error) => Effect.succeed(refuse(400, error.message)))
-        )
-      )
+      return yield* read(FaultBody, request, (fault) => answerFault(verbs.fault(fault), { armed: true }))
     case "POST /switches":
       return yield* read(SwitchChange, request, (change) =>
         Effect.map(verbs.change(change), (switches) => json(200, jsonOf(switches)))
@@ -46,10 +45,32 @@ export const answerControl = Effect.fnUntraced(function* (
       return yield* read(ClockChange, request, (change) =>
         Effect.andThen(verbs.advance((change.advanceSeconds ?? 0) * 1000), Effect.map(exchange.look, clockReply))
       )
+    case "GET /webhooks":
+      return json(200, jsonOf(yield* verbs.webhooks.report))
+    case "POST /webhooks":
+      return yield* read(Schema.toEncoded(WebhookSettings), request, (settings) =>
+        answerFault(verbs.webhooks.register(settings), { registered: true })
+      )
+    case "DELETE /webhooks":
+      yield* verbs.webhooks.stop
+      return json(200, { registered: false })
+    case "POST /webhooks/faults":
+      return yield* read(Schema.toEncoded(WebhookFault), request, (fault) =>
+        answerFault(verbs.webhooks.fault(fault), { armed: true })
+      )
     default:
       return refuse(404, `There is no ${request.method} ${url.pathname} in the control API.`)
   }
 })
+
+/** What was asked for makes no sense, or it is done. */
+const answerFault = <E>(deed: Effect.Effect<void, E | FaultError>, done: Schema.JsonObject) =>
+  deed.pipe(
+    Effect.as(json(200, done)),
+    Effect.catchIf(isFaultError, (error) => Effect.succeed(refuse(400, error.message)))
+  )
+
+const isFaultError = Schema.is(FaultError)
 
 const FaultBody = Schema.toEncoded(Fault)
 
@@ -83,10 +104,4 @@ const fromThisMachine = (request: EmulatorRequest): boolean => {
   const { host, origin } = request.headers
   if (host !== undefined && !isLoopback(`http://${host}`)) return false
   return origin === undefined || isLoopback(origin)
-}
-
-const isLoopback = (address: string): boolean => {
-  if (!URL.canParse(address)) return false
-  const { hostname } = new URL(address)
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

@@ -7,20 +7,22 @@ import type { EmulatorRequest } from "./EmulatorRequest.ts"
 import { errorObject } from "./ErrorBody.ts"
 import { makeExchange, type Exchange } from "./Exchange.ts"
 import { Fault, faultProblem, type FaultRequest } from "./Fault.ts"
+import { FaultError } from "./FaultError.ts"
 import { hex } from "./Identifier.ts"
 import { type Monitor, openMonitor } from "./Monitor.ts"
 import type { Reply } from "./Reply.ts"
 import { ringReport, type RingReport } from "./Rings.ts"
 import type { SwitchChange, Switches } from "./Switches.ts"
+import type { WebhookPost } from "./WebhookPost.ts"
+import { makeWebhookSender, type WebhookSender } from "./WebhookSender.ts"
 
 /** How an emulator is started. */
 export interface EmulatorOptions {
   /** How many emulated seconds a real second lasts, for the calls placed here. 1 unless told. */
   readonly scale?: number
+  /** How webhooks leave: `postOverHttp`, or straight to a receiver in this process. Without it none can be registered. */
+  readonly post?: WebhookPost
 }
-
-/** A fault that makes no sense; `message` says why. */
-export class FaultError extends Schema.TaggedError<FaultError>()("FaultError", { message: Schema.String }) {}
 
 /** The emulated provider, and the hands on its back. No phone rings anywhere, whatever is asked of it. */
 export class Emulator extends Context.Service<
@@ -38,21 +40,23 @@ export class Emulator extends Context.Service<
     readonly advance: (duration: Duration.Input) => Effect.Effect<void, DialLogError>
     /** Changes some switches and gives back all of them. */
     readonly change: (change: SwitchChange) => Effect.Effect<Switches, DialLogError>
-    /** Forgets calls, faults, switches and the time that was added. */
+    readonly webhooks: WebhookSender
+    /** Forgets calls, faults, switches, webhooks and the time that was added. */
     readonly reset: Effect.Effect<void, DialLogError>
   }
 >()("@outbound-call/emulator/Emulator") {
   /** An emulator over a dial log. */
   static readonly layer = (options: EmulatorOptions = {}): Layer.Layer<Emulator, never, DialLog> =>
-    Layer.effect(Emulator, make(options.scale ?? 1))
+    Layer.effect(Emulator, make(options.scale ?? 1, options.post ?? null))
 
   /** An emulator that forgets everything with the process. */
   static readonly layerMemory = (options: EmulatorOptions = {}): Layer.Layer<Emulator> =>
     Emulator.layer(options).pipe(Layer.provide(DialLog.layerMemory))
 }
 
-const make = Effect.fnUntraced(function* (scale: number) {
+const make = Effect.fnUntraced(function* (scale: number, post: WebhookPost | null) {
   const exchange = yield* makeExchange(scale)
+  const webhooks = yield* makeWebhookSender(exchange, post)
 
   const verbs = {
     rings: Effect.map(exchange.look, ({ world }) => ringReport(world)),
@@ -70,7 +74,8 @@ const make = Effect.fnUntraced(function* (scale: number) {
       yield* exchange.record({ _tag: "switch", change })
       return (yield* exchange.look).world.switches
     }),
-    reset: exchange.record({ _tag: "reset" })
+    webhooks,
+    reset: Effect.andThen(webhooks.stop, exchange.record({ _tag: "reset" }))
   }
 
   const handle = Effect.fnUntraced(function* (request: EmulatorRequest) {

@@ -5,6 +5,8 @@ import { Agents } from "@outbound-call/emulator/Agent"
 import { Fault } from "@outbound-call/emulator/Fault"
 import { PhoneNumbers } from "@outbound-call/emulator/PhoneNumber"
 import { initialSwitches } from "@outbound-call/emulator/Switches"
+import { WebhookFault } from "@outbound-call/emulator/WebhookFault"
+import { WebhookSettings } from "@outbound-call/emulator/WebhookSettings"
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
 
@@ -24,6 +26,12 @@ describe("the README", () => {
     for (const [name, value] of Object.entries(initialSwitches)) {
       assert.match(readme, row(`\`${name}\``, `\`${JSON.stringify(value)}\``))
     }
+  })
+
+  it("has a row for every setting of a webhook, and every kind of its faults", () => {
+    for (const field of Object.keys(WebhookSettings.fields)) assert.match(readme, row(`\`${field}\``))
+    for (const kind of WebhookFault.fields.kind.literals) assert.match(readme, row(`\`${kind}\``))
+    for (const field of Object.keys(WebhookFault.fields)) assert.match(readme, new RegExp(`Fields: .*\`${field}\``))
   })
 
   it("has a row for every field and kind of a fault", () => {

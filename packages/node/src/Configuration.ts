@@ -11,10 +11,13 @@ import {
 } from "./LedgerPlace.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readOrigin } from "./ReadOrigin.ts"
+import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
 
 /** Everything a process needs to place and follow calls. */
 export interface Configuration extends LedgerPlace {
   readonly live: Live.LiveOptions
+  /** What the provider's webhooks are signed with, the newest first; none when no webhook is taken. */
+  readonly webhookSecrets: ReadonlyArray<Redacted.Redacted>
   /** How many seconds of a simulated call pass in one real second. */
   readonly emulatorScale: number
   /** A listening emulator to be used in place of the one in this process. */
@@ -38,8 +41,9 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   }
   const owner = values.OUTBOUND_OWNER ?? "local"
   const live = place.simulated ? simulatedLive(owner, region, values) : realLive(owner, region, values, problems)
+  const webhookSecrets = place.simulated ? [] : readWebhookSecrets(values, problems)
   if (problems.length > 0 || live === undefined) return yield* new ConfigurationError({ problems })
-  return { ...place, live, emulatorScale: scale }
+  return { ...place, live, webhookSecrets, emulatorScale: scale }
 })
 
 /** The account that the emulator comes with. */

@@ -4,19 +4,25 @@ import type { ApiKeys } from "@outbound-call/core/ApiKeys"
 import type { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
+import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
+import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Effect, Layer } from "effect"
 import { bringUpToDate } from "./BringUpToDate.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as NodeDigest from "./NodeDigest.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
+/** What is kept with the ledger. */
+export type Stores = CallLedger | WebhookInbox | ApiKeys
+
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
  * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
  * claimed call was dialled. Folders on network file systems are refused, since locks do not hold there.
- * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP are kept in it.
+ * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, and the
+ * provider's webhooks, are kept in it.
  */
-export const layer = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -24,7 +30,7 @@ export const layer = (path: string): Layer.Layer<CallLedger | ApiKeys, LedgerUnu
         catch: (cause) => (cause instanceof LedgerUnusable ? cause : unusable(path, `${messageOf(cause)}.`))
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return Layer.merge(SqlLedger.layer, SqlLedgerKeys.layer).pipe(
+      return Layer.mergeAll(SqlLedger.layer, SqlLedgerKeys.layer, SqlWebhookInbox.layer).pipe(
         Layer.provide(NodeDigest.layer),
         Layer.provide(Layer.effectDiscard(bringUpToDate).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>

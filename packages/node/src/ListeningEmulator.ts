@@ -1,4 +1,5 @@
-import { Emulator, EmulatorServer, DialLog, FileDialLog } from "@outbound-call/emulator"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { Emulator, EmulatorServer, DialLog, FileDialLog, postOverHttp } from "@outbound-call/emulator"
 import { Context, Effect, Layer, Schema } from "effect"
 
 /** How a listening emulator is started. */
@@ -28,10 +29,13 @@ export class ListeningEmulator extends Context.Service<
 
 /** Listens as long as the layer lives. No phone rings, whatever is asked of it. */
 export const layer = (options: ListeningEmulatorOptions): Layer.Layer<ListeningEmulator, EmulatorUnusable> => {
+  const emulator = Layer.unwrap(
+    Effect.map(postOverHttp, (post) => Emulator.layer({ scale: options.scale, post }))
+  ).pipe(Layer.provide(NodeHttpClient.layerUndici))
   const log = options.dataFile === undefined ? DialLog.layerMemory : FileDialLog.layer(options.dataFile)
   return Layer.effect(ListeningEmulator, EmulatorServer).pipe(
     Layer.provide(EmulatorServer.layer({ port: options.port })),
-    Layer.provide(Emulator.layer({ scale: options.scale })),
+    Layer.provide(emulator),
     Layer.provide(log),
     Layer.catchTag(["ListenError", "DialLogError"], (error) =>
       Layer.effect(ListeningEmulator, Effect.fail(new EmulatorUnusable({ reason: error.message })))

@@ -1,17 +1,18 @@
-import type { ApiKeys, CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
 import * as Ledger from "./Ledger.ts"
+import type { Stores } from "./LedgerFile.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as MonitorSocket from "./MonitorSocket.ts"
 import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
-export type Services = Live.Services | CallLedger | ApiKeys
+export type Services = Live.Services | Stores
 
 /** Why the service could not start. Nothing was dialled. */
 export type StartError = ConfigurationError | LedgerUnusable
@@ -46,8 +47,7 @@ export const layerFromConfiguration = (options: ConfigurationOptions = {}): Laye
   Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<CallLedger | ApiKeys, LedgerUnusable> =>
-  Ledger.layer(place)
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<Stores, LedgerUnusable> => Ledger.layer(place)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
   ReadClient.layer,

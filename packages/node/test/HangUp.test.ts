@@ -18,7 +18,14 @@ const liveOptions = (baseUrl: string): Live.LiveOptions => ({
   carrier: { missing: "TWILIO_AUTH_TOKEN" }
 })
 
-const place = { simulated: false, ledgerFile: "", database: null, dialLogFile: "", emulatorScale: 1 }
+const place = {
+  simulated: false,
+  ledgerFile: "",
+  database: null,
+  dialLogFile: "",
+  emulatorScale: 1,
+  webhookSecrets: []
+}
 
 /** The service as it is shipped, for the real provider, which here is an emulator that listens. */
 const service = Layer.unwrap(

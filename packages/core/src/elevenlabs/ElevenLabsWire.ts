@@ -217,3 +217,6 @@ const ErrorDetail = Schema.Union([
 
 /** Every error body of the provider: a text, a list of fields, the object of today or the older one. */
 export const ErrorBody = Schema.Struct({ detail: ErrorDetail })
+
+/** What the provider sends by itself, as far as every type of it is alike. */
+export const WebhookEnvelope = Schema.Struct({ type: Text, event_timestamp: Whole, data: AnyRecord })
