@@ -66,7 +66,7 @@ describe("the monitor socket", () => {
         }
       ])
       assert.strictEqual(at(yield* conversation(id), "status"), "processing")
-      yield* (yield* Emulator).advance("4 seconds")
+      yield* (yield* Emulator).advance("30 seconds")
       const ended = yield* conversation(id)
       assert.strictEqual(at(ended, "metadata.termination_reason"), "Call ended by remote party")
       assert.strictEqual(at(ended, "status"), "done")

@@ -53,7 +53,7 @@ it.live("a ledger restored from a backup is read but takes no claim until it is 
     assert.match(refused.message, /restored from a backup, or is another one; `outbound reconcile`.*No phone rang/)
 
     const unready = yield* Effect.flip(ready(configuration))
-    assert.match(unready.message, /restored from a backup; `outbound reconcile`.*No phone rang/)
+    assert.match(unready.message, /restored from a backup, or is another one; `outbound reconcile`.*No phone rang/)
 
     const reconciled = yield* reconcile(configuration)
     yield* ready(configuration)
