@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process"
+import { execFile, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -25,6 +25,11 @@ const lastStage = (
 const instruction = (name: string): string => lastStage.find((one) => one.name === name)?.rest ?? ""
 const list = (name: string): ReadonlyArray<string> => JSON.parse(instruction(name).replace(/^.*CMD (?=\[)/, ""))
 
+const run = (words: ReadonlyArray<string>) =>
+  new Promise<{ readonly status: unknown; readonly stderr: string }>((done) => {
+    execFile(process.execPath, [...words], (error, _, stderr) => done({ status: error?.code ?? 0, stderr }))
+  })
+
 /** A dial is answered within a minute; then its answer is recorded. */
 const longestDialSeconds = 60
 
@@ -46,13 +51,17 @@ describe("the container", () => {
         stdio: ["ignore", "pipe", "inherit"]
       })
       const ended = once(server, "exit")
-      const [said] = await once(server.stdout, "data")
-      const [, port = ""] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(said)) ?? []
-      const probe = list("HEALTHCHECK").map((word) => word.replace(":8787/", `:${port}/`))
-      const { status, stderr } = spawnSync(process.execPath, probe.slice(1), { encoding: "utf8" })
-      expect([status, stderr]).toEqual([0, ""])
-      server.kill("SIGTERM")
-      expect(await ended).toEqual([0, null])
+      try {
+        const said = await Promise.race([once(server.stdout, "data"), ended])
+        const [, port = ""] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(said[0])) ?? []
+        const probe = list("HEALTHCHECK").map((word) => word.replace(":8787/", `:${port}/`))
+        const { status, stderr } = await run(probe.slice(1))
+        expect([status, stderr]).toEqual([0, ""])
+        server.kill("SIGTERM")
+        expect(await ended).toEqual([0, null])
+      } finally {
+        server.kill("SIGKILL")
+      }
     } finally {
       rmSync(image, { recursive: true, force: true })
     }
