@@ -13,8 +13,8 @@ const routes = HttpApi.make("outbound-call")
   .add(AccountApi)
   .add(CallsApi)
   .add(FeedApi)
-  .add(SystemApi)
   .add(WebhooksApi)
+  .add(SystemApi)
   .middleware(RequestDoor)
 
 /** The whole HTTP contract of the service. */
