@@ -49,7 +49,7 @@ const cells: { readonly [route: string]: Cell } = {
 }
 
 /** Routes that need no key: how the service is, and what the provider signs. */
-const open = ["system.healthy", "system.ready", "system.metrics", "webhooks.elevenlabs"]
+const open = ["webhooks.elevenlabs", "system.healthy", "system.ready", "system.metrics"]
 
 const routes = Object.values(Api.groups).flatMap((group) =>
   Object.entries(group.endpoints).map(([name, endpoint]) => ({
