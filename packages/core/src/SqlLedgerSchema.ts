@@ -97,7 +97,7 @@ export const migrations = {
 /** SQLite adds no such column to a table that is there. Rows were never deleted, so their order is that of rowid. */
 const rebuildInOrder = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
   yield* sql`CREATE TABLE call_events_in_order (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    position INTEGER PRIMARY KEY,
     call_id TEXT NOT NULL REFERENCES calls (id),
     seq INTEGER NOT NULL,
     at BIGINT NOT NULL,
