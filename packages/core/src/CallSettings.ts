@@ -1,5 +1,6 @@
 import { Context } from "effect"
 import type { AgentId, PhoneNumberId } from "./CallIds.ts"
+import type { PolicyProfile } from "./policy/PolicyProfile.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 
 /**
@@ -16,6 +17,8 @@ export interface CallSettingsShape {
   /** ISO region in which national numbers are read. */
   readonly region?: string | undefined
   readonly purpose?: "informational" | "requested" | "sales" | "test" | undefined
+  /** What the policy allows; the built-in `default` when left out. */
+  readonly profile?: PolicyProfile | undefined
 }
 
 export class CallSettings extends Context.Service<CallSettings, CallSettingsShape>()(

@@ -1,4 +1,4 @@
-import { Effect, Schema } from "effect"
+import { DateTime, Effect, Option, Schema } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
 import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
 import { CallRequest, type Overrides, type ResolvedRequest, type Variables } from "./CallRequest.ts"
@@ -7,13 +7,16 @@ import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
-import { readPhoneNumber, regionOf } from "./ReadPhoneNumber.ts"
+import { regionOf } from "./NumberType.ts"
+import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
 
 /** A request that may be dialled, and what could not be checked beforehand. */
 export interface PreparedCall {
   readonly request: ResolvedRequest
   readonly caller: DialableCaller
+  /** Null when the provider does not tell. */
+  readonly agent: Agent | null
   readonly warnings: ReadonlyArray<string>
 }
 
@@ -54,7 +57,8 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     ...(number._tag === "Success" && caller !== undefined && callerRegion === undefined
       ? missingPlus(request.to, number.success)
       : []),
-    ...agentProblems(request, agent)
+    ...agentProblems(request, agent),
+    ...recipientProblems(request)
   ]
   if (problems.length > 0 || caller === undefined || agentId === undefined || number._tag === "Failure") {
     return yield* new InvalidRequest({ problems })
@@ -62,6 +66,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
   const { region: _region, ...rest } = request
   return {
     caller,
+    agent: agent?.type === "known" ? agent.value : null,
     warnings: [
       ...warnings,
       ...(agent?.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
@@ -115,6 +120,17 @@ const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Proble
         }
       ]
     : []
+
+const recipientProblems = ({ recipient }: CallRequest): ReadonlyArray<Problem> =>
+  recipient?.timeZone === undefined || Option.isSome(DateTime.zoneMakeNamed(recipient.timeZone))
+    ? []
+    : [
+        {
+          code: "unknown-time-zone",
+          field: "recipient.timeZone",
+          message: `${JSON.stringify(recipient.timeZone)} is no time zone. Write its IANA name, for example America/Chicago.`
+        }
+      ]
 
 const noAgent: Problem = {
   code: "no-agent",

@@ -9,6 +9,10 @@ import type { Carrier } from "./VoiceProvider.ts"
 export interface Agent {
   readonly id: AgentId
   readonly name: string | null
+  /** What it says first, with the names of variables as they are written; null when the provider does not tell. */
+  readonly firstMessage: string | null
+  /** When it ends a call that goes on; null when the provider does not tell. */
+  readonly maxDurationSeconds: number | null
   /** Variables that must be given, or the provider drops the call after pickup; by where the agent uses them. */
   readonly variables: {
     readonly firstMessage: ReadonlyArray<string>

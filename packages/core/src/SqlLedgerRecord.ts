@@ -1,11 +1,12 @@
 import { DateTime, Effect, Schema } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { advance, type News } from "./AdvanceCall.ts"
-import { Call, identityKey, isLive } from "./Call.ts"
+import { Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LedgerNews } from "./LedgerNews.ts"
+import { settle } from "./SqlLedgerPolicy.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 const CallJson = Schema.fromJsonString(Call)
@@ -65,8 +66,10 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
       status: next.call.status,
       live: live ? 1 : 0,
       conversation_id: next.call.conversationId,
+      may_have_rung: phoneMayHaveRung(next.call) ? 1 : 0,
       call: text
     })} WHERE id = ${id}`
+    yield* settle(sql, before, next.call)
     yield* insertEvents(sql, id, next.events)
     return { before, next }
   })

@@ -91,6 +91,47 @@ export const migrations = {
       state TEXT NOT NULL
     )`
     yield* sql`CREATE INDEX provider_webhooks_state ON provider_webhooks (state, received_at)`
+  }),
+  /**
+   * What the dial policy counts: the turn of each call in its account, whether it may have rung, what was reserved for
+   * it; and what persons decided: numbers that are not called, and breakers that are open.
+   */
+  "0007_policy": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`ALTER TABLE calls ADD COLUMN account TEXT`
+    yield* sql`ALTER TABLE calls ADD COLUMN account_seq BIGINT`
+    yield* sql`ALTER TABLE calls ADD COLUMN may_have_rung INTEGER NOT NULL DEFAULT 1`
+    yield* sql`ALTER TABLE calls ADD COLUMN stranger_abroad INTEGER NOT NULL DEFAULT 0`
+    yield* sql`ALTER TABLE calls ADD COLUMN reserved_seconds BIGINT NOT NULL DEFAULT 0`
+    yield* sql`ALTER TABLE calls ADD COLUMN reserved_micros BIGINT NOT NULL DEFAULT 0`
+    yield* sql`UPDATE calls SET may_have_rung = 0 WHERE status IN ('not-placed', 'refused')`
+    yield* sql`CREATE UNIQUE INDEX calls_turn ON calls (account, account_seq) WHERE account IS NOT NULL`
+    yield* sql`CREATE INDEX calls_alive ON calls (account) WHERE live = 1`
+    yield* sql`CREATE INDEX calls_strangers ON calls (account, created_at) WHERE stranger_abroad = 1`
+    yield* sql`CREATE INDEX calls_attempts ON calls (to_number, created_at) WHERE may_have_rung = 1`
+    yield* sql`CREATE TABLE dial_amounts (
+      account TEXT NOT NULL,
+      hour BIGINT NOT NULL,
+      seconds BIGINT NOT NULL,
+      micros BIGINT NOT NULL,
+      PRIMARY KEY (account, hour)
+    )`
+    yield* sql`CREATE TABLE dial_evidence (call_id TEXT PRIMARY KEY REFERENCES calls (id), evidence TEXT NOT NULL)`
+    yield* sql`CREATE TABLE suppressions (
+      id TEXT PRIMARY KEY,
+      number TEXT NOT NULL UNIQUE,
+      source TEXT NOT NULL,
+      note TEXT,
+      added_at BIGINT NOT NULL,
+      added_by TEXT NOT NULL
+    )`
+    yield* sql`CREATE TABLE breakers (
+      account TEXT PRIMARY KEY,
+      reason TEXT NOT NULL,
+      tripped_at BIGINT NOT NULL,
+      reopened_at BIGINT,
+      reopened_by TEXT
+    )`
   })
 }
 

@@ -157,6 +157,7 @@ export const AgentRecord = Schema.Struct({
   name: Text,
   conversation_config: told(
     Schema.Struct({
+      conversation: told(Schema.Struct({ max_duration_seconds: Whole })),
       agent: told(
         Schema.Struct({
           first_message: Text,

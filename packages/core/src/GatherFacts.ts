@@ -1,0 +1,49 @@
+import { Clock, Effect } from "effect"
+import { CallSettings } from "./CallSettings.ts"
+import { typeOf, regionOf } from "./NumberType.ts"
+import { candidateZones } from "./policy/CandidateZones.ts"
+import { statesOf } from "./policy/NumberPlaces.ts"
+import type { PolicyOrder } from "./policy/PolicyOrder.ts"
+import { builtInProfiles } from "./policy/PolicyProfile.ts"
+import type { PreparedCall } from "./PrepareCall.ts"
+import { ProviderAccount } from "./ProviderAccount.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
+
+/** What the policy has to know of a prepared call, and the profile it is judged by. Sends nothing. */
+export const gatherFacts = Effect.fn("gatherFacts")(function* ({
+  agent,
+  caller,
+  request
+}: PreparedCall): Effect.fn.Return<PolicyOrder, never, CallSettings | ProviderAccount | VoiceProvider> {
+  const settings = yield* CallSettings
+  const account = yield* ProviderAccount
+  const provider = yield* VoiceProvider
+  const theirs = yield* account.now
+  const ours = yield* Clock.currentTimeMillis
+  const region = regionOf(request.to) ?? null
+  const type = typeOf(request.to)
+  const { consent, recipient } = request
+  return {
+    profile: settings.profile ?? builtInProfiles.default,
+    facts: {
+      to: request.to,
+      type,
+      region,
+      callerRegion: caller.number === null ? null : (regionOf(caller.number) ?? null),
+      zones: candidateZones({ number: request.to, region, type, timeZone: recipient?.timeZone ?? null }),
+      states: recipient?.place === undefined ? statesOf(request.to) : [recipient.place],
+      isStateGiven: recipient?.place !== undefined,
+      purpose: request.purpose,
+      consent: consent ?? null,
+      simulated: provider.identity(request.phoneNumberId).kind === "emulator",
+      firstMessage: request.overrides?.firstMessage ?? agent?.firstMessage ?? null,
+      ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
+      maxDurationSeconds: request.maxDurationSeconds ?? agent?.maxDurationSeconds ?? providersMaxDuration,
+      clockOffsetMillis: theirs === null ? null : theirs - ours
+    }
+  }
+})
+
+/** What the provider takes where neither the request nor the agent says anything. */
+const providersRingingTimeout = 60
+const providersMaxDuration = 600
