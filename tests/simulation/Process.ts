@@ -127,7 +127,9 @@ export class Process implements Owner {
   private mortal(ledger: CallLedger["Service"]): CallLedger["Service"] {
     const { onMachine } = this.world
     return {
-      claim: (call, request, key) => this.port("claim", onMachine, ledger.claim(call, request, key), true),
+      claim: (call, request, key, order) =>
+        this.port("claim", onMachine, ledger.claim(call, request, key, order), true),
+      judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),

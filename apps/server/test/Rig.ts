@@ -1,5 +1,7 @@
 import { Api } from "@outbound-call/api"
 import {
+  type Breakers,
+  type Suppressions,
   AgentId,
   type ApiKeys,
   CallFeed,
@@ -72,7 +74,16 @@ export interface World {
 /** The secret of the provider's webhooks, and the one before it. */
 export const webhookSecrets = ["wsec_test_0123456789abcdef0123456789abcdef", "wsec_of_the_months_before"]
 
-type Services = Live.Services | CallLedger | WebhookInbox | WebhookReceiver | ApiKeys | KeySecrets | Emulator
+type Services =
+  | Live.Services
+  | CallLedger
+  | Suppressions
+  | Breakers
+  | WebhookInbox
+  | WebhookReceiver
+  | ApiKeys
+  | KeySecrets
+  | Emulator
 
 /** The core over the emulator, with calls, webhooks and keys in memory. */
 export const services = (world: World = {}): Layer.Layer<Services> =>
@@ -82,7 +93,7 @@ export const services = (world: World = {}): Layer.Layer<Services> =>
     Layer.provide(MonitorTransport.absent),
     Layer.provideMerge(
       Layer.mergeAll(
-        world.ledger ?? MemoryLedger.layer,
+        world.ledger === undefined ? MemoryLedger.layer : Layer.provideMerge(world.ledger, MemoryLedger.layer),
         world.inbox ?? MemoryInbox.layer,
         MemoryKeys.layer,
         NodeKeySecrets.layer

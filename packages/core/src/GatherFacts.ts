@@ -30,7 +30,12 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       type,
       region,
       callerRegion: caller.number === null ? null : (regionOf(caller.number) ?? null),
-      zones: candidateZones({ number: request.to, region, type, timeZone: recipient?.timeZone ?? null }),
+      zones: candidateZones({
+        number: request.to,
+        region,
+        isFixedLine: type === "fixed-line",
+        explicitZone: recipient?.timeZone ?? null
+      }),
       states: recipient?.place === undefined ? statesOf(request.to) : [recipient.place],
       isStateGiven: recipient?.place !== undefined,
       purpose: request.purpose,

@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import type { HttpClient } from "effect/http"
+import type { Breakers } from "./Breakers.ts"
 import { CarrierAccount } from "./CarrierAccount.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
@@ -15,7 +16,10 @@ import * as MemoryLedger from "./MemoryLedger.ts"
 import { MonitorTransport } from "./MonitorTransport.ts"
 import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import * as SqlBreakers from "./SqlBreakers.ts"
 import * as SqlLedger from "./SqlLedger.ts"
+import * as SqlSuppressions from "./SqlSuppressions.ts"
+import type { Suppressions } from "./Suppressions.ts"
 import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -60,11 +64,19 @@ const carrierLayer = (carrier: NonNullable<LiveOptions["carrier"]>) =>
  */
 export const sqlLedger = SqlLedger.layer
 
+/** The do-not-call list in the ledger's database, which its claims ask. */
+export const sqlSuppressions = SqlSuppressions.layer
+
+/** The breakers in the ledger's database, which its claims trip. */
+export const sqlBreakers = SqlBreakers.layer
+
 /**
  * The core by itself: a ledger in memory and the dial over the given HTTP client, which must not retry. A program that
  * restarts has forgotten its calls; use a durable ledger where people are called.
  */
-export const layerAlone = (options: LiveOptions): Layer.Layer<Services | CallLedger, never, HttpClient.HttpClient> =>
+export const layerAlone = (
+  options: LiveOptions
+): Layer.Layer<Services | CallLedger | Suppressions | Breakers, never, HttpClient.HttpClient> =>
   layer(options).pipe(
     Layer.provide(HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),

@@ -1,4 +1,4 @@
-import { DateTime, Effect, Option, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
 import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
 import { CallRequest, type Overrides, type ResolvedRequest, type Variables } from "./CallRequest.ts"
@@ -7,6 +7,7 @@ import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import { isZone } from "./policy/CandidateZones.ts"
 import { regionOf } from "./NumberType.ts"
 import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
@@ -122,7 +123,7 @@ const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Proble
     : []
 
 const recipientProblems = ({ recipient }: CallRequest): ReadonlyArray<Problem> =>
-  recipient?.timeZone === undefined || Option.isSome(DateTime.zoneMakeNamed(recipient.timeZone))
+  recipient?.timeZone === undefined || isZone(recipient.timeZone)
     ? []
     : [
         {

@@ -16,8 +16,8 @@ export interface NumberContext {
  *
  * Only ASCII digits, space, `-`, `.`, `(`, `)` and a leading `+` are allowed. A missing `+` is added, except where the
  * digits are also a different valid national number of either region of the context: that is refused and shows both
- * readings. Emergency numbers and number types that cost extra or reach a machine are refusals; everything else that
- * does not fit is an invalid request. In each case nothing is dialled.
+ * readings. An emergency number is a refusal; everything else that does not fit is an invalid request. In each case
+ * nothing is dialled. Which types of number may be called is for the policy to say.
  */
 export const readPhoneNumber = (
   input: string,

@@ -5,7 +5,9 @@ export const Consent = Schema.Struct({
   kind: Schema.Literals(["express", "written"]).annotate({
     description: "express (said so) or written (signed, also electronically)"
   }),
-  source: Schema.NonEmptyString.annotate({ description: "Where it can be looked up, for example a form and its record" }),
+  source: Schema.NonEmptyString.annotate({
+    description: "Where it can be looked up, for example a form and its record"
+  }),
   at: Schema.DateTimeUtcFromString.annotate({ description: "When it was given" }),
   scope: Schema.optionalKey(Schema.NonEmptyString.annotate({ description: "For what it was given, in your words" })),
   expiresAt: Schema.optionalKey(Schema.DateTimeUtcFromString.annotate({ description: "From when on it is void" }))

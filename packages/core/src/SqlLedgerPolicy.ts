@@ -1,12 +1,13 @@
 import { DateTime, Effect, Schema } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import { accountOf, type Call, isFinal, isLineDown, phoneMayHaveRung } from "./Call.ts"
+import { accountOf, type Call } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { type DialEvidence, evidenceOf } from "./policy/DialEvidence.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
 import { microsPerMinute } from "./policy/Rates.ts"
+import { usedSeconds } from "./UsedSeconds.ts"
 
 /** A large whole number, as drivers give it. */
 type Whole = number | bigint | string
@@ -53,7 +54,8 @@ export const readHistory = Effect.fnUntraced(function* (
     (SELECT count(*) FROM (SELECT 1 FROM calls WHERE to_number = ${call.to} AND may_have_rung = 1 LIMIT ${mostCounted}) AS rung) AS ever,
     (SELECT count(*) FROM (SELECT 1 FROM calls WHERE account = ${account} AND live = 1 LIMIT ${profile.liveCalls ?? 1}) AS alive) AS live,
     (SELECT max(account_seq) FROM calls WHERE account = ${account}) AS last_seq,
-    (SELECT created_at FROM calls WHERE account = ${account} ORDER BY account_seq DESC LIMIT 1) AS last_at,
+    (SELECT created_at FROM calls WHERE account = ${account} AND account_seq IS NOT NULL
+      ORDER BY account_seq DESC LIMIT 1) AS last_at,
     ${full(profile.callsPerMinute, 60_000)} AS full_minute,
     ${full(profile.callsPerHour, 3_600_000)} AS full_hour,
     ${full(profile.callsPerDay, 86_400_000)} AS full_day,
@@ -107,7 +109,8 @@ export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boole
   const abroad = order !== null && order.facts.region !== order.facts.callerRegion
   return {
     account: accountOf(call.identity),
-    account_seq: seq,
+    // A call that was brought back is counted for its number, and takes no turn among those that are dialled now.
+    account_seq: order === null ? null : seq,
     may_have_rung: 1,
     stranger_abroad: abroad && isStranger ? 1 : 0,
     reserved_seconds: order?.facts.maxDurationSeconds ?? 0,
@@ -170,7 +173,8 @@ export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, bef
   if (usedSeconds(before) !== null) return
   const used = usedSeconds(after)
   if (used === null) return
-  const [row] = yield* sql<ReservedRow>`SELECT account, reserved_seconds, reserved_micros FROM calls WHERE id = ${after.id}`
+  const [row] =
+    yield* sql<ReservedRow>`SELECT account, reserved_seconds, reserved_micros FROM calls WHERE id = ${after.id}`
   if (row === undefined || row.account === null) return
   const seconds = Number(row.reserved_seconds)
   const micros = Number(row.reserved_micros)
@@ -178,8 +182,3 @@ export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, bef
   const left = seconds === 0 ? 0 : Math.round((micros * billed) / seconds)
   yield* addAmounts(sql, row.account, DateTime.toEpochMillis(after.createdAt), billed - seconds, left - micros)
 })
-
-const usedSeconds = (call: Call): number | null => {
-  if (isFinal(call) && !phoneMayHaveRung(call)) return 0
-  return isLineDown(call) ? call.durationSeconds : null
-}

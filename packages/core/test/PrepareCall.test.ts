@@ -235,6 +235,8 @@ describe("requiredVariables", () => {
     id: agent("agent_x"),
     name: null,
     variables: { firstMessage: ["a", "b"], prompt: ["c"], tools: ["a", "d"] },
+    firstMessage: null,
+    maxDurationSeconds: null,
     allowedOverrides: { firstMessage: true, language: true, prompt: true, voiceId: true, maxDuration: true }
   }
 

@@ -100,9 +100,15 @@ describe("the public functions say what they need and how they fail", () => {
       >
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layerAlone>>().toEqualTypeOf<
-      Layer.Layer<Core.Live.Services | Core.CallLedger, never, HttpClient.HttpClient>
+      Layer.Layer<
+        Core.Live.Services | Core.CallLedger | Core.Suppressions | Core.Breakers,
+        never,
+        HttpClient.HttpClient
+      >
     >()
-    expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<Layer.Layer<Core.CallLedger>>()
+    expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<
+      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers>
+    >()
     expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest>>()
   })
 

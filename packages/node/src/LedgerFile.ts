@@ -1,19 +1,11 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
 import { dirname } from "node:path"
-import type { ApiKeys } from "@outbound-call/core/ApiKeys"
-import type { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
-import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
-import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Effect, Layer } from "effect"
 import { bringUpToDate } from "./BringUpToDate.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
-import * as NodeDigest from "./NodeDigest.ts"
 import * as SqliteClient from "./SqliteClient.ts"
-
-/** What is kept with the ledger. */
-export type Stores = CallLedger | WebhookInbox | ApiKeys
+import * as Stores from "./Stores.ts"
 
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
@@ -22,7 +14,7 @@ export type Stores = CallLedger | WebhookInbox | ApiKeys
  * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, and the
  * provider's webhooks, are kept in it.
  */
-export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores.Stores, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -30,8 +22,7 @@ export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
         catch: (cause) => (cause instanceof LedgerUnusable ? cause : unusable(path, `${messageOf(cause)}.`))
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return Layer.mergeAll(SqlLedger.layer, SqlLedgerKeys.layer, SqlWebhookInbox.layer).pipe(
-        Layer.provide(NodeDigest.layer),
+      return Stores.layer.pipe(
         Layer.provide(Layer.effectDiscard(bringUpToDate).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effectContext(Effect.fail(unusable(path, `${error.message}.`)))

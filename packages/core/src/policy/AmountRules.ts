@@ -1,4 +1,4 @@
-import { allow, type Finding, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
+import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
 import { microsPerMinute } from "./Rates.ts"
 
 export const liveCalls: PolicyRule = {
@@ -52,7 +52,7 @@ export const minutes: PolicyRule = {
 
 export const spend: PolicyRule = {
   id: "spend",
-  judge: ({ facts, history: { microsInDay }, profile: { dollarsPerDay } }): Finding => {
+  judge: ({ facts, history: { microsInDay }, profile: { dollarsPerDay } }): Judgement => {
     if (dollarsPerDay === null) return allow("Spending is not limited.")
     const rate = microsPerMinute(facts)
     if (rate === null) return refuse("What a minute costs there is not known, and the profile has a budget.")

@@ -1,4 +1,4 @@
-import { allow, type Finding, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
+import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
 
 /** So many calls to one number within a span. */
 interface Cap {
@@ -39,7 +39,7 @@ const hour = 3_600_000
 const own = (most: number | null, millis: number, span: string): ReadonlyArray<Cap> =>
   most === null ? [] : [{ most, millis, span: `one ${span}`, row: null }]
 
-const tooOften = ({ most, row, span }: Cap, opens: number): Finding =>
+const tooOften = ({ most, row, span }: Cap, opens: number): Judgement =>
   refuseUntil(
     opens,
     `The number was called ${most === 1 ? "once" : `${most} times`} within ${span}, which is as often as it may be.`,

@@ -14,7 +14,10 @@ export const callingWindow: PolicyRule = {
     const windows = rows.filter(isWindow)
     if (windows.length === 0) return allow(`A call whose purpose is ${facts.purpose} may come at any hour.`)
     if (facts.zones.length === 0) {
-      return refuse("It is not known which time it is where the number is. Name the recipient's time zone.", ids(windows))
+      return refuse(
+        "It is not known which time it is where the number is. Name the recipient's time zone.",
+        ids(windows)
+      )
     }
     const clocks = facts.zones.flatMap((zone) => windows.map((row) => ({ zone, row, region: facts.region })))
     const rings = facts.ringingTimeoutSeconds * 1000

@@ -18,7 +18,6 @@ export const saysItIsAi = (message: string): boolean => aiWords.some((words) => 
 export const saysItRecords = (message: string): boolean => recordingWords.test(message)
 
 /** Whether a first message names the one for whom the agent calls. */
-export const saysIdentity = (message: string, identity: string): boolean =>
-  folded(message).includes(folded(identity))
+export const saysIdentity = (message: string, identity: string): boolean => folded(message).includes(folded(identity))
 
 const folded = (text: string): string => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim()

@@ -17,6 +17,8 @@ import type { Decision, RuleId, Verdict } from "./Verdict.ts"
 export interface PolicyEvaluation {
   readonly decision: Decision
   readonly verdicts: ReadonlyArray<Verdict>
+  /** Those that stand against the call; in simulation fewer than those that do not allow it. */
+  readonly refusing: ReadonlyArray<Verdict>
   /** The first instant at which every rule would allow the call, as things stand; null when time does not help. */
   readonly notBefore: DateTime.Utc | null
   /** Why dialling has to stop until a person allows it again; null when it goes on. */
@@ -67,13 +69,14 @@ export const evaluatePolicy = (
   return {
     decision,
     verdicts,
+    refusing,
     notBefore: decision === "refuse-until" ? firstAllowed(question, refusing) : null,
     trips: trip === undefined ? null : trip.says
   }
 }
 
 /** Whether a verdict stands against the call. */
-export const stands = ({ decision, rule }: Verdict, { simulated }: Pick<DialFacts, "simulated">): boolean =>
+const stands = ({ decision, rule }: Verdict, { simulated }: Pick<DialFacts, "simulated">): boolean =>
   decision !== "allow" && (!simulated || numberRules.has(rule))
 
 const rowsFor = ({ isStateGiven, purpose, region, states }: DialFacts, at: number): ReadonlyArray<CallingRule> =>

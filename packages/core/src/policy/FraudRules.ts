@@ -26,7 +26,9 @@ export const fanOut: PolicyRule = {
     const rate = microsPerMinute(facts) ?? dearest
     return micros + (rate * facts.maxDurationSeconds) / 60 <= limits.dollarsAbroad * 1_000_000
       ? allow("It is no run of numbers.")
-      : refuse(`Calls to numbers abroad that were never called before may cost ${limits.dollarsAbroad} dollars in ten minutes.`)
+      : refuse(
+          `Calls to numbers abroad that were never called before may cost ${limits.dollarsAbroad} dollars in ten minutes.`
+        )
   }
 }
 

@@ -21,8 +21,7 @@ export const nextDate = (date: string): string =>
   DateTime.formatIsoDateUtc(DateTime.add(DateTime.makeUnsafe(`${date}T12:00:00Z`), { days: 1 }))
 
 /** The weekday of a date; 0 is Sunday. */
-export const weekdayOf = (date: string): number =>
-  DateTime.toPartsUtc(DateTime.makeUnsafe(`${date}T12:00:00Z`)).weekDay
+export const weekdayOf = (date: string): number => DateTime.toPartsUtc(DateTime.makeUnsafe(`${date}T12:00:00Z`)).weekDay
 
 /** The instant, in epoch milliseconds, at which a zone's clock shows a minute of a date; just after it where it is skipped. */
 export const instantOf = (zone: string, date: string, minute: number): number => {

@@ -15,22 +15,22 @@ export interface Question {
 }
 
 /** A verdict without the name of its rule. */
-export type Finding = Omit<Verdict, "rule">
+export type Judgement = Omit<Verdict, "rule">
 
 /** One rule of the policy: a pure function. One that throws is a refusal. */
 export interface PolicyRule {
   readonly id: RuleId
-  readonly judge: (question: Question) => Finding
+  readonly judge: (question: Question) => Judgement
 }
 
-export const allow = (says: string, rows: ReadonlyArray<string> = []): Finding => ({
+export const allow = (says: string, rows: ReadonlyArray<string> = []): Judgement => ({
   decision: "allow",
   says,
   notBefore: null,
   rows
 })
 
-export const refuse = (says: string, rows: ReadonlyArray<string> = []): Finding => ({
+export const refuse = (says: string, rows: ReadonlyArray<string> = []): Judgement => ({
   decision: "refuse",
   says,
   notBefore: null,
@@ -38,7 +38,7 @@ export const refuse = (says: string, rows: ReadonlyArray<string> = []): Finding 
 })
 
 /** Refuses for now: from the instant on the rule allows the call. */
-export const refuseUntil = (notBefore: number, says: string, rows: ReadonlyArray<string> = []): Finding => ({
+export const refuseUntil = (notBefore: number, says: string, rows: ReadonlyArray<string> = []): Judgement => ({
   decision: "refuse-until",
   says,
   notBefore: DateTime.makeUnsafe(notBefore),

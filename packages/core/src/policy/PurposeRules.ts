@@ -40,7 +40,10 @@ export const disclosure: PolicyRule = {
     if (wanted.size === 0) return allow("The first message need not say anything in particular.")
     if (firstMessage === null) return refuse("The first message is not known, and it has to say who calls.", ids)
     if (wanted.has("identity") && identity === null) {
-      return refuse("The first message has to say for whom the agent calls; set that name as identity of the profile.", ids)
+      return refuse(
+        "The first message has to say for whom the agent calls; set that name as identity of the profile.",
+        ids
+      )
     }
     const missing = [
       ...(wanted.has("ai") && !saysItIsAi(firstMessage) ? ["that an AI is calling"] : []),

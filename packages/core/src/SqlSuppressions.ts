@@ -1,0 +1,78 @@
+import { DateTime, Effect, Layer } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+import { LedgerError } from "./CallErrors.ts"
+import type { PhoneNumber } from "./PhoneNumber.ts"
+import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
+
+interface SuppressionRow {
+  readonly id: SuppressionId
+  readonly number: PhoneNumber
+  readonly source: string
+  readonly note: string | null
+  readonly added_at: number | string
+  readonly added_by: string
+}
+
+/** The do-not-call list in the ledger's database. */
+export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient> = Layer.effect(
+  Suppressions,
+  Effect.map(SqlClient.SqlClient, (sql) => {
+    const columns = sql.literal("id, number, source, note, added_at, added_by")
+
+    const add = Effect.fnUntraced(function* (entry: Suppression) {
+      const added = yield* sql`INSERT INTO suppressions ${sql.insert({
+        id: entry.id,
+        number: entry.number,
+        source: entry.source,
+        note: entry.note,
+        added_at: DateTime.toEpochMillis(entry.addedAt),
+        added_by: entry.addedBy
+      })} ON CONFLICT (number) DO NOTHING RETURNING id`
+      return added.length > 0
+    })
+
+    const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
+
+    return Suppressions.of({
+      add: (entries) => sql.withTransaction(Effect.filter(entries, add)).pipe(failAs("add to the do-not-call list")),
+      remove: (number) =>
+        sql<SuppressionRow>`DELETE FROM suppressions WHERE number = ${number} RETURNING ${columns}`.pipe(
+          Effect.map(one),
+          failAs("remove from the do-not-call list")
+        ),
+      find: (number) =>
+        sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`.pipe(
+          Effect.map(one),
+          failAs("read the do-not-call list")
+        ),
+      get: (id) =>
+        sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE id = ${id}`.pipe(
+          Effect.map(one),
+          failAs("read the do-not-call list")
+        ),
+      list: ({ cursor, limit }) =>
+        sql<SuppressionRow>`SELECT ${columns} FROM suppressions
+          WHERE ${cursor === undefined ? sql`1 = 1` : sql`id < ${cursor}`} ORDER BY id DESC LIMIT ${limit + 1}`.pipe(
+          Effect.map((rows) => ({
+            suppressions: rows.slice(0, limit).map(suppressionOf),
+            nextCursor: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null
+          })),
+          failAs("read the do-not-call list")
+        )
+    })
+  })
+)
+
+const suppressionOf = (row: SuppressionRow): Suppression => ({
+  id: row.id,
+  number: row.number,
+  source: row.source,
+  note: row.note,
+  addedAt: DateTime.makeUnsafe(Number(row.added_at)),
+  addedBy: row.added_by
+})
+
+const failAs =
+  (operation: string) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, LedgerError, R> =>
+    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))
