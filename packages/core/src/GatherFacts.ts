@@ -20,6 +20,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   const provider = yield* VoiceProvider
   const theirs = yield* account.now
   const ours = yield* Clock.currentTimeMillis
+  const identity = provider.identity(request.phoneNumberId)
   const region = regionOf(request.to) ?? null
   const type = typeOf(request.to)
   const { consent, recipient } = request
@@ -40,7 +41,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       isStateGiven: recipient?.place !== undefined,
       purpose: request.purpose,
       consent: consent ?? null,
-      simulated: provider.identity(request.phoneNumberId).kind === "emulator",
+      simulated: identity.kind === "emulator",
+      isProviderLocal: isLoopback(identity.host),
       firstMessage: request.overrides?.firstMessage ?? agent?.firstMessage ?? null,
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
       maxDurationSeconds: request.maxDurationSeconds ?? agent?.maxDurationSeconds ?? providersMaxDuration,
@@ -48,6 +50,10 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
     }
   }
 })
+
+/** A host with its port, as an identity has it. */
+const isLoopback = (host: string): boolean =>
+  /^(?:localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::\d+)?$/.test(host)
 
 /** What the provider takes where neither the request nor the agent says anything. */
 const providersRingingTimeout = 60

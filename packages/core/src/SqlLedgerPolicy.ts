@@ -62,6 +62,7 @@ export const readHistory = Effect.fnUntraced(function* (
     (SELECT sum(seconds) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS seconds,
     (SELECT sum(micros) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS micros,
     (SELECT count(DISTINCT to_number) FROM calls WHERE to_number >= ${`${block}00`} AND to_number <= ${`${block}99`}
+      AND may_have_rung = 1
       AND created_at > ${recent} AND created_at > ${sinceReopened} AND to_number <> ${call.to}) AS neighbours,
     (SELECT count(*) FROM calls WHERE account = ${account} AND stranger_abroad = 1
       AND created_at > ${recent} AND created_at > ${sinceReopened}) AS strangers,

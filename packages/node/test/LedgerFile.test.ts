@@ -218,7 +218,11 @@ it.live("opening again, and several at once on a new file, finds one schema", ()
       .prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%UNIQUE%'")
       .all()
     database.close()
-    assert.deepStrictEqual(indexes.map(({ name }) => name).toSorted(), ["calls_idempotency", "calls_live_number"])
+    assert.deepStrictEqual(indexes.map(({ name }) => name).toSorted(), [
+      "calls_idempotency",
+      "calls_live_number",
+      "calls_turn"
+    ])
   }).pipe(Effect.scoped)
 )
 

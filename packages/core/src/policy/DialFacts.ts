@@ -19,6 +19,8 @@ export interface DialFacts {
   readonly purpose: Purpose
   readonly consent: Consent | null
   readonly simulated: boolean
+  /** Whether the provider listens on this machine: then no phone can ring. */
+  readonly isProviderLocal: boolean
   /** The first sentence of the agent; null when it is not known. */
   readonly firstMessage: string | null
   readonly ringingTimeoutSeconds: number

@@ -1,7 +1,6 @@
 import { Effect, Schema, Struct } from "effect"
 import { Purpose } from "../CallRequest.ts"
 import { NumberType } from "../NumberType.ts"
-import { PhoneNumber } from "../PhoneNumber.ts"
 
 const Count = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 }))
 const Region = Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u))
@@ -20,8 +19,8 @@ const fields = {
   deniedNumbers: Schema.Array(Prefix),
   /** Types beyond landlines and mobiles that may be called. */
   numberTypes: Schema.Array(NumberType),
-  /** Numbers of one's own that `test` calls may reach. */
-  testNumbers: Schema.Array(PhoneNumber),
+  /** How the numbers of one's own begin that `test` calls may reach. */
+  testNumbers: Schema.Array(Prefix),
   /** Whether the calling windows of law and house are kept. */
   windows: Schema.Boolean,
   /** Whether a newly called number counts as a stranger, and a run of neighbours or strangers trips the breaker. */
@@ -66,7 +65,7 @@ const weaker: Omit<PolicyProfile, "name"> = {
   numberTypes: [],
   testNumbers: [],
   windows: true,
-  fanOut: { neighbours: 5, strangersAbroad: 5, dollarsAbroad: 5 },
+  fanOut: { neighbours: 4, strangersAbroad: 5, dollarsAbroad: 5 },
   attemptsPerHour: 3,
   attemptsPerDay: 6,
   attemptsPerWeek: 20,
@@ -118,6 +117,7 @@ export const builtInProfiles = {
     ...weaker,
     name: "rig",
     countries: ["any"],
+    testNumbers: ["+1", "+2", "+3", "+4", "+5", "+6", "+7", "+8", "+9"],
     windows: false,
     fanOut: null,
     attemptsPerHour: null,

@@ -5,10 +5,15 @@ import { allow, type PolicyRule, refuse } from "./PolicyRule.ts"
 export const purpose: PolicyRule = {
   id: "purpose",
   judge: ({ facts, profile }) => {
+    if (profile.name === "rig" && !facts.isProviderLocal && !facts.simulated) {
+      return refuse("The profile rig limits nothing, and is for a provider on this machine only.")
+    }
     if (!profile.purposes.includes(facts.purpose)) {
       return refuse(`The profile ${profile.name} makes no calls whose purpose is ${facts.purpose}.`)
     }
-    return facts.purpose !== "test" || facts.simulated || profile.testNumbers.includes(facts.to)
+    return facts.purpose !== "test" ||
+      facts.simulated ||
+      profile.testNumbers.some((prefix) => facts.to.startsWith(prefix))
       ? allow(`The purpose is ${facts.purpose}.`)
       : refuse(`A test reaches only the test numbers of the profile ${profile.name}.`)
   }
