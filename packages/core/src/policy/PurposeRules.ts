@@ -19,32 +19,46 @@ export const purpose: PolicyRule = {
   }
 }
 
+/**
+ * A sales call needs a record of consent. Elsewhere the law may ask for consent too, of which nobody has to bring a
+ * record with each call: it is told, and a record that is brought must be good.
+ */
 export const consent: PolicyRule = {
   id: "consent",
-  judge: ({ facts: { consent: given }, now, rows }) => {
+  judge: ({ facts: { consent: given, purpose: why }, now, rows }) => {
     const asked = rows.filter(({ says }) => says.type === "consent")
     const ids = asked.map(({ id }) => id)
-    if (asked.length === 0) return allow("No record of consent is asked for.")
-    if (given === null) return refuse("A record of the person's consent is needed, and the request brings none.", ids)
+    if (given === null) {
+      if (why === "sales")
+        return refuse("A record of the person's consent is needed, and the request brings none.", ids)
+      return asked.length === 0
+        ? allow("No record of consent is asked for.")
+        : allow("The law there asks for the person's consent: keep a record of it.", ids)
+    }
     if (DateTime.toEpochMillis(given.at) > now) return refuse("The consent was given in the future.", ids)
     if (given.expiresAt !== undefined && DateTime.toEpochMillis(given.expiresAt) <= now) {
       return refuse("The consent has expired.", ids)
     }
-    return asked.some(({ says }) => says.type === "consent" && says.kind === "written") && given.kind !== "written"
+    const needsWriting = asked.some(({ says }) => says.type === "consent" && says.kind === "written")
+    return why === "sales" && needsWriting && given.kind !== "written"
       ? refuse("Written consent is needed, and the record says that it was spoken.", ids)
       : allow("The request brings a record of consent.", ids)
   }
 }
 
+/**
+ * The first message says what the law there wants said. For whom the agent calls can be checked only where the profile
+ * names it, which a sales call needs.
+ */
 export const disclosure: PolicyRule = {
   id: "disclosure",
-  judge: ({ facts: { firstMessage }, profile: { identity }, rows }) => {
+  judge: ({ facts: { firstMessage, purpose: why }, profile: { identity }, rows }) => {
     const asked = rows.filter(({ says }) => says.type === "disclosure")
     const wanted = new Set(asked.flatMap(({ says }) => (says.type === "disclosure" ? says.of : [])))
     const ids = asked.map(({ id }) => id)
     if (wanted.size === 0) return allow("The first message need not say anything in particular.")
     if (firstMessage === null) return refuse("The first message is not known, and it has to say who calls.", ids)
-    if (wanted.has("identity") && identity === null) {
+    if (wanted.has("identity") && identity === null && why === "sales") {
       return refuse(
         "The first message has to say for whom the agent calls; set that name as identity of the profile.",
         ids

@@ -38,9 +38,9 @@ export const everywhere: ReadonlyArray<CallingRule> = [
   {
     id: "any-disclosure",
     jurisdiction: "*",
-    purposes: any,
+    purposes: sales,
     says: { type: "disclosure", of: ["ai", "identity"] },
-    ...house("The first message says that an AI speaks, and for whom.")
+    ...house("Who sells says in the first message that an AI speaks, and for whom.")
   },
   {
     id: "any-ringing",
