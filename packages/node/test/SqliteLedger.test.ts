@@ -17,6 +17,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
 
@@ -30,6 +31,8 @@ const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
 feedContract("in memory", MemoryLedger.layer)
 feedContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)
+policyContract("in memory", MemoryLedger.layer)
+policyContract("in a file", inFile)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)
 recordContract("in a file", inFile)

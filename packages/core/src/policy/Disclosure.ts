@@ -9,7 +9,7 @@ const aiWords: ReadonlyArray<RegExp> = [
 ]
 
 const recordingWords =
-  /record(?:ed|ing)|enregistr|aufgezeichnet|aufzeichn|grabad[ao]|grabando|gravad[ao]|registrat[ao]|opgenomen/iu
+  /record(?:s|ed|ing)|enregistr|aufgezeichnet|aufzeichn|grabad[ao]|grabando|gravad[ao]|registrat[ao]|opgenomen/iu
 
 /** Whether a first message says that an AI speaks. */
 export const saysItIsAi = (message: string): boolean => aiWords.some((words) => words.test(message))

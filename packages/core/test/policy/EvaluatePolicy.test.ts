@@ -78,7 +78,7 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
   ["a budget that just lasts", { profile: { dollarsPerDay: 1.15 } }, "allow"],
   [
     "a budget where no price is known",
-    { facts: { region: "AQ" }, profile: { dollarsPerDay: 1000, countries: ["any"] } },
+    { facts: { region: "AQ" }, history: { isStranger: false }, profile: { dollarsPerDay: 1000, countries: ["any"] } },
     "refuse spend"
   ],
   ["a wrong clock", { facts: { clockOffsetMillis: -60_000 } }, "refuse clock"],
