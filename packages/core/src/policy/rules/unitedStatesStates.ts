@@ -94,7 +94,7 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "window", weekdays: hours(9, 17), saturday: never, sunday: never, holidays: never },
     ...read(
-      "10 M.R.S. 1498(3)",
+      "10 M.R.S. 1498(3), as a bill of 2003 prints it",
       "https://legislature.maine.gov/legis/bills/bills_121st/billtexts/LD039201-1.asp",
       "may not use an automated telephone calling device to make solicitation calls to any telephone number in the State except weekdays between 9 a.m. and 5 p.m."
     ),
@@ -106,7 +106,7 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "attempts", most: 1, withinHours: 8 },
     ...read(
-      "10 M.R.S. 1498(3)",
+      "10 M.R.S. 1498(3), as a bill of 2003 prints it",
       "https://legislature.maine.gov/legis/bills/bills_121st/billtexts/LD039201-1.asp",
       "may not complete more than one solicitation call to any telephone number during each 8-hour period."
     )
