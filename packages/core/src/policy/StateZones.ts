@@ -62,7 +62,7 @@ export const stateZones: { readonly [code: string]: string } = {
   "US-WI": "America/Chicago",
   "US-WY": "America/Denver",
   "CA-AB": "America/Edmonton America/Regina",
-  "CA-BC": "America/Vancouver America/Dawson_Creek America/Fort_Nelson America/Creston America/Edmonton",
+  "CA-BC": "America/Vancouver America/Dawson_Creek America/Fort_Nelson America/Creston America/Edmonton America/Regina",
   "CA-MB": "America/Winnipeg America/Atikokan",
   "CA-NB": "America/Moncton",
   "CA-NL": "America/St_Johns America/Goose_Bay",
