@@ -3,7 +3,7 @@ import { everyDay, hours, never, read, sales, unasked, unread, workdays } from "
 
 const dropCowboy = "https://www.dropcowboy.com/state-compliance"
 const clickPoint = "https://blog.clickpointsoftware.com"
-const callDesk = "https://glama.ai/mcp/connectors"
+const callDesk = "https://glama.ai/mcp/connectors/com.modernmustardseed/call-desk/tools/can_i_call_now"
 const inDay = (most: number) => ({ type: "attempts", most, withinHours: 24 }) as const
 
 /** Calling hours, attempts and consent of the states, where they are stricter than federal law. */
@@ -124,6 +124,17 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: inDay(3),
     ...unread("Md. Code, Com. Law 14-4502", dropCowboy)
+  },
+  {
+    id: "us-md-consent",
+    jurisdiction: "US-MD",
+    purposes: sales,
+    says: { type: "consent", kind: "written" },
+    ...read(
+      "Md. Code, Com. Law 14-4502(a)(3)",
+      "https://lexace.ai/us/statute/maryland/CL-14-4502",
+      "Without the prior express written consent of the called party, a person may not make or cause to be made a telephone solicitation that involves: (i) An automated system for the selection or dialing of telephone numbers"
+    )
   },
   {
     id: "us-ma-window",
