@@ -18,14 +18,14 @@ export interface NumberPlace {
  * where there is none. The zone that the request names wins, when the runtime knows it; a name that nobody knows gives
  * none. Otherwise, in the United States and Canada, the zones of the prefix and of all states that share its area code
  * (a number that has moved to another state is not seen); elsewhere the zones of a landline's prefix, and every zone of
- * the country for all other numbers.
+ * the country for all other numbers. A runtime with an old time zone database may not know one of them: whoever reads
+ * the clock there must then refuse.
  */
 export const candidateZones = (place: NumberPlace): ReadonlyArray<string> => {
   const { explicitZone, number, region } = place
   if (explicitZone !== null) return isZone(explicitZone) ? [explicitZone] : []
   if (region === null) return []
-  const zones = region === "US" || region === "CA" ? northAmerican(number, region) : elsewhere(place, region)
-  return zones.every(isZone) ? zones : []
+  return region === "US" || region === "CA" ? northAmerican(number, region) : elsewhere(place, region)
 }
 
 /** Whether this is the IANA name of a time zone that the runtime knows. Offsets such as `+02:00` are no places. */

@@ -1,8 +1,8 @@
 /** The members of the European Union. */
-const members = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" ")
+const members = new Set("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "))
 
 /** Of the European Economic Area, which takes over the Union's law for its markets. */
-const neighbours = ["IS", "LI", "NO"]
+const neighbours = new Set(["IS", "LI", "NO"])
 
 /**
  * Regions with a code of their own whose calls are judged by the rules of another: territories of the United States,
@@ -42,4 +42,4 @@ export const homeOf = (region: string): string => homes[region] ?? region
 
 /** Whether the law of the European Union holds there; for the states of the Economic Area it is taken to. */
 export const isOfEuropeanUnion = (region: string): boolean =>
-  members.includes(homeOf(region)) || neighbours.includes(homeOf(region))
+  members.has(homeOf(region)) || neighbours.has(homeOf(region))

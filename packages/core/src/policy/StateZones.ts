@@ -4,9 +4,10 @@
  * others that have agreed with it since 1990.
  *
  * Sources: 49 CFR part 71 (the limits of the zones of the United States); the files northamerica and zone1970.tab of
- * the IANA time zone database 2026f. Arizona has its Navajo Nation, which keeps summer time (Denver). British Columbia
- * (2026) and Alberta (2026) gave up changing the clock: the zone that has their new time all year (Dawson Creek,
- * Regina) is beside them, so that a runtime with an older database does not call early.
+ * the IANA time zone database 2026f. Arizona has its Navajo Nation, which keeps summer time (Denver). British Columbia,
+ * Alberta with the Northwest Territories, and Manitoba gave up changing the clock in 2026: a zone that has had their new
+ * time for long (Dawson Creek, Regina, Atikokan) is beside theirs, so that a runtime with an older database does not call
+ * an hour late.
  */
 export const stateZones: { readonly [code: string]: string } = {
   "US-AL": "America/Chicago",
@@ -61,8 +62,8 @@ export const stateZones: { readonly [code: string]: string } = {
   "US-WI": "America/Chicago",
   "US-WY": "America/Denver",
   "CA-AB": "America/Edmonton America/Regina",
-  "CA-BC": "America/Vancouver America/Dawson_Creek America/Fort_Nelson America/Creston America/Edmonton",
-  "CA-MB": "America/Winnipeg",
+  "CA-BC": "America/Vancouver America/Dawson_Creek America/Fort_Nelson America/Creston America/Edmonton America/Regina",
+  "CA-MB": "America/Winnipeg America/Atikokan",
   "CA-NB": "America/Moncton",
   "CA-NL": "America/St_Johns America/Goose_Bay",
   "CA-NS": "America/Halifax America/Glace_Bay",

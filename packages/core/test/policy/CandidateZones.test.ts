@@ -88,9 +88,10 @@ describe("the zones of a number of the United States or Canada", () => {
     assert.deepEqual(northAmerican("+12735550100", "CA"), zonesOfCountry("CA"))
   })
 
-  it("hold the new time of British Columbia and Alberta, which changed it in 2026", () => {
+  it("hold the new time of provinces that changed it in 2026", () => {
     assert.include(northAmerican("+16045550100", "CA"), "America/Dawson_Creek")
     assert.include(northAmerican("+14035550100", "CA"), "America/Regina")
+    assert.include(northAmerican("+12045550100", "CA"), "America/Atikokan")
   })
 
   it("give no state to numbers of no place, or of other countries that share +1", () => {

@@ -6,12 +6,15 @@ import { holidaysOf, isHoliday } from "../../src/policy/Holidays.ts"
 
 describe("days", () => {
   it("agree with the runtime's calendar for every day of 150 years", () => {
-    for (let day = dayOf(1950, 1, 1); day <= dayOf(2099, 12, 31); day++) {
+    const from = dayOf(1950, 1, 1)
+    const days = Array.from({ length: dayOf(2100, 1, 1) - from }, (_, index) => from + index)
+    const wrong = days.filter((day) => {
       const instant = new Date(day * 86_400_000)
       const date = instant.toISOString().slice(0, 10)
-      if (dateOfDay(day) !== date || dayOfDate(date) !== day || weekdayOfDay(day) !== instant.getUTCDay())
-        assert.fail(`${day} is ${date}`)
-    }
+      return dateOfDay(day) !== date || dayOfDate(date) !== day || weekdayOfDay(day) !== instant.getUTCDay()
+    })
+    assert.equal(days.length, 54_787)
+    assert.deepEqual(wrong, [])
   })
 
   it("know when Easter was and will be", () => {

@@ -18,7 +18,7 @@ export const everywhere: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "window", weekdays: hours(10, 17), saturday: never, sunday: never, holidays: never },
     ...house(
-      "A sales call comes from Monday to Friday between 10:00 and 17:00, and on no holiday: the hours that every rule known to us allows."
+      "A sales call comes from Monday to Friday between 10:00 and 17:00, and on no holiday: the hours that every rule of the United States known to us allows."
     )
   },
   {

@@ -55,8 +55,8 @@ export const unitedStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "ringing", atLeastSeconds: 15 },
     ...read(
-      "16 CFR 310.4(b)(4)(ii)",
-      "https://www.law.cornell.edu/cfr/text/16/310.4",
+      "16 CFR 310.4(b)(1)(v)(B)(i), (b)(4)(ii)",
+      "http://www.dncsolution.com/marketing/reginfo/reginfo17.asp",
       "allow the telephone to ring for at least fifteen (15) seconds or four (4) rings before disconnecting an unanswered call"
     )
   }

@@ -3,7 +3,7 @@ import { any, read, sales, unasked, unread } from "./Row.ts"
 
 /** States whose law asks everybody on the line before a call is recorded, by at least one of three lists. */
 const allParties = "CA CT DE FL IL MD MA MI MT NV NH PA VT WA".split(" ")
-const disputed = ["DE", "MI", "VT"]
+const disputed = new Set(["DE", "MI", "VT"])
 
 const recording = allParties.map((state): CallingRule => ({
   id: `us-${state.toLowerCase()}-recording`,
@@ -11,7 +11,7 @@ const recording = allParties.map((state): CallingRule => ({
   purposes: any,
   says: { type: "disclosure", of: ["recording"] },
   ...unread(`The wiretapping law of ${state}`, "https://callsphere.ai"),
-  conflict: disputed.includes(state) ? "One party's consent is enough by other lists." : null
+  conflict: disputed.has(state) ? "One party's consent is enough by other lists." : null
 }))
 
 /** What the states ask an automatic caller to say. */

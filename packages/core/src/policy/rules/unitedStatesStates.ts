@@ -3,7 +3,7 @@ import { everyDay, hours, never, read, sales, unasked, unread, workdays } from "
 
 const dropCowboy = "https://www.dropcowboy.com/state-compliance"
 const clickPoint = "https://blog.clickpointsoftware.com"
-const callDesk = "https://glama.ai/mcp/connectors"
+const callDesk = "https://glama.ai/mcp/connectors/com.modernmustardseed/call-desk/tools/can_i_call_now"
 const inDay = (most: number) => ({ type: "attempts", most, withinHours: 24 }) as const
 
 /** Calling hours, attempts and consent of the states, where they are stricter than federal law. */
@@ -94,7 +94,7 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "window", weekdays: hours(9, 17), saturday: never, sunday: never, holidays: never },
     ...read(
-      "10 M.R.S. 1498(3)",
+      "10 M.R.S. 1498(3), as a bill of 2003 prints it",
       "https://legislature.maine.gov/legis/bills/bills_121st/billtexts/LD039201-1.asp",
       "may not use an automated telephone calling device to make solicitation calls to any telephone number in the State except weekdays between 9 a.m. and 5 p.m."
     ),
@@ -106,7 +106,7 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: { type: "attempts", most: 1, withinHours: 8 },
     ...read(
-      "10 M.R.S. 1498(3)",
+      "10 M.R.S. 1498(3), as a bill of 2003 prints it",
       "https://legislature.maine.gov/legis/bills/bills_121st/billtexts/LD039201-1.asp",
       "may not complete more than one solicitation call to any telephone number during each 8-hour period."
     )
@@ -124,6 +124,17 @@ export const unitedStatesStates: ReadonlyArray<CallingRule> = [
     purposes: sales,
     says: inDay(3),
     ...unread("Md. Code, Com. Law 14-4502", dropCowboy)
+  },
+  {
+    id: "us-md-consent",
+    jurisdiction: "US-MD",
+    purposes: sales,
+    says: { type: "consent", kind: "written" },
+    ...read(
+      "Md. Code, Com. Law 14-4502(a)(3)",
+      "https://lexace.ai/us/statute/maryland/CL-14-4502",
+      "Without the prior express written consent of the called party, a person may not make or cause to be made a telephone solicitation that involves: (i) An automated system for the selection or dialing of telephone numbers"
+    )
   },
   {
     id: "us-ma-window",
