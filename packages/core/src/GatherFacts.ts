@@ -44,6 +44,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       simulated: identity.kind === "emulator",
       isProviderLocal: isLoopback(identity.host),
       firstMessage: request.overrides?.firstMessage ?? agent?.firstMessage ?? null,
+      isRecorded: request.recording === true || agent?.recordsVoice !== false,
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
       maxDurationSeconds: request.maxDurationSeconds ?? agent?.maxDurationSeconds ?? providersMaxDuration,
       clockOffsetMillis: theirs === null ? null : theirs - ours

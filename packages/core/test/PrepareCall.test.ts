@@ -235,6 +235,7 @@ describe("requiredVariables", () => {
     name: null,
     variables: { firstMessage: ["a", "b"], prompt: ["c"], tools: ["a", "d"] },
     firstMessage: null,
+    recordsVoice: null,
     maxDurationSeconds: null,
     allowedOverrides: { firstMessage: true, language: true, prompt: true, voiceId: true, maxDuration: true }
   }

@@ -32,6 +32,7 @@ const orderOf = (call: Call, profile: Partial<PolicyProfile> = {}, facts: Partia
     simulated: false,
     isProviderLocal: false,
     firstMessage: "An AI speaks for Example, and the call is recorded.",
+    isRecorded: true,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds: 600,
     clockOffsetMillis: 0,

@@ -14,6 +14,7 @@ export const toAgent = (id: string, record: AgentRecord, tools: ReadonlyArray<un
     id: AgentId.make(id),
     name: record.name ?? null,
     firstMessage: agent?.first_message ?? null,
+    recordsVoice: record.platform_settings?.privacy?.record_voice ?? null,
     maxDurationSeconds: record.conversation_config?.conversation?.max_duration_seconds ?? null,
     variables: {
       firstMessage: variablesIn(agent?.first_message ?? ""),

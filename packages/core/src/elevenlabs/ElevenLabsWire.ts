@@ -177,6 +177,7 @@ export const AgentRecord = Schema.Struct({
   workflow: Schema.optionalKey(Schema.Unknown),
   platform_settings: told(
     Schema.Struct({
+      privacy: told(Schema.Struct({ record_voice: Flag })),
       overrides: told(Schema.Struct({ conversation_config_override: AnyRecord }))
     })
   )

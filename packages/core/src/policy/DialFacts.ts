@@ -23,6 +23,8 @@ export interface DialFacts {
   readonly isProviderLocal: boolean
   /** The first sentence of the agent; null when it is not known. */
   readonly firstMessage: string | null
+  /** Whether somebody keeps the sound of the call; true also where that is not known. */
+  readonly isRecorded: boolean
   readonly ringingTimeoutSeconds: number
   /** For how long it can cost money: the call's maximum, or the agent's. */
   readonly maxDurationSeconds: number

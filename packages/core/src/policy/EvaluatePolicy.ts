@@ -61,7 +61,7 @@ export const evaluatePolicy = (
   profile: PolicyProfile,
   now: number
 ): PolicyEvaluation => {
-  const question = { facts, history, profile, now, rows: rowsFor(facts, now) }
+  const question = { facts, history, profile, now, rows: rowsFor(facts, profile, now) }
   const verdicts = rules.map((rule) => judged(rule, question))
   const refusing = verdicts.filter((verdict) => stands(verdict, facts))
   const decision = strictest(refusing)
@@ -79,8 +79,11 @@ export const evaluatePolicy = (
 const stands = ({ decision, rule }: Verdict, { simulated }: Pick<DialFacts, "simulated">): boolean =>
   decision !== "allow" && (!simulated || numberRules.has(rule))
 
-const rowsFor = ({ isStateGiven, purpose, region, states }: DialFacts, at: number): ReadonlyArray<CallingRule> =>
-  purpose === "test" ? [] : rulesFor({ region, states, isStateGiven, purpose, at })
+const rowsFor = (
+  { isStateGiven, purpose: why, region, states }: DialFacts,
+  { laws }: PolicyProfile,
+  at: number
+): ReadonlyArray<CallingRule> => (laws ? rulesFor({ region, states, isStateGiven, purpose: why, at }) : [])
 
 const judged = (rule: PolicyRule, question: Question): Verdict => ({
   rule: rule.id,
@@ -101,7 +104,7 @@ const firstAllowed = (question: Question, refusing: ReadonlyArray<Verdict>): Dat
   let at = question.now
   for (let looks = 0; looks < 20; looks++) {
     at = Math.max(at, ...standing.map(({ notBefore }) => (notBefore === null ? 0 : DateTime.toEpochMillis(notBefore))))
-    const later = { ...question, now: at, rows: rowsFor(question.facts, at) }
+    const later = { ...question, now: at, rows: rowsFor(question.facts, question.profile, at) }
     standing = rules.map((rule) => judged(rule, later)).filter((verdict) => stands(verdict, question.facts))
     if (standing.length === 0) return DateTime.makeUnsafe(at)
     if (strictest(standing) !== "refuse-until") return null

@@ -21,8 +21,6 @@ const fields = {
   numberTypes: Schema.Array(NumberType),
   /** How the numbers of one's own begin that `test` calls may reach. */
   testNumbers: Schema.Array(Prefix),
-  /** Whether the calling windows of law and house are kept. */
-  windows: Schema.Boolean,
   /** Whether a newly called number counts as a stranger, and a run of neighbours or strangers trips the breaker. */
   fanOut: Schema.NullOr(
     Schema.Struct({
@@ -53,7 +51,12 @@ const fields = {
 }
 
 /** What a profile allows its user: purposes, numbers and amounts. */
-export const PolicyProfile = Schema.Struct({ name: Schema.NonEmptyString, ...fields })
+export const PolicyProfile = Schema.Struct({
+  name: Schema.NonEmptyString,
+  /** Whether the rules of law and house are kept, and the clock is checked; no profile of a configuration does without. */
+  laws: Schema.Boolean,
+  ...fields
+})
 export interface PolicyProfile extends Schema.Schema.Type<typeof PolicyProfile> {}
 
 const weaker: Omit<PolicyProfile, "name"> = {
@@ -64,7 +67,7 @@ const weaker: Omit<PolicyProfile, "name"> = {
   deniedNumbers: [],
   numberTypes: [],
   testNumbers: [],
-  windows: true,
+  laws: true,
   fanOut: { neighbours: 4, strangersAbroad: 5, dollarsAbroad: 5 },
   attemptsPerHour: 3,
   attemptsPerDay: 6,
@@ -118,7 +121,7 @@ export const builtInProfiles = {
     name: "rig",
     countries: ["any"],
     testNumbers: ["+1", "+2", "+3", "+4", "+5", "+6", "+7", "+8", "+9"],
-    windows: false,
+    laws: false,
     fanOut: null,
     attemptsPerHour: null,
     attemptsPerDay: null,

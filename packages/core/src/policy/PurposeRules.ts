@@ -52,9 +52,10 @@ export const consent: PolicyRule = {
  */
 export const disclosure: PolicyRule = {
   id: "disclosure",
-  judge: ({ facts: { firstMessage, purpose: why }, profile: { identity }, rows }) => {
+  judge: ({ facts: { firstMessage, isRecorded, purpose: why }, profile: { identity }, rows }) => {
     const asked = rows.filter(({ says }) => says.type === "disclosure")
     const wanted = new Set(asked.flatMap(({ says }) => (says.type === "disclosure" ? says.of : [])))
+    if (!isRecorded) wanted.delete("recording")
     const ids = asked.map(({ id }) => id)
     if (wanted.size === 0) return allow("The first message need not say anything in particular.")
     if (firstMessage === null) return refuse("The first message is not known, and it has to say who calls.", ids)

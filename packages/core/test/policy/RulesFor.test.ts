@@ -13,7 +13,7 @@ describe("the rules of a call", () => {
   it("are none for a test", () => assert.deepEqual(ids({ purpose: "test" }), []))
 
   it("are those of the house everywhere, also where no country is known", () => {
-    const house = ["any-informational-window", "any-disclosure", "any-ringing"]
+    const house = ["any-informational-window", "any-ringing"]
     assert.deepEqual(ids({ region: null, states: [], purpose: "informational" }), house)
     assert.deepEqual(ids({ region: "BR", states: [], purpose: "informational" }), house)
     assert.includeMembers(ids({ purpose: "informational" }), house)
@@ -28,7 +28,7 @@ describe("the rules of a call", () => {
       )
       assert.include(
         found.map(({ id }) => id),
-        "any-disclosure"
+        "any-ringing"
       )
     }
   })

@@ -80,6 +80,13 @@ describe("an informational call", () => {
       "refuse consent"
     ))
 
+  it("says that it is recorded where the law asks for it and it is", () => {
+    const floridian = { zones: ["America/New_York"], states: ["US-FL"] }
+    assert.strictEqual(judged({ facts: floridian }), "refuse disclosure")
+    assert.strictEqual(judged({ facts: { ...floridian, isRecorded: false } }), "allow")
+    assert.strictEqual(judged({ facts: { ...floridian, firstMessage: "Hi, this call is recorded." } }), "allow")
+  })
+
   const french = { region: "FR", callerRegion: "FR", zones: ["Europe/Paris"], states: [] } as const
   it.each([
     ["Bonjour, comment allez-vous ?", "refuse disclosure"],

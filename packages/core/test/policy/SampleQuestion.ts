@@ -28,6 +28,7 @@ export const factsOf = (change: Partial<DialFacts> = {}): DialFacts => ({
   simulated: false,
   isProviderLocal: false,
   firstMessage: "Hello, how are you?",
+  isRecorded: true,
   ringingTimeoutSeconds: 60,
   maxDurationSeconds: 600,
   clockOffsetMillis: 200,
