@@ -22,7 +22,7 @@ export { CallLedger, type CallPage, CallQuery, type Claim, type IdempotencyKey }
 export { CallRequest, Overrides, Purpose, ResolvedRequest, Variables } from "./CallRequest.ts"
 export { CallSettings, type CallSettingsShape } from "./CallSettings.ts"
 export * from "./CarrierAccount.ts"
-export { type CallCheck, checkCall } from "./CheckCall.ts"
+export { type CallCheck, checkCall, type CheckedPolicy, type LocalClock } from "./CheckCall.ts"
 export * from "./Conversation.ts"
 export { createKey, type KeyRequest, type NewKey } from "./CreateKey.ts"
 export type { DialAnswer } from "./DialAnswer.ts"

@@ -1,6 +1,6 @@
 import type { CallingRule, Span, WindowRule } from "./CallingRule.ts"
 import { isHoliday } from "./Holidays.ts"
-import { instantOf, localTime, nextDate, weekdayOf } from "./LocalTime.ts"
+import { clockOf, instantOf, localTime, nextDate, weekdayOf } from "./LocalTime.ts"
 import { allow, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
 
 /**
@@ -90,4 +90,4 @@ const clockIn = (zones: ReadonlyArray<string>, now: number): string => {
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
 const shown = ({ minute, weekday }: { readonly minute: number; readonly weekday: number }): string =>
-  `${weekdays[weekday]} ${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
+  `${weekdays[weekday]} ${clockOf(minute)}`

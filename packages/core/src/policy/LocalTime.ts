@@ -16,6 +16,10 @@ export const localTime = (zone: string, millis: number): LocalTime => {
   return { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
 }
 
+/** A minute of the day as a clock shows it: `09:05`. */
+export const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
+
 /** The next day of the calendar. */
 export const nextDate = (date: string): string =>
   DateTime.formatIsoDateUtc(DateTime.add(DateTime.makeUnsafe(`${date}T12:00:00Z`), { days: 1 }))
