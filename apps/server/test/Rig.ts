@@ -1,5 +1,6 @@
 import { Api } from "@outbound-call/api"
 import {
+  AuditLog,
   type Breakers,
   type Suppressions,
   AgentId,
@@ -79,11 +80,19 @@ type Services =
   | CallLedger
   | Suppressions
   | Breakers
+  | AuditLog
   | WebhookInbox
   | WebhookReceiver
   | ApiKeys
   | KeySecrets
   | Emulator
+
+/** Calls in memory write down nothing. */
+const emptyAuditLog = Layer.succeed(AuditLog, {
+  entries: () => Effect.succeed([]),
+  verify: Effect.succeed({ entries: 0, lastHash: "", brokenAt: null }),
+  subjectOf: () => Effect.succeed("")
+})
 
 /** The core over the emulator, with calls, webhooks and keys in memory. */
 export const services = (world: World = {}): Layer.Layer<Services> =>
@@ -94,6 +103,7 @@ export const services = (world: World = {}): Layer.Layer<Services> =>
     Layer.provideMerge(
       Layer.mergeAll(
         world.ledger === undefined ? MemoryLedger.layer : Layer.provideMerge(world.ledger, MemoryLedger.layer),
+        emptyAuditLog,
         world.inbox ?? MemoryInbox.layer,
         MemoryKeys.layer,
         NodeKeySecrets.layer

@@ -16,6 +16,7 @@ import * as MemoryLedger from "./MemoryLedger.ts"
 import { MonitorTransport } from "./MonitorTransport.ts"
 import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import * as SqlAuditLog from "./SqlAuditLog.ts"
 import * as SqlBreakers from "./SqlBreakers.ts"
 import * as SqlLedger from "./SqlLedger.ts"
 import * as SqlSuppressions from "./SqlSuppressions.ts"
@@ -66,6 +67,9 @@ export const sqlLedger = SqlLedger.layer
 
 /** The do-not-call list in the ledger's database, which its claims ask. */
 export const sqlSuppressions = SqlSuppressions.layer
+
+/** The audit log in the ledger's database, to which everything else there adds. */
+export const sqlAuditLog = SqlAuditLog.layer
 
 /** The breakers in the ledger's database, which its claims trip. */
 export const sqlBreakers = SqlBreakers.layer

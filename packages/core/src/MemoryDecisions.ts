@@ -23,8 +23,9 @@ export const makeDecisions = (): MemoryDecisions => {
         Effect.sync(() =>
           added.filter((entry) => {
             const isNew = !entries.has(entry.number)
-            if (isNew) entries.set(entry.number, entry)
-            return isNew
+            if (!isNew) return false
+            entries.set(entry.number, entry)
+            return true
           })
         ),
       remove: (number) =>

@@ -1,6 +1,8 @@
-import { Clock, DateTime, Effect, Layer } from "effect"
+import { DateTime, Effect, Layer } from "effect"
+import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Breaker, Breakers } from "./Breakers.ts"
+import { makeAuditor } from "./SqlAuditLog.ts"
 import { LedgerError } from "./CallErrors.ts"
 
 interface BreakerRow {
@@ -10,25 +12,38 @@ interface BreakerRow {
 }
 
 /** The breakers in the ledger's database, where claims trip them. */
-export const layer: Layer.Layer<Breakers, never, SqlClient.SqlClient> = Layer.effect(
+export const layer: Layer.Layer<Breakers, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
   Breakers,
-  Effect.map(SqlClient.SqlClient, (sql) =>
-    Breakers.of({
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const auditor = makeAuditor(sql, yield* Digest.Digest)
+
+    const reopen = Effect.fnUntraced(function* (by: string) {
+      const now = yield* DateTime.now
+      const rows = yield* sql<BreakerRow>`UPDATE breakers
+        SET reopened_at = ${DateTime.toEpochMillis(now)}, reopened_by = ${by}
+        WHERE reopened_at IS NULL RETURNING account, reason, tripped_at`
+      for (const { reason } of rows) {
+        yield* auditor.note({
+          at: now,
+          actor: by,
+          deed: "breaker-reopened",
+          number: null,
+          callId: null,
+          detail: { reason }
+        })
+      }
+      return rows.map(breakerOf)
+    })
+
+    return Breakers.of({
       tripped: sql<BreakerRow>`SELECT account, reason, tripped_at FROM breakers WHERE reopened_at IS NULL`.pipe(
         Effect.map((rows) => rows.map(breakerOf)),
         failAs("read the breakers")
       ),
-      reopen: (by) =>
-        Effect.flatMap(
-          Clock.currentTimeMillis,
-          (now) => sql<BreakerRow>`UPDATE breakers SET reopened_at = ${now}, reopened_by = ${by}
-            WHERE reopened_at IS NULL RETURNING account, reason, tripped_at`
-        ).pipe(
-          Effect.map((rows) => rows.map(breakerOf)),
-          failAs("reopen the breakers")
-        )
+      reopen: (by) => sql.withTransaction(reopen(by)).pipe(failAs("reopen the breakers"))
     })
-  )
+  })
 )
 
 const breakerOf = ({ account, reason, tripped_at }: BreakerRow): Breaker => ({

@@ -16,6 +16,7 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
+import { makeAuditor } from "./SqlAuditLog.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
@@ -61,6 +62,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
     })
 
+    const auditor = makeAuditor(sql, digests)
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
     const claim = Effect.fnUntraced(function* (
@@ -92,7 +94,21 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       const { history, seq } = yield* readHistory(sql, call, order)
       const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
       if (evaluation !== null && evaluation.decision !== "allow") {
-        if (evaluation.trips !== null) yield* trip(sql, call, evaluation.trips)
+        yield* auditor.note({
+          ...ofCall(call),
+          callId: null,
+          deed: "call-refused",
+          detail: { profile: order?.profile.name, rules: evaluation.refusing.map(({ rule }) => rule) }
+        })
+        if (evaluation.trips !== null) {
+          yield* trip(sql, call, evaluation.trips)
+          yield* auditor.note({
+            ...ofCall(call),
+            callId: null,
+            deed: "breaker-tripped",
+            detail: { reason: evaluation.trips }
+          })
+        }
         return { type: "refused", evaluation } satisfies Claim as Claim
       }
       yield* sql`INSERT INTO calls ${sql.insert({
@@ -110,7 +126,14 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         call: yield* encodeCall(call),
         ...takenBy(call, order, history.isStranger, seq)
       })}`
-      if (order !== null && evaluation !== null) yield* keepAllowed(sql, call, order, evaluation, sha256)
+      if (order !== null && evaluation !== null) {
+        const evidence = yield* keepAllowed(sql, call, order, evaluation, sha256)
+        yield* auditor.note({
+          ...ofCall(call),
+          deed: "call-claimed",
+          detail: { profile: order.profile.name, evidence: yield* sha256(evidence) }
+        })
+      }
       yield* insertEvents(sql, call.id, [
         { at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
       ])
@@ -188,6 +211,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     })
   })
 )
+
+const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
 
 const millisOf = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 

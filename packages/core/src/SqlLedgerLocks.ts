@@ -18,6 +18,8 @@ export interface SqlLedgerLocks {
   readonly limits: (apiKey: ApiKey) => Effect.Effect<void, SqlError>
   /** What the policy counts of an account, after all that a claim holds. */
   readonly account: (call: Call) => Effect.Effect<void, SqlError>
+  /** The turn to add a line to the audit log, before that of events. */
+  readonly audit: Effect.Effect<void, SqlError>
   /** The record of a call, before it is read in order to be changed. */
   readonly record: (id: CallId) => Effect.Effect<void, SqlError>
   /** The number of a call whose record is held. */
@@ -46,6 +48,7 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
       hold(["key", call.owner, key.type === "given" ? storedKey(call, key) : requestDigest], numberOf(call)),
     limits: (apiKey) => hold(["limits", apiKey.line]),
     account: (call) => hold(["account", accountOf(call.identity)]),
+    audit: hold(["audit"]),
     record: (id) => hold(["call", id]),
     number: (call) => hold(numberOf(call)),
     events: hold(["events"])

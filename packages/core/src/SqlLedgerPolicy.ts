@@ -1,9 +1,9 @@
-import { DateTime, Effect, Schema } from "effect"
+import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { accountOf, type Call } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
-import { type DialEvidence, evidenceOf } from "./policy/DialEvidence.ts"
+import { evidenceOf } from "./policy/DialEvidence.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
 import { microsPerMinute } from "./policy/Rates.ts"
@@ -130,10 +130,7 @@ const addAmounts = (sql: SqlClient.SqlClient, account: string, at: number, secon
         ON CONFLICT (account, hour) DO UPDATE SET seconds = dial_amounts.seconds + excluded.seconds,
           micros = dial_amounts.micros + excluded.micros`
 
-const EvidenceJson = Schema.fromJsonString(Schema.Unknown)
-const encodeEvidence = Schema.encodeEffect(EvidenceJson)
-
-/** Keeps why a call was allowed, and what is reserved for it. Within the transaction of its claim. */
+/** Keeps why a call was allowed, and what is reserved for it, and gives the text of the evidence. */
 export const keepAllowed = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   call: Call,
@@ -150,8 +147,9 @@ export const keepAllowed = Effect.fnUntraced(function* (
     costOf(order, facts.maxDurationSeconds)
   )
   const spoken = facts.firstMessage === null ? null : yield* digest(facts.firstMessage)
-  const evidence: DialEvidence = evidenceOf(order, evaluation, spoken)
-  yield* sql`INSERT INTO dial_evidence (call_id, evidence) VALUES (${call.id}, ${yield* encodeEvidence(evidence)})`
+  const text = JSON.stringify(evidenceOf(order, evaluation, spoken))
+  yield* sql`INSERT INTO dial_evidence (call_id, evidence) VALUES (${call.id}, ${text})`
+  return text
 })
 
 /** Stops all dialling of the account until a person allows it again. */

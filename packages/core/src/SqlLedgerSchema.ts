@@ -132,6 +132,26 @@ export const migrations = {
       reopened_at BIGINT,
       reopened_by TEXT
     )`
+  }),
+  /** What was decided and by whom, and the key under which numbers are hashed there: drawn by the database itself. */
+  "0008_audit": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE audit (
+      seq BIGINT PRIMARY KEY,
+      at BIGINT NOT NULL,
+      deed TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      subject TEXT,
+      call_id TEXT,
+      detail TEXT NOT NULL,
+      hash TEXT NOT NULL
+    )`
+    yield* sql`CREATE TABLE ledger_secrets (name TEXT PRIMARY KEY, secret TEXT NOT NULL)`
+    const drawn = sql.onDialectOrElse({
+      pg: () => sql.literal("replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')"),
+      orElse: () => sql.literal("lower(hex(randomblob(32)))")
+    })
+    yield* sql`INSERT INTO ledger_secrets (name, secret) VALUES ('subjects', ${drawn})`
   })
 }
 

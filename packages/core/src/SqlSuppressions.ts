@@ -1,7 +1,9 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
+import * as Digest from "effect/crypto/Digest"
 import { LedgerError } from "./CallErrors.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import { makeAuditor } from "./SqlAuditLog.ts"
 import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
 
 interface SuppressionRow {
@@ -14,9 +16,11 @@ interface SuppressionRow {
 }
 
 /** The do-not-call list in the ledger's database. */
-export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient> = Layer.effect(
+export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
   Suppressions,
-  Effect.map(SqlClient.SqlClient, (sql) => {
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const auditor = makeAuditor(sql, yield* Digest.Digest)
     const columns = sql.literal("id, number, source, note, added_at, added_by")
 
     const add = Effect.fnUntraced(function* (entry: Suppression) {
@@ -28,18 +32,34 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient> = Laye
         added_at: DateTime.toEpochMillis(entry.addedAt),
         added_by: entry.addedBy
       })} ON CONFLICT (number) DO NOTHING RETURNING id`
-      return added.length > 0
+      if (added.length === 0) return false
+      yield* auditor.note({
+        at: entry.addedAt,
+        actor: entry.addedBy,
+        deed: "number-suppressed",
+        number: entry.number,
+        callId: null,
+        detail: { id: entry.id, source: entry.source }
+      })
+      return true
+    })
+
+    const remove = Effect.fnUntraced(function* (number: PhoneNumber, by: string) {
+      const removed = one(
+        yield* sql<SuppressionRow>`DELETE FROM suppressions WHERE number = ${number} RETURNING ${columns}`
+      )
+      if (removed === null) return null
+      const at = yield* DateTime.now
+      const detail = { id: removed.id, source: removed.source }
+      yield* auditor.note({ at, actor: by, deed: "number-released", number, callId: null, detail })
+      return removed
     })
 
     const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
 
     return Suppressions.of({
       add: (entries) => sql.withTransaction(Effect.filter(entries, add)).pipe(failAs("add to the do-not-call list")),
-      remove: (number) =>
-        sql<SuppressionRow>`DELETE FROM suppressions WHERE number = ${number} RETURNING ${columns}`.pipe(
-          Effect.map(one),
-          failAs("remove from the do-not-call list")
-        ),
+      remove: (number, by) => sql.withTransaction(remove(number, by)).pipe(failAs("remove from the do-not-call list")),
       find: (number) =>
         sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`.pipe(
           Effect.map(one),

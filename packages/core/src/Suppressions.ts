@@ -38,7 +38,7 @@ export class Suppressions extends Context.Service<
     /** Adds entries whose numbers are not there yet, and tells which were added. All of them, or none when it fails. */
     readonly add: (entries: ReadonlyArray<Suppression>) => Effect.Effect<ReadonlyArray<Suppression>, LedgerError>
     /** Null when the number was not on the list. */
-    readonly remove: (number: PhoneNumber) => Effect.Effect<Suppression | null, LedgerError>
+    readonly remove: (number: PhoneNumber, by: string) => Effect.Effect<Suppression | null, LedgerError>
     readonly find: (number: PhoneNumber) => Effect.Effect<Suppression | null, LedgerError>
     readonly get: (id: SuppressionId) => Effect.Effect<Suppression | null, LedgerError>
     /** Newest first. */

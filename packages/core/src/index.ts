@@ -11,6 +11,8 @@ export {
   mayUse
 } from "./ApiKey.ts"
 export { ApiKeys, type StoredKey } from "./ApiKeys.ts"
+export { AuditDeed, AuditEntry } from "./AuditEntry.ts"
+export { AuditLog, type AuditVerdict } from "./AuditLog.ts"
 export { type Breaker, Breakers } from "./Breakers.ts"
 export * from "./Call.ts"
 export * from "./CallErrors.ts"

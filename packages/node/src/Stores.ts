@@ -1,6 +1,8 @@
 import type { ApiKeys } from "@outbound-call/core/ApiKeys"
+import type { AuditLog } from "@outbound-call/core/AuditLog"
 import type { Breakers } from "@outbound-call/core/Breakers"
 import type { CallLedger } from "@outbound-call/core/CallLedger"
+import * as SqlAuditLog from "@outbound-call/core/SqlAuditLog"
 import * as SqlBreakers from "@outbound-call/core/SqlBreakers"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
@@ -13,7 +15,7 @@ import type * as SqlClient from "effect/sql/SqlClient"
 import * as NodeDigest from "./NodeDigest.ts"
 
 /** What is kept with the ledger. */
-export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breakers
+export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breakers | AuditLog
 
 /** All of it in one database. */
 export const layer: Layer.Layer<Stores, never, SqlClient.SqlClient> = Layer.mergeAll(
@@ -21,5 +23,6 @@ export const layer: Layer.Layer<Stores, never, SqlClient.SqlClient> = Layer.merg
   SqlLedgerKeys.layer,
   SqlWebhookInbox.layer,
   SqlSuppressions.layer,
-  SqlBreakers.layer
+  SqlBreakers.layer,
+  SqlAuditLog.layer
 ).pipe(Layer.provide(NodeDigest.layer))

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  AuditLog,
   Breakers,
   builtInProfiles,
   type Call,
@@ -110,8 +111,8 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         assert.deepStrictEqual([first.suppressions.length, first.nextCursor], [1, suppressionOf(2, numberOf(2)).id])
         const rest = yield* list.list({ limit: 1, cursor: first.nextCursor ?? "" })
         assert.deepStrictEqual(rest, { suppressions: [entry], nextCursor: null })
-        assert.deepStrictEqual(yield* list.remove(numberOf(1)), entry)
-        assert.isNull(yield* list.remove(numberOf(1)))
+        assert.deepStrictEqual(yield* list.remove(numberOf(1), "ada"), entry)
+        assert.isNull(yield* list.remove(numberOf(1), "ada"))
         assert.strictEqual(yield* claim(1), "claimed")
       })
     )
@@ -229,4 +230,45 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
       })
     )
   })
+}
+
+/** What a ledger in a database promises about the audit log. */
+export const auditContract = <E>(name: string, layer: Layer.Layer<Services | AuditLog, E>): void => {
+  const promises = (promise: string, test: Effect.Effect<void, unknown, Services | AuditLog>) =>
+    it.live(`${promise} (${name})`, () => Effect.provide(test, layer))
+
+  promises(
+    "writes down what was decided and by whom, each line bound to the one before, and no number",
+    Effect.gen(function* () {
+      const audit = yield* AuditLog
+      yield* claim(1)
+      yield* claim(2, { deniedNumbers: ["+1415"] })
+      yield* (yield* Suppressions).add([suppressionOf(3, numberOf(3))])
+      yield* (yield* Suppressions).remove(numberOf(3), "bob")
+      for (const n of [3, 4, 5, 6]) yield* claim(n)
+      yield* (yield* Breakers).reopen("bob")
+      const lines = yield* audit.entries(0, 100)
+      assert.deepStrictEqual(
+        lines.map(({ actor, deed, seq }) => `${seq} ${actor} ${deed}`),
+        [
+          "1 ada call-claimed",
+          "2 ada call-refused",
+          "3 ada number-suppressed",
+          "4 bob number-released",
+          "5 ada call-claimed",
+          "6 ada call-claimed",
+          "7 ada call-claimed",
+          "8 ada call-refused",
+          "9 ada breaker-tripped",
+          "10 bob breaker-reopened"
+        ]
+      )
+      assert.strictEqual(lines[0]?.subject, yield* audit.subjectOf(numberOf(1)))
+      assert.strictEqual(lines[2]?.subject, lines[3]?.subject)
+      assert.notInclude(JSON.stringify(lines), "5550")
+      assert.deepStrictEqual(yield* audit.entries(9, 100), lines.slice(9))
+      const lastHash = lines.at(-1)?.hash
+      assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
+    })
+  )
 }
