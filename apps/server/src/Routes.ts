@@ -17,8 +17,15 @@ export const layer = (options: { readonly simulated: boolean; readonly loopback:
       Layer.provide([Calls.layer(options), Feed.layer, Account.layer(options), System.layer(options), Webhooks.layer]),
       Layer.provide([InvalidRequests.layer, Authenticate.layer(options), Permit.layer])
     ),
-    HttpApiScalar.layer(Api, {
-      path: "/docs",
-      scalar: { withDefaultFonts: false, proxyUrl: "", hideModels: false, defaultOpenAllTags: true }
-    })
+    HttpApiScalar.layer(Api, { path: "/docs", scalar: referencePage })
   )
+
+/** Nothing is loaded from elsewhere, and the tools that publish a document at its maker's are not offered. */
+const referencePage = {
+  withDefaultFonts: false,
+  proxyUrl: "",
+  hideModels: false,
+  defaultOpenAllTags: true,
+  showDeveloperTools: "never",
+  telemetry: false
+}
