@@ -26,6 +26,7 @@ const referencePage = {
   proxyUrl: "",
   hideModels: false,
   defaultOpenAllTags: true,
+  authentication: { preferredSecurityScheme: "bearer" },
   showDeveloperTools: "never",
   telemetry: false
 }

@@ -129,7 +129,7 @@ describe("the OpenAPI document", () => {
       assert.deepEqual((operation as Part)["security"], [])
     }
     const { apiKey, bearer } = document.components.securitySchemes
-    assert.deepInclude(bearer, { type: "http", scheme: "Bearer" })
+    assert.deepInclude(bearer, { type: "http", scheme: "bearer" })
     assert.deepInclude(apiKey, { type: "apiKey", name: "x-api-key", in: "header" })
   })
 
