@@ -34,7 +34,10 @@ const place = async (origin: string, to: string) => {
 const recorded = (to: string) => {
   const database = new DatabaseSync(join(rig.data, "ledger.sqlite"))
   try {
-    return database.prepare("SELECT id, status FROM calls WHERE to_number = ?").get(to) as Record<string, unknown>
+    return database.prepare("SELECT id, status FROM calls WHERE to_number = ?").get(to) as Record<
+      "id" | "status",
+      string
+    >
   } finally {
     database.close()
   }
