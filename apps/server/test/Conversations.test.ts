@@ -11,12 +11,13 @@ describe("a conversation of the account", () => {
         headers: { "idempotency-key": "a" },
         payload: requestTo("+14155550100")
       })
+      const conversation = call.conversationId ?? assert.fail("no conversation")
       yield* TestClock.adjust("2 minutes")
       const byCall = yield* client.conversations.get({ params: { id: call.id } })
-      const byConversation = yield* client.conversations.get({ params: { id: call.conversationId ?? assert.fail("no conversation") } })
+      const byConversation = yield* client.conversations.get({ params: { id: conversation } })
       assert.deepEqual(byCall, byConversation)
       assert.deepInclude(byCall, {
-        id: call.conversationId,
+        id: conversation,
         status: "done",
         outcome: "answered",
         evaluation: "success",
