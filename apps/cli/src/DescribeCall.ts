@@ -28,9 +28,12 @@ export const callSummary = (call: Call): string =>
     ...(call.conversationId === null ? [] : [`conversation  ${call.conversationId}`]),
     ...(dashboardUrl(call) === null || call.simulated ? [] : [`dashboard     ${dashboardUrl(call)}`]),
     ...(call.evaluation === null ? [] : [`goal          ${call.evaluation}`]),
-    ...(call.problem === null || isNormalEnd(call) ? [] : [`why           ${plain(call.problem.message)}`]),
+    ...(call.problem === null || isNormalEnd(call) ? [] : [`why           ${why(call, call.problem.message)}`]),
     nextStep(call)
   ].join("\n")
+
+/** A provider's words may repeat the number. */
+const why = ({ to }: Call, message: string): string => plain(message).replaceAll(to, maskPhoneNumber(to))
 
 /** Everything known of a call, a line for each field. */
 export const callDetails = (call: Call): string =>

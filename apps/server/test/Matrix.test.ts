@@ -42,6 +42,7 @@ const cells: { readonly [route: string]: Cell } = {
   "calls.hangUp": { success: [200], foreign: 404 },
   "calls.recover": { success: [200], foreign: 404 },
   "calls.resolve": { headers: json, body: () => JSON.stringify({ dialled: false }), success: [409], foreign: 404 },
+  "conversations.get": { success: [200], foreign: 200 },
   "feed.follow": { headers: { "last-event-id": "999.1" }, success: [410] },
   "account.agents": { success: [200] },
   "account.agent": { success: [404] },

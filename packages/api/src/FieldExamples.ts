@@ -30,6 +30,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   },
   providerStatus: { description: "The provider's own word for the state, as it came", example: "done" },
   createdAt: { description: "When the call was recorded, before its dial (ISO 8601, UTC)", example: instant },
+  startedAt: { description: "When it began (ISO 8601, UTC); null until known", example: instant },
   answeredAt: { description: "When the call was answered (ISO 8601, UTC); null until known", example: instant },
   endedAt: { description: "When the line went down (ISO 8601, UTC); null until known", example: instant },
   hangUpRequestedAt: {

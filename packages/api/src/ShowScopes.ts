@@ -2,7 +2,10 @@ import type { KeyScope } from "@outbound-call/core/ApiKey"
 import { type Part, partOf } from "./DocumentPart.ts"
 import { requiredScope, type Route } from "./RequiredScope.ts"
 
-/** Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. */
+/**
+ * Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. The
+ * scheme of the key is written as the registry of schemes has it: readers that know no `Bearer` take it for `basic`.
+ */
 export const showScopes = (
   groups: { readonly [name: string]: { readonly endpoints: { readonly [name: string]: Route } } },
   document: Part
@@ -24,7 +27,15 @@ export const showScopes = (
       )
     }
   }
-  return { ...document, paths: mapEach(partOf(document["paths"]), (path) => mapEach(partOf(path), operationWith)) }
+  const components = partOf(document["components"])
+  const securitySchemes = mapEach(partOf(components["securitySchemes"]), (scheme) =>
+    scheme["scheme"] === "Bearer" ? { ...scheme, scheme: "bearer" } : scheme
+  )
+  return {
+    ...document,
+    components: { ...components, securitySchemes },
+    paths: mapEach(partOf(document["paths"]), (path) => mapEach(partOf(path), operationWith))
+  }
 }
 
 const mapEach = (part: Part, change: (value: Part) => unknown): Part =>

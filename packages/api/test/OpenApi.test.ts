@@ -104,6 +104,7 @@ describe("the OpenAPI document", () => {
       "GET /v1/calls/{id}/events 200 400 401 403 404 410 429 500 503",
       "GET /v1/calls/{id}/recording 200 206 400 401 403 404 416 429 500 502 503",
       "GET /v1/calls/{id}/transcript 200 400 401 403 404 406 429 500 502 503",
+      "GET /v1/conversations/{id} 200 400 401 403 404 429 500 502 503",
       "GET /v1/events 200 400 401 403 410 429 500 503",
       "GET /v1/phone-numbers 200 400 401 403 429 500 502 503",
       "POST /v1/calls 200 201 202 400 401 403 409 413 415 422 424 429 500 502 503",
@@ -129,7 +130,7 @@ describe("the OpenAPI document", () => {
       assert.deepEqual((operation as Part)["security"], [])
     }
     const { apiKey, bearer } = document.components.securitySchemes
-    assert.deepInclude(bearer, { type: "http", scheme: "Bearer" })
+    assert.deepInclude(bearer, { type: "http", scheme: "bearer" })
     assert.deepInclude(apiKey, { type: "apiKey", name: "x-api-key", in: "header" })
   })
 

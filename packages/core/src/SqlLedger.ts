@@ -18,10 +18,11 @@ import {
 import { makeLedgerNews } from "./LedgerNews.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
-import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
+import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
   readonly request_digest: string

@@ -10,6 +10,7 @@ import {
   type Variable
 } from "./LedgerPlace.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
+import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
 
@@ -83,6 +84,7 @@ const realLive = (
   const host = readHost(values, problems)
   const settings = readSettings(owner, region, values, problems)
   const carrier = readCarrier(values, problems)
+  const dialTimeoutMillis = readDialTimeout(values, problems)
   if (apiKey === undefined || problems.length > 0) return undefined
   return {
     provider: {
@@ -90,7 +92,8 @@ const realLive = (
       baseUrl: host.baseUrl,
       apiKey: Redacted.make(apiKey),
       dashboard: values.OUTBOUND_DASHBOARD_URL ?? host.dashboard,
-      twilioAccount: values.TWILIO_ACCOUNT_SID
+      twilioAccount: values.TWILIO_ACCOUNT_SID,
+      dialTimeoutMillis
     },
     settings,
     carrier

@@ -58,6 +58,7 @@ export const variableNames = [
   "OUTBOUND_REGION",
   "OUTBOUND_OWNER",
   "OUTBOUND_DASHBOARD_URL",
+  "OUTBOUND_DIAL_TIMEOUT",
   "OUTBOUND_EMULATOR_SCALE"
 ] as const
 
