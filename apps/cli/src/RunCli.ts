@@ -4,7 +4,7 @@ import type * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
-import type { Call } from "@outbound-call/core/Call"
+import type { CallView } from "@outbound-call/core/Call"
 import { EndsWith } from "./EndWith.ts"
 import { type Ending, type ExitCode, exitCodes } from "./ExitCode.ts"
 import { type CommandError, type Failure, failureDocument, failureOf } from "./Failure.ts"
@@ -21,7 +21,7 @@ export const runCli = (
     Effect.gen(function* () {
       const json = wantsJson(args)
       const endsWith = yield* Ref.make<Ending>("done")
-      const underWay = yield* Ref.make<Call | null>(null)
+      const underWay = yield* Ref.make<CallView | null>(null)
       const settings = Layer.mergeAll(
         Layer.succeed(EndsWith, endsWith),
         Layer.succeed(UnderWay, underWay),
@@ -50,7 +50,7 @@ type RunError = CommandError | CliError.CliError
 
 const failureOfCause = Effect.fnUntraced(function* (
   cause: Cause.Cause<RunError>,
-  underWay: Call | null,
+  underWay: CallView | null,
   json: boolean
 ): Effect.fn.Return<Failure | null> {
   if (Cause.hasInterruptsOnly(cause)) {
@@ -79,7 +79,7 @@ const misuse = (error: CliError.CliError, json: boolean): Failure | null => {
   }
 }
 
-const defect = (cause: Cause.Cause<unknown>, underWay: Call | null): Failure => ({
+const defect = (cause: Cause.Cause<unknown>, underWay: CallView | null): Failure => ({
   code: "InternalError",
   message: `Something broke inside: ${Cause.pretty(cause)}`,
   phoneMayHaveRung: underWay !== null,

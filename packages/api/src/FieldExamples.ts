@@ -23,7 +23,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   to: { example: "+14155550100" },
   agentId: { example: "agent_demo" },
   phoneNumberId: { example: "phnum_demo" },
-  callerId: { description: "The number that the person called sees; null when it is not known", example: "+14155550199" },
+  callerId: {
+    description: "The number that the person called sees; null when it is not known",
+    example: "+14155550199"
+  },
   purpose: { example: "informational" },
   callSid: {
     description: "The carrier's id of the call; null until known",
