@@ -15,6 +15,8 @@ export interface Placed {
   readonly call: CallView
   readonly replayed: boolean
   readonly warnings: ReadonlyArray<string>
+  /** Present when the request was sent to a server again, since the connection had broken. */
+  readonly resent?: boolean
 }
 
 /** The verdict on a request that is not placed. */

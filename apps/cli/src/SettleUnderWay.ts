@@ -8,7 +8,7 @@ export const settleUnderWay = ({ records }: Side) =>
   Effect.gen(function* () {
     const underWay = yield* UnderWay
     const known = yield* Ref.get(underWay)
-    if (known === null) return
+    if (known === null || known === "sent") return
     const { find } = yield* Records
     const call = yield* find(known.id)
     if (call !== null) yield* Ref.set(underWay, call)

@@ -1,9 +1,10 @@
 import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, type Scope } from "effect"
 import type { CallService } from "./CallService.ts"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
+import { readServerAddress } from "./ServerAddress.ts"
 
 /** Where a command works: with the real calls or with the simulated ones. What it needs of them is loaded when it is used. */
 export interface Side {
@@ -17,22 +18,33 @@ export interface Side {
   readonly calls: Layer.Layer<CallService | Records, CommandError>
 }
 
-/** The side that was asked for. */
+/** The side that was asked for: of the server that `OUTBOUND_URL` names, or else of this machine. */
 export const readSide = Effect.fnUntraced(function* (simulate: boolean) {
-  return localSide(yield* readLedgerPlace({ simulate }))
+  return (yield* serverSide(simulate)) ?? localSide(yield* readLedgerPlace({ simulate }))
 })
 
 /**
- * The side on which an id is looked for: the one that was asked for; else the real calls, except for an id that only the
- * simulated ledger knows, which is said. Opens no ledger that is not there.
+ * The side on which an id is looked for. A server has one. Here it is the one that was asked for; else the real calls,
+ * except for an id that only the simulated ledger knows, which is said. Opens no ledger that is not there.
  */
 export const sideOf = Effect.fnUntraced(function* (id: string, simulate: boolean) {
-  const asked = yield* readSide(simulate)
+  const server = yield* serverSide(simulate)
+  if (server !== null) return server
+  const asked = localSide(yield* readLedgerPlace({ simulate }))
   if (asked.simulated || (yield* knows(asked, id))) return asked
   const other = localSide(yield* ledgerPlace(true))
   if (!(yield* knows(other, id))) return asked
   yield* printNote(`${id} is a simulated call.`)
   return other
+})
+
+const serverSide = Effect.fnUntraced(function* (
+  simulate: boolean
+): Effect.fn.Return<Side | null, CommandError, Scope.Scope> {
+  const address = yield* readServerAddress
+  if (address === null) return null
+  const { remoteSide } = yield* Effect.promise(() => import("./RemoteSide.ts"))
+  return yield* remoteSide(address, simulate)
 })
 
 const knows = Effect.fnUntraced(function* ({ isThere, records }: Side, id: string) {

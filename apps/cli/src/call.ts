@@ -4,7 +4,7 @@ import type { CallRequest } from "@outbound-call/core/CallRequest"
 import { Transcript } from "@outbound-call/core/Transcript"
 import { Effect, Option, Ref, Schema } from "effect"
 import type { CallInput } from "./CallCommand.ts"
-import { CallService } from "./CallService.ts"
+import { CallService, type Placed } from "./CallService.ts"
 import { endingOfCall } from "./CallExit.ts"
 import { callJson, callSummary } from "./DescribeCall.ts"
 import { dryRun } from "./DryRun.ts"
@@ -38,9 +38,8 @@ const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: C
   const underWay = yield* UnderWay
   yield* Ref.set(underWay, placed.call)
   for (const warning of placed.warnings) yield* printNote(warning)
-  if (placed.replayed) {
-    yield* printNote(`This is the earlier call ${placed.call.id}: nothing was dialled now. For a new call: --again.`)
-  }
+  const remark = remarkOn(placed)
+  if (remark !== null) yield* printNote(remark)
   const last = input.watch && isFollowable(placed.call) ? yield* watch(placed.call, input, json) : placed.call
   const transcript = json ? yield* readTurns(last) : { turns: [], warnings: [] }
   yield* printResult({
@@ -56,6 +55,16 @@ const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: C
   if (ending === "stillGoing") yield* printNote(`Stopped waiting; the call goes on: \`outbound watch ${last.id}\`.`)
   return ending
 })
+
+/** What to know of a call that was there already, or of a request that was sent twice. */
+const remarkOn = ({ call: { id }, replayed, resent = false }: Placed): string | null => {
+  if (!resent) {
+    return replayed ? `This is the earlier call ${id}: nothing was dialled now. For a new call: --again.` : null
+  }
+  return replayed
+    ? `The request had arrived: ${id} is its call, and nothing was dialled a second time.`
+    : `The request had not arrived before: ${id} was dialled now, for the first time.`
+}
 
 /** A call whose dial had no clear answer is not followed but recovered, so that nobody takes it for placed. */
 const isFollowable = (placed: CallView): boolean => !isFinal(placed) && placed.status !== "unknown"

@@ -4,11 +4,13 @@ import { viewCall } from "@outbound-call/core/Call"
 import type { CallId } from "@outbound-call/core/CallIds"
 import { Effect } from "effect"
 import { callJson, callLine } from "./DescribeCall.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printResult } from "./Print.ts"
 import type { ReconcileInput } from "./ServiceCommands.ts"
 
 /** `outbound reconcile`: brings a ledger that was restored from a backup up to date. Dials nothing. */
 export const reconcile = Effect.fn("reconcile")(function* (input: ReconcileInput) {
+  yield* onlyHere("outbound reconcile")
   const configuration = yield* readConfiguration({ simulate: input.simulate })
   const { blocked, looked, missing, open, restored } = yield* reconcileLedger(configuration, {
     acceptMissing: input.acceptMissing

@@ -1,0 +1,128 @@
+import { CallNotFound, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
+import type { CallId } from "@outbound-call/core/CallIds"
+import type { Schema } from "effect"
+import type { HttpClientError } from "effect/http"
+import type { CommandError, Failure } from "./Failure.ts"
+import { hangUpAdvice } from "./HangUpAdvice.ts"
+import { connectionFailure } from "./ConnectionFailure.ts"
+import { ServerProblem } from "./ServerProblem.ts"
+import { UsageError } from "./UsageError.ts"
+
+/** A problem of the contract, as far as it is read here. */
+export interface Problem {
+  readonly type: string
+  readonly code: string
+  readonly detail?: string
+  readonly phone_may_have_rung: boolean
+  readonly retry_safe: boolean
+  readonly next_step: string
+  readonly call_id?: CallId | null
+  readonly errors?: InvalidRequest["problems"]
+}
+
+/** Why a request to the server came to nothing. */
+export type RequestError = Problem | HttpClientError.HttpClientError | Schema.SchemaError
+
+/** What was asked: the server, whether with a key, and about which call. */
+export interface Asked {
+  readonly url: string
+  readonly hasKey: boolean
+  readonly id?: string
+}
+
+export const isProblem = (error: object): error is Problem => "phone_may_have_rung" in error
+
+/** The failure that a command ends with: where the core has the same error, it is that one, with the same words. */
+export const failureFrom =
+  (asked: Asked) =>
+  (error: RequestError): CommandError => {
+    if (isProblem(error)) return problemFailure(error, asked)
+    return error._tag === "SchemaError"
+      ? new UsageError({ message: `The server does not take this: ${error.message}. No phone rang.` })
+      : connectionFailure(error, asked.url)
+  }
+
+const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandError => {
+  const { call_id: callId, code, errors, next_step: nextStep, phone_may_have_rung, retry_safe } = problem
+  const message = problem.detail ?? problem.code
+  const base: Failure = {
+    code: codeOf(code),
+    message,
+    phoneMayHaveRung: phone_may_have_rung,
+    retrySafe: retry_safe,
+    nextStep,
+    ending: "other"
+  }
+  const told = (failure: Partial<Failure>) => new ServerProblem({ failure: { ...base, ...failure } })
+  switch (problem.type.split(":").at(-1)) {
+    case "invalid-request":
+      return new InvalidRequest({ problems: errors ?? [] })
+    case "call-not-found":
+      return code === "no-conversation" || code === "no-recording"
+        ? new CallNotFound({ id, missing: code === "no-recording" ? "recording" : "conversation" })
+        : new CallNotFound({ id })
+    case "idempotency-key-reused":
+      return callId === undefined || callId === null ? told({}) : new IdempotencyMismatch({ callId })
+    case "call-refused":
+    case "number-busy":
+    case "rate-limited":
+      return told({ code, ending: "refused", nextStep: adviceIn(message) ?? nextStep, callId: callId ?? null })
+    case "call-not-resolvable":
+      return told({ code: "CallNotResolvable", nextStep: `See \`outbound show ${callId}\`.`, callId: callId ?? null })
+    case "hang-up-too-early":
+    case "hang-up-unavailable":
+      return told({
+        code: "HangUpUnavailable",
+        phoneMayHaveRung: true,
+        retrySafe: false,
+        nextStep: hangUpAdvice[reasonIn(code)](callId ?? id),
+        callId: callId ?? null
+      })
+    case "provider-unavailable":
+      return told({
+        code: "ProviderError",
+        ending: /-(unauthorized|forbidden)$/.test(code) ? "configuration" : "other",
+        nextStep: "Run `outbound doctor`."
+      })
+    case "ledger-unavailable":
+      return phone_may_have_rung
+        ? told({
+            code: "LedgerError",
+            retrySafe: false,
+            ending: "unknown",
+            nextStep: "Do not call again. Run `outbound doctor`, then `outbound calls`."
+          })
+        : told({ code: "LedgerError", nextStep: "Run `outbound doctor`." })
+    case "unauthorized":
+      return told({
+        ending: "configuration",
+        message: hasKey ? `OUTBOUND_API_KEY is refused: ${message}` : message,
+        nextStep: hasKey
+          ? "Set OUTBOUND_API_KEY to a key that is good; whoever runs the server makes one with `outbound keys create`."
+          : "Set OUTBOUND_API_KEY to a key of the server; whoever runs it makes one with `outbound keys create`."
+      })
+    case "scope-missing":
+    case "foreign-request":
+      return told({ ending: "configuration" })
+    case "internal-error":
+      return told({ ending: phone_may_have_rung ? "unknown" : "other" })
+    default:
+      return told({})
+  }
+}
+
+/** The code of a problem as the codes of errors are written: `scope-missing` is `ScopeMissing`. */
+const codeOf = (code: string): string => code.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** A refusal of the core ends with what to do; the contract's own advice names routes. */
+const adviceIn = (message: string): string | undefined => {
+  const advice = message.split(" No phone rang for this request.")[1]?.trim()
+  return advice === "" ? undefined : advice
+}
+
+const reasonIn = (code: string): keyof typeof hangUpAdvice => {
+  const reason = code.replace(/^hang-up-/, "")
+  return isReason(reason) ? reason : "no-call-sid"
+}
+
+const isReason = (reason: string): reason is keyof typeof hangUpAdvice => Object.hasOwn(hangUpAdvice, reason)
