@@ -97,7 +97,7 @@ const simulated = { simulated: true }
 const handlers = Layer.mergeAll(
   Calls.layer(simulated),
   Feed.layer,
-  Account.layer(simulated),
+  Account.layer({ ...simulated, version: "1.2.3" }),
   System.layer(simulated),
   Webhooks.layer
 ).pipe(

@@ -50,6 +50,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "The provider did not answer in time."
   },
   "Call.problem.status": { description: "HTTP status of the provider's answer to the dial, if any", example: null },
+  "Account.expiresAt": {
+    description: "From when on the key is no longer good (ISO 8601, UTC); null for never",
+    example: null
+  },
   "Call.attention": {
     description: "Why a person must look at the call; null when nobody must",
     example: null
