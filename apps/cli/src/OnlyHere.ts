@@ -1,10 +1,10 @@
 import { Effect } from "effect"
-import { readServerAddress } from "./ServerAddress.ts"
+import { isServerNamed } from "./ServerNamed.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
 /** Refuses a command that works on the ledger or the provider itself while `OUTBOUND_URL` names a server. */
 export const onlyHere = Effect.fnUntraced(function* (command: string) {
-  if ((yield* readServerAddress) !== null) return yield* notThere(`\`${command}\``)
+  if (yield* isServerNamed) return yield* notThere(`\`${command}\``)
 })
 
 /** The refusal. No phone rang. */

@@ -1,10 +1,10 @@
-import { makeClient } from "@outbound-call/api/Client"
+import { type Client, makeClient } from "@outbound-call/api/Client"
 import * as ReadClient from "@outbound-call/node/ReadClient"
 import { Effect, Layer } from "effect"
 import { unreachable } from "./ConnectionFailure.ts"
 import * as RemoteCalls from "./RemoteCalls.ts"
-import type { ServerAddress } from "./ServerAddress.ts"
-import { failureFrom } from "./ServerFailure.ts"
+import { readServerAddress, type ServerAddress } from "./ServerAddress.ts"
+import { type Asked, failureFrom } from "./ServerFailure.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 import type { Side } from "./Side.ts"
 
@@ -18,16 +18,11 @@ export const connect = Effect.fnUntraced(function* ({ apiKey, url }: ServerAddre
  * The side of the server: it is asked whether it rings phones before anything else. A simulation that was asked for is
  * refused unless the server simulates, and nothing is sent that could ring.
  */
-export const remoteSide = Effect.fnUntraced(function* (address: ServerAddress, simulate: boolean) {
+export const remoteSide = Effect.fnUntraced(function* (simulate: boolean) {
+  const address = yield* readServerAddress
   const asked = { url: address.url, hasKey: address.apiKey !== undefined }
   const client = yield* connect(address)
-  const { simulated } = yield* client.system.healthy({}).pipe(
-    Effect.mapError(failureFrom(asked)),
-    Effect.timeoutOrElse({
-      duration: patience,
-      orElse: () => Effect.fail(unreachable(address.url, "no answer in time"))
-    })
-  )
+  const { simulated } = yield* askHealth(client, asked)
   if (simulate && !simulated) return yield* isReal(address.url)
   const records = RemoteCalls.records(client, asked)
   return {
@@ -39,9 +34,18 @@ export const remoteSide = Effect.fnUntraced(function* (address: ServerAddress, s
   } satisfies Side
 })
 
-const patience = "10 seconds"
+/** Whether the server rings phones; also whether it is one. Asked without a key. */
+export const askHealth = (client: Client, asked: Asked) =>
+  client.system.healthy({}).pipe(
+    Effect.mapError(failureFrom(asked)),
+    Effect.timeoutOrElse({
+      duration: "10 seconds",
+      orElse: () => Effect.fail(unreachable(asked.url, "no answer in time"))
+    })
+  )
 
-const isReal = (url: string): ServerProblem =>
+/** The refusal of a simulation that was asked of a server which rings phones. */
+export const isReal = (url: string): ServerProblem =>
   new ServerProblem({
     failure: {
       code: "ServerRingsPhones",

@@ -9,10 +9,9 @@ export interface ServerAddress {
   readonly apiKey: Redacted.Redacted | undefined
 }
 
-/** The server that `OUTBOUND_URL` names; null when the commands work in this process. Read from the environment alone. */
-export const readServerAddress: Effect.Effect<ServerAddress | null, ConfigurationError> = Effect.gen(function* () {
+/** The server that `OUTBOUND_URL` names. Read from the environment alone. */
+export const readServerAddress: Effect.Effect<ServerAddress, ConfigurationError> = Effect.gen(function* () {
   const text = yield* setting("OUTBOUND_URL")
-  if (text === "") return null
   const url = URL.parse(text)
   if (url === null || !isAllowed(url)) {
     return yield* new ConfigurationError({

@@ -54,6 +54,11 @@ const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandEr
     ending: "other"
   }
   const told = (failure: Partial<Failure>) => new ServerProblem({ failure: { ...base, ...failure } })
+  /** The core's messages say what to do; these leave it to `nextStep`, which people do not see. */
+  const advised = (failure: Partial<Failure>) => {
+    const { nextStep: advice, ...rest } = { ...base, ...failure }
+    return new ServerProblem({ failure: { ...rest, message: `${rest.message} ${advice}`, nextStep: advice } })
+  }
   switch (problem.type.split(":").at(-1)) {
     case "invalid-request":
       return new InvalidRequest({ problems: errors ?? [] })
@@ -66,7 +71,9 @@ const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandEr
     case "call-refused":
     case "number-busy":
     case "rate-limited":
-      return told({ code, ending: "refused", nextStep: adviceIn(message) ?? nextStep, callId: callId ?? null })
+      return adviceIn(message) === undefined
+        ? advised({ code, ending: "refused", callId: callId ?? null })
+        : told({ code, ending: "refused", nextStep: adviceIn(message) ?? nextStep, callId: callId ?? null })
     case "call-not-resolvable":
       return told({ code: "CallNotResolvable", nextStep: `See \`outbound show ${callId}\`.`, callId: callId ?? null })
     case "hang-up-too-early":
@@ -94,7 +101,7 @@ const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandEr
           })
         : told({ code: "LedgerError", nextStep: "Run `outbound doctor`." })
     case "unauthorized":
-      return told({
+      return advised({
         ending: "configuration",
         message: hasKey ? `OUTBOUND_API_KEY is refused: ${message}` : message,
         nextStep: hasKey
@@ -103,11 +110,11 @@ const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandEr
       })
     case "scope-missing":
     case "foreign-request":
-      return told({ ending: "configuration" })
+      return advised({ ending: "configuration" })
     case "internal-error":
-      return told({ ending: phone_may_have_rung ? "unknown" : "other" })
+      return advised({ ending: phone_may_have_rung ? "unknown" : "other" })
     default:
-      return told({})
+      return advised({})
   }
 }
 

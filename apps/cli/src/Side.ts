@@ -4,7 +4,7 @@ import type { CallService } from "./CallService.ts"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
-import { readServerAddress } from "./ServerAddress.ts"
+import { isServerNamed } from "./ServerNamed.ts"
 
 /** Where a command works: with the real calls or with the simulated ones. What it needs of them is loaded when it is used. */
 export interface Side {
@@ -41,10 +41,9 @@ export const sideOf = Effect.fnUntraced(function* (id: string, simulate: boolean
 const serverSide = Effect.fnUntraced(function* (
   simulate: boolean
 ): Effect.fn.Return<Side | null, CommandError, Scope.Scope> {
-  const address = yield* readServerAddress
-  if (address === null) return null
+  if (!(yield* isServerNamed)) return null
   const { remoteSide } = yield* Effect.promise(() => import("./RemoteSide.ts"))
-  return yield* remoteSide(address, simulate)
+  return yield* remoteSide(simulate)
 })
 
 const knows = Effect.fnUntraced(function* ({ isThere, records }: Side, id: string) {

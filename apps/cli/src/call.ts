@@ -6,6 +6,7 @@ import { Effect, Option, Ref, Schema } from "effect"
 import type { CallInput } from "./CallCommand.ts"
 import { CallService, type Placed } from "./CallService.ts"
 import { endingOfCall } from "./CallExit.ts"
+import { neverSent } from "./ConnectionFailure.ts"
 import { callJson, callSummary } from "./DescribeCall.ts"
 import { dryRun } from "./DryRun.ts"
 import { follow } from "./Follow.ts"
@@ -23,7 +24,7 @@ export const call = Effect.fn("call")(function* (input: CallInput) {
   const request = yield* readRequest(input)
   const key = yield* readKey(input)
   yield* refuseEarly(request)
-  const side = yield* readSide(input.simulate)
+  const side = yield* readSide(input.simulate).pipe(Effect.mapError(neverSent))
   if (side.simulated) yield* printNote("Simulated: no phone rings.")
   const work = input.dryRun ? dryRun(request, side.simulated) : placeAndFollow(input, request, key)
   return yield* work.pipe(
