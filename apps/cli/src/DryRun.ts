@@ -1,6 +1,6 @@
-import type { CallRequest } from "@outbound-call/core/CallRequest"
+import { type CallRequest, ResolvedRequest } from "@outbound-call/core/CallRequest"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import { CallService, type Checked } from "./CallService.ts"
 import { callJson } from "./DescribeCall.ts"
 import type { Ending } from "./ExitCode.ts"
@@ -11,13 +11,16 @@ import { printResult } from "./Print.ts"
 export const dryRun = Effect.fnUntraced(function* (request: CallRequest, simulated: boolean) {
   const { check } = yield* CallService
   const { allowed, blockedBy, problems, request: resolved, warnings } = yield* check(request)
+  const written = resolved === null ? null : encodeRequest(resolved)
   const blocking = blockedBy === null ? null : callJson(blockedBy)
   yield* printResult({
-    json: { dryRun: true, simulated, allowed, problems, warnings, request: resolved, blockedBy: blocking },
+    json: { dryRun: true, simulated, allowed, problems, warnings, request: written, blockedBy: blocking },
     text: verdict({ allowed, problems, warnings, request: resolved, blockedBy }, simulated)
   })
   return endingOfCheck({ allowed, blockedBy, problems })
 })
+
+const encodeRequest = Schema.encodeSync(ResolvedRequest)
 
 const verdict = ({ blockedBy, problems, request, warnings }: Checked, simulated: boolean): string =>
   [

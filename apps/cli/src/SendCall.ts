@@ -3,7 +3,7 @@ import { newUlid } from "@outbound-call/core/CallIds"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import { CallRequest } from "@outbound-call/core/CallRequest"
 import * as NodeDigest from "@outbound-call/node/NodeDigest"
-import { Effect, Ref, Schema } from "effect"
+import { Context, Effect, Ref, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import type { Placed } from "./CallService.ts"
 import { type Asked, failureFrom, isProblem, type RequestError } from "./ServerFailure.ts"
@@ -31,7 +31,7 @@ export const sendCall = Effect.fnUntraced(function* (
   )
   const sendAgain = (lost: RequestError, sendings: number): Effect.Effect<Placed, ReturnType<typeof lostPlacement>> =>
     Effect.gen(function* () {
-      const gap = gaps[sendings - 1]
+      const gap = (yield* SendingGaps)[sendings - 1]
       if (gap === undefined) return yield* lostPlacement(lost, key, headers["idempotency-key"], asked)
       if (sendings === 1) yield* printNote(isBroken)
       yield* Effect.sleep(gap)
@@ -52,8 +52,10 @@ export const sendCall = Effect.fnUntraced(function* (
   )
 })
 
-/** Between the sendings of one request. */
-const gaps = ["0 seconds", "1 second", "3 seconds", "9 seconds"] as const
+/** How long is waited before each further sending of one request, in milliseconds. */
+export const SendingGaps = Context.Reference<ReadonlyArray<number>>("outbound-call/SendingGaps", {
+  defaultValue: () => [0, 1_000, 3_000, 9_000]
+})
 
 const isBroken =
   "The connection broke after the request was sent: a phone may be ringing. It is sent again with the same key, which rings nobody twice."
