@@ -7,15 +7,21 @@ import { ServerProblem } from "./ServerProblem.ts"
  * of it: a request to place a call is read by `SendCall` instead.
  */
 export const connectionFailure = ({ reason }: HttpClientError.HttpClientError, url: string): ServerProblem => {
-  if (reason._tag === "TransportError") return unreachable(url, reason.cause)
-  const answer = "response" in reason ? `HTTP ${reason.response.status}` : reason._tag
-  return told({
+  const isBroken = "cause" in reason && /^(ECONN|EPIPE|UND_ERR)/.test(codeIn(reason.cause))
+  if (reason._tag === "TransportError" || isBroken) return unreachable(url, reason.cause)
+  if (!("response" in reason)) return notThisService(url)
+  const answer = `HTTP ${reason.response.status}`
+  return reason.response.status >= 500 ? unreachable(url, answer) : notThisService(url, ` with ${answer}`)
+}
+
+/** Something answered that the contract does not know. */
+export const notThisService = (url: string, how = ""): ServerProblem =>
+  told({
     code: "NotThisService",
-    happened: `What answers at ${url} (${answer}) is not Outbound Call Service as this command knows it. No phone rang.`,
+    happened: `What answers at ${url}${how} is not Outbound Call Service as this command knows it. No phone rang.`,
     nextStep: "Correct OUTBOUND_URL; when it is right, a proxy answers in its place, or its version is another one.",
     ending: "configuration"
   })
-}
 
 /** Nothing at all came back from the server. */
 export const unreachable = (url: string, cause: unknown): ServerProblem => {

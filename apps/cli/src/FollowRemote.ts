@@ -4,7 +4,7 @@ import type { CallEvent } from "@outbound-call/core/CallEvent"
 import { Data, Effect, Stream } from "effect"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
-import { type Asked, failureFrom, isProblem, type Problem } from "./ServerFailure.ts"
+import { type Asked, failureFrom, isProblem, type RequestError } from "./ServerFailure.ts"
 
 /**
  * The news of a call from the server's event stream, until the call is over. A stream that breaks, falls silent or ends
@@ -59,9 +59,13 @@ export const readEvents = (
   after?: string
 ): Stream.Stream<CallEvent, CommandError | Lost> =>
   Stream.unwrap(
-    client.calls.events({ params: { id: asked.id }, headers: after === undefined ? {} : { "last-event-id": after } })
+    client.calls
+      .events({ params: { id: asked.id }, headers: after === undefined ? {} : { "last-event-id": after } })
+      .pipe(
+        Effect.mapError(read(asked)),
+        Effect.map(Stream.mapError((error) => (isProblem(error) ? failureFrom(asked)(error) : new Lost())))
+      )
   ).pipe(
-    Stream.mapError(read(asked)),
     Stream.timeoutOrElse({ duration: longestSilence, orElse: () => Stream.fail(new Lost()) }),
     Stream.mapEffect((event) => {
       switch (event.event) {
@@ -76,17 +80,12 @@ export const readEvents = (
     Stream.flattenIterable
   )
 
-type ClientError =
-  | Problem
-  | Effect.Error<ReturnType<Client["calls"]["get"]>>
-  | Stream.Error<Effect.Success<ReturnType<Client["calls"]["events"]>>>
-
 /** A connection that breaks, and a proxy whose server is away, are no answer. */
 const read =
   (asked: Asked) =>
-  (error: ClientError): CommandError | Lost => {
+  (error: RequestError): CommandError | Lost => {
     if (isProblem(error)) return failureFrom(asked)(error)
-    if (error._tag !== "HttpClientError") return new Lost()
+    if (error._tag !== "HttpClientError") return failureFrom(asked)(error)
     const { reason } = error
     const isAway = reason._tag === "TransportError" || ("response" in reason && reason.response.status >= 500)
     return isAway ? new Lost() : failureFrom(asked)(error)

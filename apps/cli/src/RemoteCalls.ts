@@ -32,7 +32,9 @@ export const calls = (client: Client, asked: Asked): Layer.Layer<CallService> =>
           Effect.map((sound) => (Stream.isStream(sound) ? sound : Stream.make(sound))),
           Effect.mapError(failureFrom({ ...asked, id }))
         )
-      ).pipe(Stream.mapError((error) => (error._tag === "HttpClientError" ? failureFrom(asked)(error) : error))),
+      ).pipe(
+        Stream.mapError((error) => (error._tag === "HttpClientError" ? unreachable(asked.url, error.cause) : error))
+      ),
     hangUp: (id) => client.calls.hangUp({ params: { id } }).pipe(Effect.mapError(failureFrom({ ...asked, id }))),
     recover: (id) => client.calls.recover({ params: { id } }).pipe(Effect.mapError(failureFrom({ ...asked, id }))),
     recoverAll: Effect.suspend(() => Effect.fail(notThere("`outbound recover` without an id")))

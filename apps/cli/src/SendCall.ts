@@ -9,6 +9,7 @@ import type { Placed } from "./CallService.ts"
 import { type Asked, failureFrom, isProblem, type RequestError } from "./ServerFailure.ts"
 import { lostPlacement, notDialled } from "./LostPlacement.ts"
 import { printNote } from "./Print.ts"
+import { UsageError } from "./UsageError.ts"
 import { UnderWay } from "./UnderWay.ts"
 
 /**
@@ -61,12 +62,12 @@ const isBroken =
   "The connection broke after the request was sent: a phone may be ringing. It is sent again with the same key, which rings nobody twice."
 
 /** Anything but an answer of the service that says what became of the request. */
-const mayHaveArrived = (error: RequestError): boolean =>
-  isProblem(error) ? error.code === "internal-error" : error._tag === "HttpClientError"
+const mayHaveArrived = (error: RequestError): boolean => !isProblem(error) || error.code === "internal-error"
 
 const headersOf = Effect.fnUntraced(function* (request: CallRequest, key: IdempotencyKey) {
   switch (key.type) {
     case "given":
+      if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key.key)) return yield* unfitKey
       return { "idempotency-key": key.key }
     case "same-request": {
       const digests = yield* Digest.Digest
@@ -78,5 +79,10 @@ const headersOf = Effect.fnUntraced(function* (request: CallRequest, key: Idempo
       return { "idempotency-key": `new_${yield* newUlid}` }
   }
 }, Effect.provide(NodeDigest.layer))
+
+const unfitKey = new UsageError({
+  message:
+    "--idempotency-key goes to a server as 1 to 255 characters of ASCII without spaces at its ends. Nothing was sent: no phone rang."
+})
 
 const encodeRequest = Schema.encodeSync(CallRequest)

@@ -4,9 +4,8 @@ import type { Schema } from "effect"
 import type { HttpClientError } from "effect/http"
 import type { CommandError, Failure } from "./Failure.ts"
 import { hangUpAdvice } from "./HangUpAdvice.ts"
-import { connectionFailure } from "./ConnectionFailure.ts"
+import { connectionFailure, notThisService } from "./ConnectionFailure.ts"
 import { ServerProblem } from "./ServerProblem.ts"
-import { UsageError } from "./UsageError.ts"
 
 /** A problem of the contract, as far as it is read here. */
 export interface Problem {
@@ -37,10 +36,12 @@ export const failureFrom =
   (asked: Asked) =>
   (error: RequestError): CommandError => {
     if (isProblem(error)) return problemFailure(error, asked)
-    return error._tag === "SchemaError"
-      ? new UsageError({ message: `The server does not take this: ${error.message}. No phone rang.` })
-      : connectionFailure(error, asked.url)
+    if (error._tag !== "SchemaError") return connectionFailure(error, asked.url)
+    return (asked.id ?? "").length > longestId ? new CallNotFound({ id: asked.id ?? "" }) : notThisService(asked.url)
   }
+
+/** What is longer is no id of the contract, and was not sent. */
+const longestId = 128
 
 const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandError => {
   const { call_id: callId, code, errors, next_step: nextStep, phone_may_have_rung, retry_safe } = problem

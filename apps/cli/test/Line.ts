@@ -2,8 +2,11 @@ import { createServer, request as httpRequest } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Effect, type Scope } from "effect"
 
-/** What happens to a request on its way. `before`: it never arrives. `after`: it arrives, and its answer is lost. */
-export type Fault = "none" | "before" | "after"
+/**
+ * What happens to a request on its way. `before`: it never arrives. `after`: it arrives, and its answer is lost.
+ * `garbled`: it arrives, and its answer is replaced by one that nobody understands.
+ */
+export type Fault = "none" | "before" | "after" | "garbled"
 
 /** A line between command and server that can be cut, and that counts what it carries. */
 export interface Line {
@@ -14,6 +17,10 @@ export interface Line {
   readonly cutDials: (fault: Fault, then?: () => Promise<unknown>) => void
   /** Cuts the next streams of events after so many of their events. */
   readonly cutStreams: (afterEvents: number, times: number) => void
+  /** What is done when a stream of events is asked for. */
+  readonly onStream: (act: () => void) => void
+  /** The first `POST /v1/calls` has come here whole. */
+  readonly firstDial: Promise<void>
   /** Each request as method, path and its headers. */
   readonly asked: Array<{ readonly what: string; readonly headers: NodeJS.Dict<string | Array<string>> }>
   /** What was tried of `POST /v1/calls`, arrived or not. */
@@ -35,6 +42,9 @@ async function open() {
   let fault: Fault = "none"
   let then: () => Promise<unknown> = () => Promise.resolve()
   let streams = { afterEvents: 0, times: 0 }
+  let onStream = () => {}
+  let seeDial = () => {}
+  const firstDial = new Promise<void>((resolve) => (seeDial = resolve))
   const asked: Line["asked"] = []
   const server = createServer((incoming, outgoing) => {
     const what = `${incoming.method} ${incoming.url}`
@@ -44,6 +54,8 @@ async function open() {
     const chunks: Array<Buffer> = []
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
     incoming.on("end", () => {
+      if (isDial) seeDial()
+      if (incoming.url?.endsWith("/events")) onStream()
       if (isDial && fault === "before") return void then().then(cut)
       const { method, url } = incoming
       const headers = { ...incoming.headers, host: `127.0.0.1:${port}` }
@@ -51,6 +63,10 @@ async function open() {
         if (isDial && fault === "after") {
           answer.resume()
           return void answer.on("end", () => void then().then(cut))
+        }
+        if (isDial && fault === "garbled") {
+          answer.resume()
+          return void outgoing.writeHead(201, { "content-type": "application/json" }).end("{}")
         }
         outgoing.writeHead(answer.statusCode ?? 0, answer.headers)
         const isCut = /\/events$/.test(url ?? "") && streams.times-- > 0
@@ -79,6 +95,8 @@ async function open() {
       then = done
     },
     cutStreams: (afterEvents, times) => (streams = { afterEvents, times }),
+    onStream: (act) => (onStream = act),
+    firstDial,
     asked,
     dials: () => asked.filter(({ what }) => what === "POST /v1/calls").length
   }

@@ -65,6 +65,18 @@ describe("a request whose connection broke", () => {
   )
 })
 
+it.live("an answer that nobody understands is none: the call may have rung, and the same command finds it", () =>
+  Effect.gen(function* () {
+    const { line, outbound, server } = yield* scene
+    line.cutDials("garbled")
+    const { code, stdout } = yield* outbound(...place)
+    assert.deepEqual([code, documentOf<FailureDocument>({ stdout }).error.phoneMayHaveRung], [6, true])
+    line.cutDials("none")
+    assert.strictEqual(documentOf<CallDocument>(yield* outbound(...place)).replayed, true)
+    assert.deepEqual(ringsOf(server), ["+14155550100"])
+  }).pipe(Effect.scoped)
+)
+
 for (const fault of ["before", "after"] as const) {
   describe(`the line is cut ${fault} the request arrives`, () => {
     it.live("the same command again rings once in all", () =>
@@ -102,6 +114,8 @@ describe("what holds it back", () => {
       line.cutDials("after")
       assert.strictEqual((yield* outbound(...place, "--again")).code, 6)
       line.cutDials("none")
+      const { calls } = documentOf<{ calls: ReadonlyArray<CallDocument> }>(yield* outbound("calls", "--json"))
+      assert.strictEqual((yield* outbound("watch", calls[0]?.id ?? "")).code, 0)
       assert.strictEqual((yield* outbound(...place, "--again")).code, 0)
       assert.deepEqual(ringsOf(server), ["+14155550100", "+14155550100"])
     }).pipe(Effect.scoped)
