@@ -72,9 +72,14 @@ const isFollowable = (placed: CallView): boolean => !isFinal(placed) && placed.s
 
 const watch = Effect.fnUntraced(function* (placed: CallView, input: CallInput, json: boolean) {
   const progress = yield* makeProgress(json)
-  const followed = yield* follow(placed.id, input.timeout, progress.tell)
+  const followed = yield* follow(placed.id, input.timeout, progress.tell).pipe(
+    Effect.map(({ call: last }) => last ?? placed),
+    Effect.catchTag("ServerProblem", ({ failure: { code, nextStep } }) =>
+      Effect.as(printNote(`The call ${placed.id} was placed and cannot be followed (${code}). ${nextStep}`), placed)
+    )
+  )
   yield* progress.clear
-  return followed.call ?? placed
+  return followed
 }, Effect.scoped)
 
 const encodeTranscript = Schema.encodeSync(Transcript)
@@ -86,6 +91,10 @@ const readTurns = Effect.fnUntraced(function* (last: CallView) {
     Effect.catchTag("CallNotFound", () => Effect.succeed({ turns: [], warnings: [] })),
     Effect.catchTag("ProviderError", (error) =>
       Effect.succeed({ turns: [], warnings: [`The transcript could not be read: ${error.message}`] })
+    ),
+    // What a server says of this one request would read as if it were said of the call.
+    Effect.catchTag("ServerProblem", ({ failure: { code, nextStep } }) =>
+      Effect.succeed({ turns: [], warnings: [`The transcript could not be read (${code}). ${nextStep}`] })
     )
   )
 })

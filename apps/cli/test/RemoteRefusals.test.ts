@@ -217,6 +217,26 @@ describe("the key", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("that may place but not read says so of a call that rings: nothing claims that no phone rang", () =>
+    Effect.gen(function* () {
+      const server = yield* freshServer
+      const create = ["keys", "create", "--simulate", "--name", "k", "--owner", "sales", "--scope", "calls:place"]
+      const { stdout: places } = yield* run(server.data, create)
+      const { stdout: reads } = yield* run(server.data, [...create, "--scope", "calls:read"])
+      const { run: outbound } = yield* makeOutbound
+      const call = (OUTBOUND_API_KEY: string, ...words: ReadonlyArray<string>) =>
+        outbound([...place, "--json", ...words], { env: { OUTBOUND_URL: server.url, OUTBOUND_API_KEY } })
+      const blind = yield* call(places)
+      assert.strictEqual(blind.code, 8)
+      assert.include(documentOf<CallDocument>(blind).warnings.join(), "transcripts:read")
+      assert.match(blind.stderr, /was placed and cannot be followed \(ScopeMissing\)[^]*calls:read/)
+      const deaf = yield* call(reads)
+      assert.deepEqual([deaf.code, documentOf<CallDocument>(deaf).transcript], [0, []])
+      assert.notMatch(blind.stdout + blind.stderr + deaf.stdout + deaf.stderr, /No phone rang/)
+      assert.deepEqual(ringsOf(server), ["+14155550100"])
+    }).pipe(Effect.scoped)
+  )
+
   it.live("alone changes nothing, and a server's address makes every setting of the provider and the ledger mute", () =>
     Effect.gen(function* () {
       const { run: outbound } = yield* makeOutbound
