@@ -4,7 +4,8 @@ import type { CallEvent } from "@outbound-call/core/CallEvent"
 import { Data, Effect, Stream } from "effect"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
-import { type Asked, failureFrom, isProblem, type RequestError } from "./ServerFailure.ts"
+import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
+import { failureFrom } from "./ServerFailure.ts"
 
 /**
  * The news of a call from the server's event stream, until the call is over. A stream that breaks, falls silent or ends

@@ -1,6 +1,6 @@
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CommandError } from "./Failure.ts"
-import { type Asked, isProblem, type RequestError } from "./ServerFailure.ts"
+import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
 /**

@@ -17,7 +17,7 @@ export class Records extends Context.Service<
   {
     /** By call id or conversation id; null when it is none of these calls. */
     readonly find: (id: string) => Effect.Effect<CallView | null, CommandError>
-    readonly list: (query: CallQuery) => Effect.Effect<Page, CommandError>
+    readonly list: (query: Omit<CallQuery, "owner">) => Effect.Effect<Page, CommandError>
     /** What happened to a call so far, without what was said. */
     readonly events: (call: CallView) => Effect.Effect<ReadonlyArray<CallEvent>, CommandError>
     readonly resolve: (id: string, verdict: Verdict) => Effect.Effect<CallView, CommandError>

@@ -8,7 +8,8 @@ import { followRemote, readEvents } from "./FollowRemote.ts"
 import { notThere } from "./OnlyHere.ts"
 import { Records } from "./Records.ts"
 import { sendCall } from "./SendCall.ts"
-import { type Asked, failureFrom } from "./ServerFailure.ts"
+import type { Asked } from "./ServerAnswer.ts"
+import { failureFrom } from "./ServerFailure.ts"
 import { unreachable } from "./ConnectionFailure.ts"
 
 /** The calls of a server. Every read is one request; `place` is read by `SendCall`. */
@@ -44,7 +45,7 @@ export const calls = (client: Client, asked: Asked): Layer.Layer<CallService> =>
 export const records = (client: Client, asked: Asked): Layer.Layer<Records> =>
   Layer.succeed(Records, {
     find: (id) => get(client, asked, id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null))),
-    list: ({ owner: _, to, ...query }) =>
+    list: ({ to, ...query }) =>
       (to === undefined ? client.calls.list({ query }) : client.calls.search({ payload: { ...query, to } })).pipe(
         Effect.mapError(failureFrom(asked))
       ),

@@ -69,7 +69,7 @@ async function open() {
           return void outgoing.writeHead(201, { "content-type": "application/json" }).end("{}")
         }
         outgoing.writeHead(answer.statusCode ?? 0, answer.headers)
-        const isCut = /\/events$/.test(url ?? "") && streams.times-- > 0
+        const isCut = (url ?? "").endsWith("/events") && streams.times-- > 0
         let events = 0
         answer.on("data", (chunk: Buffer) => {
           if (!isCut) return void outgoing.write(chunk)

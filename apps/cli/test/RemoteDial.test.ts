@@ -95,7 +95,7 @@ for (const fault of ["before", "after"] as const) {
     it.live("and the server is killed: started again, the same command rings once in all", () =>
       Effect.gen(function* () {
         const { line, outbound, server } = yield* scene
-        line.cutDials(fault, () => Effect.runPromise(server.kill))
+        line.cutDials(fault, server.kill)
         assert.strictEqual((yield* outbound(...place)).code, 6)
         line.cutDials("none")
         line.leadTo((yield* startServer(server.data)).port)

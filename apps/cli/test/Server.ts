@@ -13,7 +13,7 @@ export interface Server {
   readonly port: number
   readonly url: string
   /** As a machine fails: nothing is said to anybody. */
-  readonly kill: Effect.Effect<void>
+  readonly kill: () => Promise<unknown>
 }
 
 /** Starts a server and waits until it listens; it ends with the scope. `--simulate` unless other words are given. */
@@ -24,7 +24,7 @@ export const startServer = (
 ): Effect.Effect<Server, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.promise(() => start(data, env, words)),
-    ({ kill }) => kill
+    ({ kill }) => Effect.promise(kill)
   )
 
 /** A simulating server on a fresh folder. */
@@ -62,10 +62,10 @@ const start = async (
     data,
     url,
     port: Number(new URL(url).port),
-    kill: Effect.promise(() => {
+    kill: () => {
       child.kill("SIGKILL")
       return ended
-    })
+    }
   }
 }
 
