@@ -19,17 +19,30 @@ export const followRemote = (
   Stream.suspend(() => {
     let last: string | undefined
     let losses = 0
-    const tellNews = Stream.suspend(() => readEvents(client, asked, last)).pipe(
-      Stream.tap(({ cursor }) =>
+    /** How many events the stream has told that is open now. */
+    let told = 0
+    let isComplete = false
+    const tellNews = Stream.suspend(() => {
+      told = 0
+      return readEvents(client, asked, last)
+    }).pipe(
+      Stream.tap(({ cursor, type }) =>
         Effect.sync(() => {
           last = cursor
           losses = 0
+          told++
+          isComplete ||= type === "analysed"
         })
       )
     )
-    const isOver = client.calls
-      .get({ params: { id: asked.id } })
-      .pipe(Effect.mapBoth({ onSuccess: isFinal, onFailure: read(asked) }))
+    /** A stream may also end since something in between closed it: what it did not tell is asked for. */
+    const isOver = Effect.suspend(() =>
+      isComplete || told > 0
+        ? Effect.succeed(isComplete)
+        : client.calls
+            .get({ params: { id: asked.id } })
+            .pipe(Effect.mapBoth({ onSuccess: isFinal, onFailure: read(asked) }))
+    )
     const afterGap = Effect.suspend(() => {
       const gap = Math.min(losses++, longestGap)
       const note = losses === 2 ? printNote("The server does not answer: trying again. The call goes on.") : Effect.void

@@ -17,6 +17,8 @@ export interface Line {
   readonly cutDials: (fault: Fault, then?: () => Promise<unknown>) => void
   /** Cuts the next streams of events after so many of their events. */
   readonly cutStreams: (afterEvents: number, times: number) => void
+  /** The same, but they end like one that is over. */
+  readonly endStreams: (afterEvents: number, times: number) => void
   /** What is done when a stream of events is asked for. */
   readonly onStream: (act: () => void) => void
   /** The first `POST /v1/calls` has come here whole. */
@@ -41,7 +43,7 @@ async function open() {
   let port = 0
   let fault: Fault = "none"
   let then: () => Promise<unknown> = () => Promise.resolve()
-  let streams = { afterEvents: 0, times: 0 }
+  let streams = { afterEvents: 0, times: 0, ends: false }
   let onStream = () => {}
   let seeDial = () => {}
   const firstDial = new Promise<void>((resolve) => (seeDial = resolve))
@@ -76,7 +78,7 @@ async function open() {
           for (const event of chunk.toString().split(/(?<=\n\n)/)) {
             if (events++ < streams.afterEvents) outgoing.write(event)
           }
-          if (events >= streams.afterEvents) setImmediate(cut)
+          if (events >= streams.afterEvents) setImmediate(streams.ends ? () => outgoing.end() : cut)
         })
         answer.on("error", cut)
         answer.on("end", () => outgoing.end())
@@ -94,7 +96,8 @@ async function open() {
       fault = next
       then = done
     },
-    cutStreams: (afterEvents, times) => (streams = { afterEvents, times }),
+    cutStreams: (afterEvents, times) => (streams = { afterEvents, times, ends: false }),
+    endStreams: (afterEvents, times) => (streams = { afterEvents, times, ends: true }),
     onStream: (act) => (onStream = act),
     firstDial,
     asked,

@@ -40,6 +40,27 @@ it.live("a stream that breaks is taken up after the last event: nothing is missi
   }).pipe(Effect.scoped)
 )
 
+it.live(
+  "what show lists is what watch tells, without what is said, and a stream that only ends early is gone on with",
+  () =>
+    Effect.gen(function* () {
+      const { line, outbound } = yield* scene
+      const { id } = documentOf<CallDocument>(yield* outbound("call", "+14155550100", ...ada, "--json"))
+      const shown = documentOf<{ events: ReadonlyArray<{ type: string; at: string }> }>(
+        yield* outbound("show", id, "--events", "--json")
+      )
+      line.endStreams(2, 2)
+      const { code, stdout } = yield* outbound("watch", id, "--json")
+      const told = stdout.split("\n").map((text) => documentOf<{ type: string; at: string }>({ stdout: text }))
+      assert.strictEqual(code, 0)
+      assert.deepEqual(
+        shown.events.map(({ at, type }) => [type, at]),
+        told.filter(({ type }) => type !== "turn").map(({ at, type }) => [type, at])
+      )
+      assert.strictEqual(told.at(-1)?.type, "analysed")
+    }).pipe(Effect.scoped)
+)
+
 it.live("a server that is gone for a while is waited for", () =>
   Effect.gen(function* () {
     const { line, outbound, server } = yield* scene
