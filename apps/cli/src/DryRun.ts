@@ -1,7 +1,7 @@
-import { checkCall, type CallCheck } from "@outbound-call/core/CheckCall"
-import type { CallRequest } from "@outbound-call/core/CallRequest"
+import { type CallRequest, ResolvedRequest } from "@outbound-call/core/CallRequest"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
+import { CallService, type Checked } from "./CallService.ts"
 import { callJson } from "./DescribeCall.ts"
 import type { Ending } from "./ExitCode.ts"
 import { endingOfInvalid } from "./Failure.ts"
@@ -9,13 +9,20 @@ import { printResult } from "./Print.ts"
 
 /** `outbound call --dry-run`: says whether the call would be placed, and dials nothing. */
 export const dryRun = Effect.fnUntraced(function* (request: CallRequest, simulated: boolean) {
-  const check = yield* checkCall(request)
-  const blockedBy = check.blockedBy === null ? null : callJson(check.blockedBy)
-  yield* printResult({ json: { dryRun: true, simulated, ...check, blockedBy }, text: verdict(check, simulated) })
-  return endingOfCheck(check)
+  const { check } = yield* CallService
+  const { allowed, blockedBy, problems, request: resolved, warnings } = yield* check(request)
+  const written = resolved === null ? null : encodeRequest(resolved)
+  const blocking = blockedBy === null ? null : callJson(blockedBy)
+  yield* printResult({
+    json: { dryRun: true, simulated, allowed, problems, warnings, request: written, blockedBy: blocking },
+    text: verdict({ allowed, problems, warnings, request: resolved, blockedBy }, simulated)
+  })
+  return endingOfCheck({ allowed, blockedBy, problems })
 })
 
-const verdict = ({ blockedBy, problems, request, warnings }: CallCheck, simulated: boolean): string =>
+const encodeRequest = Schema.encodeSync(ResolvedRequest)
+
+const verdict = ({ blockedBy, problems, request, warnings }: Checked, simulated: boolean): string =>
   [
     ...problems.map(({ message }) => message),
     ...(blockedBy === null ? [] : [`The call ${blockedBy.id} to this number is still ${blockedBy.status}.`]),
@@ -25,7 +32,11 @@ const verdict = ({ blockedBy, problems, request, warnings }: CallCheck, simulate
       : `${maskPhoneNumber(request.to)} would be called by ${request.agentId} from ${request.phoneNumberId}, as ${request.purpose}${simulated ? " (simulated)" : ""}. Nothing was dialled.`
   ].join("\n")
 
-const endingOfCheck = ({ allowed, blockedBy, problems }: CallCheck): Ending => {
+const endingOfCheck = ({
+  allowed,
+  blockedBy,
+  problems
+}: Pick<Checked, "allowed" | "blockedBy" | "problems">): Ending => {
   if (allowed) return "done"
   const isRefused = blockedBy !== null || problems.some(({ code }) => refusals.has(code))
   return isRefused ? "refused" : endingOfInvalid({ problems })

@@ -12,7 +12,7 @@ import * as System from "./System.ts"
 import * as Webhooks from "./Webhooks.ts"
 
 /** Every route of the contract, its OpenAPI document and its reference page, which loads nothing from elsewhere. */
-export const layer = (options: { readonly simulated: boolean; readonly loopback: boolean }) =>
+export const layer = (options: { readonly simulated: boolean; readonly loopback: boolean; readonly version: string }) =>
   Layer.merge(
     HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
       Layer.provide([

@@ -99,7 +99,7 @@ const handlers = Layer.mergeAll(
   Calls.layer(simulated),
   Conversations.layer,
   Feed.layer,
-  Account.layer(simulated),
+  Account.layer({ ...simulated, version: "1.2.3" }),
   System.layer(simulated),
   Webhooks.layer
 ).pipe(

@@ -23,6 +23,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   to: { example: "+14155550100" },
   agentId: { example: "agent_demo" },
   phoneNumberId: { example: "phnum_demo" },
+  callerId: {
+    description: "The number that the person called sees; null when it is not known",
+    example: "+14155550199"
+  },
   purpose: { example: "informational" },
   callSid: {
     description: "The carrier's id of the call; null until known",
@@ -47,6 +51,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "The provider did not answer in time."
   },
   "Call.problem.status": { description: "HTTP status of the provider's answer to the dial, if any", example: null },
+  "Account.expiresAt": {
+    description: "From when on the key is no longer good (ISO 8601, UTC); null for never",
+    example: null
+  },
   "Call.attention": {
     description: "Why a person must look at the call; null when nobody must",
     example: null

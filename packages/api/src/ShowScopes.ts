@@ -1,6 +1,5 @@
-import type { KeyScope } from "@outbound-call/core/ApiKey"
 import { type Part, partOf } from "./DocumentPart.ts"
-import { requiredScope, type Route } from "./RequiredScope.ts"
+import { requiredScope, type Route, type ScopeNeeded } from "./RequiredScope.ts"
 
 /**
  * Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. The
@@ -10,7 +9,7 @@ export const showScopes = (
   groups: { readonly [name: string]: { readonly endpoints: { readonly [name: string]: Route } } },
   document: Part
 ): Part => {
-  const scopes: ReadonlyMap<string, KeyScope | null> = new Map(
+  const scopes: ReadonlyMap<string, ScopeNeeded | null> = new Map(
     Object.entries(groups).flatMap(([group, { endpoints }]) =>
       Object.entries(endpoints).map(([name, endpoint]) => [`${group}.${name}`, requiredScope(endpoint)] as const)
     )
@@ -18,7 +17,7 @@ export const showScopes = (
   const operationWith = (operation: Part): Part => {
     const scope = scopes.get(String(operation["operationId"])) ?? null
     const security = operation["security"]
-    if (scope === null || !Array.isArray(security)) return operation
+    if (scope === null || scope === "any" || !Array.isArray(security)) return operation
     return {
       ...operation,
       "x-required-scope": scope,
