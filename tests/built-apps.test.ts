@@ -33,6 +33,18 @@ describe("a built app reads the provider's account and dials over real sockets",
     expect(timesRung(to)).toBe(1)
   })
 
+  it("the emulator that comes with the command line, which listens", { timeout: 30_000 }, async () => {
+    const emulator = spawn(process.execPath, [built("cli", "outbound"), "emulator", "--port", "0", "--json"], {
+      env: rig.environment,
+      stdio: ["ignore", "pipe", "inherit"]
+    })
+    const ended = new Promise((resolve) => emulator.once("exit", resolve))
+    const said = await Promise.race([new Promise((resolve) => emulator.stdout.once("data", resolve)), ended])
+    emulator.kill("SIGTERM")
+    await ended
+    expect(String(said)).toContain('"baseUrl": "http://127.0.0.1:')
+  })
+
   it("the HTTP server", { timeout: 30_000 }, async () => {
     const to = "+14155550121"
     const server = spawn(process.execPath, [built("server", "outbound-server"), "--port", "0"], {

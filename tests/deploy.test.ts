@@ -46,6 +46,8 @@ describe("the container", () => {
       for (const { from, to } of copies) cpSync(join(root, from), join(image, to), { recursive: true })
       const [, name] = /ln -s (\S+\/outbound-server\.js) /.exec(instruction("RUN")) ?? []
       expect(list("ENTRYPOINT")).toEqual(["outbound-server"])
+      const [, command] = /ln -s (\S+\/outbound\.js) /.exec(instruction("RUN")) ?? []
+      expect(await run([join(image, command ?? ""), "--version"])).toEqual({ status: 0, stderr: "" })
       const server = spawn(process.execPath, [join(image, name ?? ""), "--simulate", "--port", "0"], {
         env: { PATH: process.env["PATH"], HOME: "/nonexistent", OUTBOUND_DATA_DIR: join(image, "data") },
         stdio: ["ignore", "pipe", "inherit"]

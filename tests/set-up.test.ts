@@ -50,6 +50,8 @@ describe("the set-up of each test", () => {
       PHONE_NUMBER_ID: "phone",
       TWILIO_AUTH_TOKEN: "not-a-token",
       OUTBOUND_PROVIDER: "elevenlabs",
+      OUTBOUND_URL: "http://127.0.0.1:9",
+      OUTBOUND_API_KEY: "not-a-key",
       DATABASE_URL: "postgres://127.0.0.1:9/calls",
       PGHOST: "127.0.0.1",
       HTTPS_PROXY: "http://127.0.0.1:9",

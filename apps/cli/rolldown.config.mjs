@@ -48,7 +48,7 @@ const modulesOf = async (...names) => {
 
 /** One file for what every start loads and one for the ledger: each further file costs about a millisecond. */
 const start = await modulesOf("OutboundMain.ts", "calls.ts")
-const ledger = await modulesOf("ReadCalls.ts")
+const ledger = await modulesOf("ReadCalls.ts", "LocalRecords.ts")
 
 export default defineConfig({
   input: { outbound: "src/main.ts" },

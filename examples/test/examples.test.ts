@@ -44,7 +44,9 @@ it("the demo places a call over HTTP although the environment names a real provi
       ELEVEN_LABS_AGENT_ID: "agent_real",
       PHONE_NUMBER_ID: "phnum_real",
       TWILIO_PHONE_NUMBER: "+14155550150",
-      DATABASE_URL: "postgres://127.0.0.1:9/none"
+      DATABASE_URL: "postgres://127.0.0.1:9/none",
+      OUTBOUND_URL: "http://127.0.0.1:9",
+      OUTBOUND_API_KEY: "oc_looks_real_0123456789abcdef"
     }
   })
   expect(stdout).toMatch(/status done, outcome answered/)

@@ -29,6 +29,13 @@ export class Chance {
     return chosen
   }
 
+  /** One of the names, each as likely as its weight. */
+  weigh<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
+    const names = Object.keys(weights).filter((name): name is Name => name in weights)
+    let left = this.next() * names.reduce((sum, name) => sum + weights[name], 0)
+    return names.find((name) => (left -= weights[name]) < 0) ?? this.pick(names)
+  }
+
   /** A stream of its own, so that more decisions there change none here. */
   branch(): Chance {
     return new Chance(Math.floor(this.next() * 4_294_967_296))

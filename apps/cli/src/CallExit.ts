@@ -1,8 +1,8 @@
-import type { Call, Outcome } from "@outbound-call/core/Call"
+import type { CallView, Outcome } from "@outbound-call/core/Call"
 import type { Ending } from "./ExitCode.ts"
 
 /** How the process ends for what became of a call. `waited` is false when nobody asked to see its end. */
-export const endingOfCall = (call: Call, waited: boolean): Ending => {
+export const endingOfCall = (call: CallView, waited: boolean): Ending => {
   switch (call.status) {
     case "unknown":
     case "dialing":
@@ -29,5 +29,5 @@ export const endingOfOutcome = (outcome: Outcome | null, wasAnswered: boolean): 
   return outcome === "failed" && wasAnswered ? "other" : "notAnswered"
 }
 
-const endingOfFailed = ({ answeredAt, outcome }: Call): Ending =>
+const endingOfFailed = ({ answeredAt, outcome }: CallView): Ending =>
   outcome === "answered" ? "other" : endingOfOutcome(outcome, answeredAt !== null)

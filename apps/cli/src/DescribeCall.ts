@@ -1,15 +1,15 @@
-import { type Call, dashboardUrl, isFinal, nextStep, type Outcome, viewCall, CallView } from "@outbound-call/core/Call"
+import { CallView, isFinal, type Outcome } from "@outbound-call/core/Call"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { DateTime, Schema } from "effect"
 
 const encodeView = Schema.encodeSync(CallView)
 
-/** The public view of a call as JSON. */
-export const callJson = (call: Call) => encodeView(viewCall(call))
+/** A call as JSON. */
+export const callJson = (call: CallView) => encodeView(call)
 
 /** A call in one line, its number masked. */
-export const callLine = (call: Call): string =>
+export const callLine = (call: CallView): string =>
   [
     call.id,
     instant(call.createdAt),
@@ -21,19 +21,22 @@ export const callLine = (call: Call): string =>
   ].join("  ")
 
 /** What became of a call, for the end of a command: a sentence, where to find it, what to do next. */
-export const callSummary = (call: Call): string =>
+export const callSummary = (call: CallView): string =>
   [
     `${sentence(call)}${call.simulated ? "; simulated, no phone rang" : ""}.`,
     `call          ${call.id}`,
     ...(call.conversationId === null ? [] : [`conversation  ${call.conversationId}`]),
-    ...(dashboardUrl(call) === null || call.simulated ? [] : [`dashboard     ${dashboardUrl(call)}`]),
+    ...(call.dashboardUrl === null || call.simulated ? [] : [`dashboard     ${call.dashboardUrl}`]),
     ...(call.evaluation === null ? [] : [`goal          ${call.evaluation}`]),
-    ...(call.problem === null || isNormalEnd(call) ? [] : [`why           ${plain(call.problem.message)}`]),
-    nextStep(call)
+    ...(call.problem === null || isNormalEnd(call) ? [] : [`why           ${why(call, call.problem.message)}`]),
+    call.nextStep
   ].join("\n")
 
+/** A provider's words may repeat the number. */
+const why = ({ to }: CallView, message: string): string => plain(message).replaceAll(to, maskPhoneNumber(to))
+
 /** Everything known of a call, a line for each field. */
-export const callDetails = (call: Call): string =>
+export const callDetails = (call: CallView): string =>
   rows([
     ["call", call.id],
     ["status", call.status],
@@ -51,9 +54,9 @@ export const callDetails = (call: Call): string =>
     ["duration", call.durationSeconds === null ? null : clock(call.durationSeconds)],
     ["conversation", call.conversationId],
     ["call sid", call.callSid],
-    ["dashboard", call.simulated ? null : dashboardUrl(call)],
+    ["dashboard", call.simulated ? null : call.dashboardUrl],
     ["simulated", call.simulated ? "yes, no phone rang" : null],
-    ["next", nextStep(call)]
+    ["next", call.nextStep]
   ])
 
 /** Lines of name and value, those without a value left out. */
@@ -61,20 +64,20 @@ export const rows = (pairs: ReadonlyArray<readonly [string, string | null]>): st
   pairs.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)} ${value}`])).join("\n")
 
 /** Status and, when the call is over, how it ended. */
-const standing = (call: Call): string =>
+const standing = (call: CallView): string =>
   isFinal(call) && call.outcome !== null ? `${call.status} (${call.outcome})` : call.status
 
 /** Where the outcome says it all, the provider's generic failure adds nothing. */
-const isNormalEnd = ({ outcome }: Call): boolean =>
+const isNormalEnd = ({ outcome }: CallView): boolean =>
   outcome === "busy" || outcome === "no-answer" || outcome === "declined"
 
-const sentence = (call: Call): string => {
+const sentence = (call: CallView): string => {
   const number = maskPhoneNumber(call.to)
   switch (call.status) {
     case "unknown":
       return `It is not known whether ${number} was called: the dial had no clear answer`
     case "not-placed":
-      return `${number} was not called: ${notPlaced(call)}`
+      return `${number} was not called`
     case "failed":
     case "done":
       return call.problem?.code === "rejected"
@@ -84,9 +87,6 @@ const sentence = (call: Call): string => {
       return `The call to ${number} is ${call.status}`
   }
 }
-
-const notPlaced = ({ absences }: Call): string =>
-  absences.provider.length > 0 ? "it was looked for twice and not found" : "nothing was sent"
 
 const endings: Record<Outcome, string> = {
   answered: "answered, and the call is over",
@@ -98,7 +98,7 @@ const endings: Record<Outcome, string> = {
   unknown: "was called; how it ended is not known"
 }
 
-const talkedFor = ({ durationSeconds }: Call): string =>
+const talkedFor = ({ durationSeconds }: CallView): string =>
   durationSeconds === null || durationSeconds === 0 ? "" : ` (${clock(durationSeconds)})`
 
 /** Seconds as minutes and seconds. */

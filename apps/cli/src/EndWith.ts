@@ -1,4 +1,4 @@
-import { Context, Effect, Ref } from "effect"
+import { Context, Effect, Ref, type Scope } from "effect"
 import type { Ending } from "./ExitCode.ts"
 
 /** How the process will end. Commands that say nothing end `done`. */
@@ -7,8 +7,8 @@ export class EndsWith extends Context.Service<EndsWith, Ref.Ref<Ending>>()("outb
 /** A command whose work is loaded when it runs, so that help and other commands do not pay for it. */
 export const lazily =
   <Input, E, R>(load: () => Promise<(input: Input) => Effect.Effect<Ending, E, R>>) =>
-  (input: Input): Effect.Effect<void, E, R | EndsWith> =>
+  (input: Input): Effect.Effect<void, E, Exclude<R, Scope.Scope> | EndsWith> =>
     Effect.promise(load).pipe(
-      Effect.flatMap((run) => run(input)),
+      Effect.flatMap((run) => Effect.scoped(run(input))),
       Effect.flatMap((ending) => EndsWith.use((ref) => Ref.set(ref, ending)))
     )

@@ -14,7 +14,9 @@ import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
 import type { PlatformError } from "effect/PlatformError"
 import { type Ending, exitCodes } from "./ExitCode.ts"
+import { hangUpAdvice } from "./HangUpAdvice.ts"
 import type { NotDialled } from "./NotDialled.ts"
+import type { ServerProblem } from "./ServerProblem.ts"
 import type { UsageError } from "./UsageError.ts"
 
 /** Every failure of a command that has a message of its own. */
@@ -34,6 +36,7 @@ export type CommandError =
   | ProviderError
   | LedgerError
   | HangUpUnavailable
+  | ServerProblem
   | PlatformError
 
 /** A failure as it is shown: for people its message, for programs this document. */
@@ -110,16 +113,11 @@ export const failureOf = (error: CommandError): Failure => {
         nextStep: hangUpAdvice[error.reason](error.callId),
         callId: error.callId
       }
+    case "ServerProblem":
+      return error.failure
     case "PlatformError":
       return { ...base, ending: "other", nextStep: "Check that the file can be read or written." }
   }
-}
-
-const hangUpAdvice: Record<HangUpUnavailable["reason"], (id: string) => string> = {
-  "no-credentials": () => "Set Twilio's credentials, or end it in Twilio's console.",
-  "other-carrier": (id) => `End it at its carrier; follow it with \`outbound watch ${id}\`.`,
-  "other-account": () => "Configure the account that placed it, or end it in Twilio's console.",
-  "no-call-sid": (id) => `Do not call again: settle it with \`outbound recover ${id}\`, then hang up again.`
 }
 
 /** Problems of a request that lie in the account: an agent or a number that it does not have. */

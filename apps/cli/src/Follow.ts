@@ -1,8 +1,8 @@
-import type { Call } from "@outbound-call/core/Call"
-import { CallLedger } from "@outbound-call/core/CallLedger"
+import type { CallView } from "@outbound-call/core/Call"
 import type { CallEvent } from "@outbound-call/core/CallEvent"
-import { followCall } from "@outbound-call/core/FollowCall"
 import { Duration, Effect, Option, Ref, Stream } from "effect"
+import { CallService } from "./CallService.ts"
+import { Records } from "./Records.ts"
 import { UnderWay } from "./UnderWay.ts"
 
 /** How long a command waits that was not told how long: longer than any call may last. */
@@ -10,7 +10,7 @@ export const longestWait = Duration.hours(2)
 
 /** What following came to: the last news, and our record of the call; null when it is not ours. */
 export interface Followed {
-  readonly call: Call | null
+  readonly call: CallView | null
   readonly ended: Extract<CallEvent, { readonly type: "ended" }> | null
   readonly isOver: boolean
 }
@@ -21,12 +21,13 @@ export const follow = Effect.fnUntraced(function* (
   timeout: Option.Option<Duration.Duration>,
   tell: (event: CallEvent) => Effect.Effect<void>
 ) {
-  const ledger = yield* CallLedger
-  const find = ledger.find(id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
+  const { find } = yield* Records
+  const calls = yield* CallService
   const underWay = yield* UnderWay
-  yield* Ref.set(underWay, yield* find)
+  yield* Ref.set(underWay, yield* find(id))
   const seen = yield* Ref.make<Pick<Followed, "ended" | "isOver">>({ ended: null, isOver: false })
-  yield* followCall(id, { timeout: Option.getOrElse(timeout, () => longestWait) }).pipe(
+  yield* calls.follow(id).pipe(
+    Stream.interruptWhen(Effect.sleep(Option.getOrElse(timeout, () => longestWait))),
     Stream.runForEach((event) =>
       Effect.andThen(
         Ref.update(seen, (last) => ({
@@ -37,7 +38,7 @@ export const follow = Effect.fnUntraced(function* (
       )
     )
   )
-  const call = yield* find
+  const call = yield* find(id)
   yield* Ref.set(underWay, call)
   return { ...(yield* Ref.get(seen)), call } satisfies Followed
 })

@@ -3,6 +3,11 @@ import { enableCompileCache } from "node:module"
 import { homedir } from "node:os"
 import { join } from "node:path"
 
+/** Everyone on this machine may list the arguments of its processes: numbers and names do not stay among them. */
+export const hideArguments = (): void => {
+  process.title = "outbound"
+}
+
 /** Prints the help that the build took from the command tree. False when something else, or no built help, is meant. */
 export const printBuiltHelp = (args: ReadonlyArray<string>): boolean => {
   const last = args.at(-1)

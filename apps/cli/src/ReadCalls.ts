@@ -1,29 +1,25 @@
-import type { Call } from "@outbound-call/core/Call"
-import type { CallPage, CallQuery } from "@outbound-call/core/CallLedger"
-import { listCalls } from "@outbound-call/core/ListCalls"
-import * as Ledger from "@outbound-call/node/Ledger"
-import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
+import type { CallView } from "@outbound-call/core/Call"
+import type { CallQuery } from "@outbound-call/core/CallLedger"
 import { Effect } from "effect"
 import { callJson, callLine } from "./DescribeCall.ts"
+import { type Page, Records } from "./Records.ts"
 
-/** The calls of a ledger that is there: one page, or all of them, as documents and as lines. */
-export const readCalls = (query: CallQuery, all: boolean, place: LedgerPlace) =>
-  readPages(query, all).pipe(
-    Effect.map(({ calls, nextCursor }) => ({
-      documents: calls.map(callJson),
-      lines: calls.map(callLine),
-      nextCursor
-    })),
-    Effect.provide(Ledger.layer(place))
-  )
+/** The calls on record: one page, or all of them, as documents and as lines. */
+export const readCalls = (query: Omit<CallQuery, "owner">, all: boolean) =>
+  Effect.map(readPages(query, all), ({ calls, nextCursor }) => ({
+    documents: calls.map(callJson),
+    lines: calls.map(callLine),
+    nextCursor
+  }))
 
-const readPages = Effect.fnUntraced(function* (query: CallQuery, all: boolean) {
-  let page: CallPage = yield* listCalls(query)
+const readPages = Effect.fnUntraced(function* (query: Omit<CallQuery, "owner">, all: boolean) {
+  const { list } = yield* Records
+  let page: Page = yield* list(query)
   if (!all) return page
-  const found: Array<Call> = [...page.calls]
+  const found: Array<CallView> = [...page.calls]
   while (page.nextCursor !== null) {
-    page = yield* listCalls({ ...query, cursor: page.nextCursor })
+    page = yield* list({ ...query, cursor: page.nextCursor })
     found.push(...page.calls)
   }
-  return { calls: found, nextCursor: null } satisfies CallPage
+  return { calls: found, nextCursor: null } satisfies Page
 })

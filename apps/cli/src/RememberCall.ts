@@ -1,8 +1,6 @@
-import type { Call } from "@outbound-call/core/Call"
+import { viewCall } from "@outbound-call/core/Call"
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
-import * as Ledger from "@outbound-call/node/Ledger"
-import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { DateTime, Effect, Ref } from "effect"
 import { printNote } from "./Print.ts"
 import { UnderWay } from "./UnderWay.ts"
@@ -24,18 +22,8 @@ const findClaimed = (request: CallRequest, startedAt: DateTime.Utc) =>
     const digits = request.to.replace(/\D/g, "").slice(-7)
     const claimed = calls.find(({ to }) => to.endsWith(digits))
     if (claimed === undefined) return
-    yield* UnderWay.use((ref) => Ref.set(ref, claimed))
+    yield* UnderWay.use((ref) => Ref.set(ref, viewCall(claimed)))
     if (claimed.status === "dialing") {
       yield* printNote(`Interrupted while dialling ${claimed.id}: waiting for the answer, so that the record is right.`)
     }
   }).pipe(Effect.ignore)
-
-/** Reads how the call stands now that the service has closed and its dial has ended. */
-export const settleUnderWay = (place: LedgerPlace) =>
-  Effect.gen(function* () {
-    const underWay = yield* UnderWay
-    const known: Call | null = yield* Ref.get(underWay)
-    if (known === null) return
-    const ledger = yield* CallLedger
-    yield* Ref.set(underWay, yield* ledger.find(known.id))
-  }).pipe(Effect.provide(Ledger.layer(place)), Effect.ignore)

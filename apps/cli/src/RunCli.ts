@@ -4,7 +4,7 @@ import type * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
-import type { Call } from "@outbound-call/core/Call"
+import type { CallView } from "@outbound-call/core/Call"
 import { EndsWith } from "./EndWith.ts"
 import { type Ending, type ExitCode, exitCodes } from "./ExitCode.ts"
 import { type CommandError, type Failure, failureDocument, failureOf } from "./Failure.ts"
@@ -21,7 +21,7 @@ export const runCli = (
     Effect.gen(function* () {
       const json = wantsJson(args)
       const endsWith = yield* Ref.make<Ending>("done")
-      const underWay = yield* Ref.make<Call | null>(null)
+      const underWay = yield* Ref.make<CallView | "sent" | null>(null)
       const settings = Layer.mergeAll(
         Layer.succeed(EndsWith, endsWith),
         Layer.succeed(UnderWay, underWay),
@@ -50,7 +50,7 @@ type RunError = CommandError | CliError.CliError
 
 const failureOfCause = Effect.fnUntraced(function* (
   cause: Cause.Cause<RunError>,
-  underWay: Call | null,
+  underWay: CallView | "sent" | null,
   json: boolean
 ): Effect.fn.Return<Failure | null> {
   if (Cause.hasInterruptsOnly(cause)) {
@@ -79,7 +79,7 @@ const misuse = (error: CliError.CliError, json: boolean): Failure | null => {
   }
 }
 
-const defect = (cause: Cause.Cause<unknown>, underWay: Call | null): Failure => ({
+const defect = (cause: Cause.Cause<unknown>, underWay: CallView | "sent" | null): Failure => ({
   code: "InternalError",
   message: `Something broke inside: ${Cause.pretty(cause)}`,
   phoneMayHaveRung: underWay !== null,
@@ -87,9 +87,9 @@ const defect = (cause: Cause.Cause<unknown>, underWay: Call | null): Failure => 
   nextStep:
     underWay === null
       ? "Please report this."
-      : `Do not call again; look at the call with \`outbound show ${underWay.id}\`. Please report this.`,
+      : `Do not call again; look at the call with \`outbound ${underWay === "sent" ? "calls" : `show ${underWay.id}`}\`. Please report this.`,
   ending: "other",
-  callId: underWay?.id ?? null
+  callId: underWay === null || underWay === "sent" ? null : underWay.id
 })
 
 /** Help goes to stdout only when it was asked for; mistakes are told with the other failures. */

@@ -1,23 +1,21 @@
-import { type Call, isFinal } from "@outbound-call/core/Call"
+import { type CallView, isFinal } from "@outbound-call/core/Call"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
-import { getTranscript } from "@outbound-call/core/GetTranscript"
-import { placeCall } from "@outbound-call/core/PlaceCall"
 import { Transcript } from "@outbound-call/core/Transcript"
-import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Option, Ref, Schema } from "effect"
 import type { CallInput } from "./CallCommand.ts"
+import { CallService, type Placed } from "./CallService.ts"
 import { endingOfCall } from "./CallExit.ts"
+import { neverSent } from "./ConnectionFailure.ts"
 import { callJson, callSummary } from "./DescribeCall.ts"
 import { dryRun } from "./DryRun.ts"
 import { follow } from "./Follow.ts"
 import { Json } from "./Json.ts"
-import { NotDialled } from "./NotDialled.ts"
-import { rememberUnderWay, settleUnderWay } from "./RememberCall.ts"
 import { printNote, printResult } from "./Print.ts"
 import { makeProgress } from "./Progress.ts"
 import { readRequest, refuseEarly } from "./ReadRequest.ts"
+import { settleUnderWay } from "./SettleUnderWay.ts"
+import { readSide } from "./Side.ts"
 import { UnderWay } from "./UnderWay.ts"
 import { UsageError } from "./UsageError.ts"
 
@@ -26,26 +24,23 @@ export const call = Effect.fn("call")(function* (input: CallInput) {
   const request = yield* readRequest(input)
   const key = yield* readKey(input)
   yield* refuseEarly(request)
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  if (place.simulated) yield* printNote("Simulated: no phone rings.")
-  const work = input.dryRun ? dryRun(request, place.simulated) : placeAndFollow(input, request, key)
+  const side = yield* readSide(input.simulate).pipe(Effect.mapError(neverSent))
+  if (side.simulated) yield* printNote("Simulated: no phone rings.")
+  const work = input.dryRun ? dryRun(request, side.simulated) : placeAndFollow(input, request, key)
   return yield* work.pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated })),
-    Effect.onInterrupt(() => settleUnderWay(place))
+    Effect.provide(side.calls),
+    Effect.onInterrupt(() => settleUnderWay(side))
   )
 })
 
 const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: CallRequest, key: IdempotencyKey) {
   const json = yield* Json
-  const placed = yield* rememberUnderWay(placeCall(request, key), request).pipe(
-    Effect.catchTag("ProviderError", (cause) => Effect.fail(new NotDialled({ cause })))
-  )
+  const placed = yield* CallService.use(({ place }) => place(request, key))
   const underWay = yield* UnderWay
   yield* Ref.set(underWay, placed.call)
   for (const warning of placed.warnings) yield* printNote(warning)
-  if (placed.replayed) {
-    yield* printNote(`This is the earlier call ${placed.call.id}: nothing was dialled now. For a new call: --again.`)
-  }
+  const remark = remarkOn(placed)
+  if (remark !== null) yield* printNote(remark)
   const last = input.watch && isFollowable(placed.call) ? yield* watch(placed.call, input, json) : placed.call
   const transcript = json ? yield* readTurns(last) : { turns: [], warnings: [] }
   yield* printResult({
@@ -62,25 +57,44 @@ const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: C
   return ending
 })
 
-/** A call whose dial had no clear answer is not followed but recovered, so that nobody takes it for placed. */
-const isFollowable = (placed: Call): boolean => !isFinal(placed) && placed.status !== "unknown"
+/** What to know of a call that was there already, or of a request that was sent twice. */
+const remarkOn = ({ call: { id }, replayed, resent = false }: Placed): string | null => {
+  if (!resent) {
+    return replayed ? `This is the earlier call ${id}: nothing was dialled now. For a new call: --again.` : null
+  }
+  return replayed
+    ? `The request had arrived: ${id} is its call, and nothing was dialled a second time.`
+    : `The request had not arrived before: ${id} was dialled now, for the first time.`
+}
 
-const watch = Effect.fnUntraced(function* (placed: Call, input: CallInput, json: boolean) {
+/** A call whose dial had no clear answer is not followed but recovered, so that nobody takes it for placed. */
+const isFollowable = (placed: CallView): boolean => !isFinal(placed) && placed.status !== "unknown"
+
+const watch = Effect.fnUntraced(function* (placed: CallView, input: CallInput, json: boolean) {
   const progress = yield* makeProgress(json)
-  const followed = yield* follow(placed.id, input.timeout, progress.tell)
+  const followed = yield* follow(placed.id, input.timeout, progress.tell).pipe(
+    Effect.map(({ call: last }) => last ?? placed),
+    Effect.catchTag("ServerProblem", ({ failure: { code, nextStep } }) =>
+      Effect.as(printNote(`The call ${placed.id} was placed and cannot be followed (${code}). ${nextStep}`), placed)
+    )
+  )
   yield* progress.clear
-  return followed.call ?? placed
+  return followed
 }, Effect.scoped)
 
 const encodeTranscript = Schema.encodeSync(Transcript)
 
-const readTurns = Effect.fnUntraced(function* (last: Call) {
+const readTurns = Effect.fnUntraced(function* (last: CallView) {
   if (last.conversationId === null) return { turns: [], warnings: [] }
-  return yield* getTranscript(last.id).pipe(
+  return yield* CallService.use(({ transcript }) => transcript(last.id)).pipe(
     Effect.map((transcript) => ({ turns: encodeTranscript(transcript).turns, warnings: [] })),
     Effect.catchTag("CallNotFound", () => Effect.succeed({ turns: [], warnings: [] })),
     Effect.catchTag("ProviderError", (error) =>
       Effect.succeed({ turns: [], warnings: [`The transcript could not be read: ${error.message}`] })
+    ),
+    // What a server says of this one request would read as if it were said of the call.
+    Effect.catchTag("ServerProblem", ({ failure: { code, nextStep } }) =>
+      Effect.succeed({ turns: [], warnings: [`The transcript could not be read (${code}). ${nextStep}`] })
     )
   )
 })

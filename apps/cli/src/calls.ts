@@ -1,31 +1,31 @@
 import type { CallQuery } from "@outbound-call/core/CallLedger"
-import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Clock, DateTime, Duration, Effect, Option } from "effect"
 import type { CallsInput } from "./ListCommands.ts"
 import { printNote, printResult } from "./Print.ts"
 import { readDuration } from "./ReadDuration.ts"
+import { readSide, type Side } from "./Side.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** `outbound calls`: the calls of the ledger, as last recorded. Asks no provider and needs no key. */
 export const calls = Effect.fn("calls")(function* (input: CallsInput) {
   const query = yield* readQuery(input)
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const { documents, lines, nextCursor } = yield* readFrom(place, query, input.all)
+  const side = yield* readSide(input.simulate)
+  const { documents, lines, nextCursor } = yield* readFrom(side, query, input.all)
   yield* printResult({
-    json: { calls: documents, nextCursor, simulated: place.simulated },
+    json: { calls: documents, nextCursor, simulated: side.simulated },
     text: lines.length === 0 ? "No calls." : lines.join("\n")
   })
   if (nextCursor !== null) yield* printNote(`More: --cursor ${nextCursor}`)
-  if (lines.length === 0 && !place.simulated && (yield* hasLedger(yield* ledgerPlace(true)))) {
+  if (lines.length === 0 && (yield* side.hasSimulatedBeside)) {
     yield* printNote("There is a ledger of simulated calls: outbound calls --simulate")
   }
   return "done" as const
 })
 
-const readFrom = Effect.fnUntraced(function* (place: LedgerPlace, query: CallQuery, all: boolean) {
-  if (!(yield* hasLedger(place))) return { documents: [], lines: [], nextCursor: null }
+const readFrom = Effect.fnUntraced(function* ({ isThere, records }: Side, query: CallQuery, all: boolean) {
+  if (!(yield* isThere)) return { documents: [], lines: [], nextCursor: null }
   const { readCalls } = yield* Effect.promise(() => import("./ReadCalls.ts"))
-  return yield* readCalls(query, all, place)
+  return yield* readCalls(query, all).pipe(Effect.provide(records))
 })
 
 const readQuery = Effect.fnUntraced(function* (input: CallsInput) {

@@ -7,11 +7,13 @@ import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Option, Schema } from "effect"
 import { clock, instant } from "./DescribeCall.ts"
 import type { ConversationsInput } from "./ListCommands.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** `outbound conversations`: what the provider has, ours or not. */
 export const conversations = Effect.fn("conversations")(function* (input: ConversationsInput) {
+  yield* onlyHere("outbound conversations")
   const agentId = Option.isSome(input.agent) ? yield* readAgent(input.agent.value) : undefined
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const page = yield* listConversations({

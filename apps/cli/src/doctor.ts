@@ -8,12 +8,16 @@ import { missingClaim } from "@outbound-call/node/NewestClaim"
 import { checkAccount } from "./CheckAccount.ts"
 import { checkWebhooks } from "./CheckWebhooks.ts"
 import { type Check, failed, passed, untold } from "./Checks.ts"
-import type { Ending } from "./ExitCode.ts"
-import { printResult } from "./Print.ts"
+import { printChecks } from "./PrintChecks.ts"
+import { isServerNamed } from "./ServerNamed.ts"
 import type { DoctorInput } from "./ServiceCommands.ts"
 
 /** `outbound doctor`: checks everything that a call needs, and says how to fix what is wrong. Places no call. */
 export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
+  if (yield* isServerNamed) {
+    const { remoteDoctor } = yield* Effect.promise(() => import("./RemoteDoctor.ts"))
+    return yield* remoteDoctor(input.simulate)
+  }
   const place = yield* Effect.result(readLedgerPlace({ simulate: input.simulate }))
   const simulated = Result.isSuccess(place) ? place.success.simulated : input.simulate
   const ledger = Result.isSuccess(place) ? yield* checkLedger(place.success) : notLookedAt
@@ -33,10 +37,7 @@ export const doctor = Effect.fn("doctor")(function* (input: DoctorInput) {
             )
           : [])
       ]
-  const healthy = checks.every(({ result }) => result !== "failed")
-  yield* printResult({ json: { healthy, simulated, checks }, text: checks.map(line).join("\n") })
-  const ending: Ending = healthy ? "done" : "configuration"
-  return ending
+  return yield* printChecks(checks, simulated)
 })
 
 const notLookedAt = untold("ledger", "the configuration does not say where it is")
@@ -82,10 +83,3 @@ const lookInto = Effect.fnUntraced(function* (place: LedgerPlace) {
         "See each with `outbound recover <id>`, and end it with `outbound resolve <id>`."
       )
 })
-
-const line = ({ detail, fix, name, result }: Check): string =>
-  [`${marks[result]} ${name.padEnd(13)} ${detail}`, ...(fix === null || fix === detail ? [] : [`   fix: ${fix}`])].join(
-    "\n"
-  )
-
-const marks: Record<Check["result"], string> = { passed: "ok  ", failed: "FAIL", untold: "?   " }

@@ -1,11 +1,13 @@
 import * as ListeningEmulator from "@outbound-call/node/ListeningEmulator"
 import { Config, Effect, Option } from "effect"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import type { EmulatorInput } from "./ServiceCommands.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** `outbound emulator`: listens until it is stopped, and says how to use it. */
 export const emulator = Effect.fn("emulator")(function* (input: EmulatorInput) {
+  yield* onlyHere("outbound emulator")
   const scale = Option.isSome(input.scale) ? input.scale.value : yield* configuredScale
   const options = { port: input.port, scale, dataFile: Option.getOrUndefined(input.dataFile) }
   return yield* Effect.gen(function* () {

@@ -1,7 +1,7 @@
-import type { Call } from "@outbound-call/core/Call"
-import { hangUp, type HungUp } from "@outbound-call/core/HangUp"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
+import type { CallView } from "@outbound-call/core/Call"
+import type { HungUp } from "@outbound-call/core/HangUp"
 import { Effect } from "effect"
+import { CallService } from "./CallService.ts"
 import { callJson, callSummary } from "./DescribeCall.ts"
 import type { OneCallInput } from "./FollowCommands.ts"
 import { printResult } from "./Print.ts"
@@ -9,10 +9,8 @@ import { sideOf } from "./Side.ts"
 
 /** `outbound hang-up`: ends a live call, and cancels one that waits. */
 export const hangUpCall = Effect.fn("hang-up")(function* (input: OneCallInput) {
-  const place = yield* sideOf(input.id, input.simulate)
-  const { call, result } = yield* hangUp(input.id).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
-  )
+  const side = yield* sideOf(input.id, input.simulate)
+  const { call, result } = yield* CallService.use(({ hangUp }) => hangUp(input.id)).pipe(Effect.provide(side.calls))
   yield* printResult({
     json: { ...callJson(call), hangUp: result },
     text: `${says(result, call)}\n${callSummary(call)}`
@@ -20,7 +18,7 @@ export const hangUpCall = Effect.fn("hang-up")(function* (input: OneCallInput) {
   return "done" as const
 })
 
-const says = (result: HungUp["result"], { conversationId, status }: Call): string => {
+const says = (result: HungUp["result"], { conversationId, status }: CallView): string => {
   if (status === "cancelled") return "It is cancelled: nothing was dialled, and nothing will be."
   if (result === "over") return "The line is down."
   return conversationId === null

@@ -9,11 +9,13 @@ import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
 import { DateTime, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { keyJson, keyLine } from "./DescribeKey.ts"
 import type { CreateKeyInput, ListKeysInput, RevokeKeyInput, RotateKeyInput } from "./KeysCommands.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** `outbound keys create`: the one time that the secret of a key is shown. */
 export const createKeyCommand = Effect.fn("createKeyCommand")(function* (input: CreateKeyInput) {
+  yield* onlyHere("outbound keys create")
   const name = yield* readName("--name", input.name)
   const owner = yield* readName("--owner", input.owner)
   const { requestsPerMinute, callsPerDay, callsPerMinute } = input
@@ -35,6 +37,7 @@ export const createKeyCommand = Effect.fn("createKeyCommand")(function* (input: 
 
 /** `outbound keys list`: every key without its secret. */
 export const listKeysCommand = Effect.fn("listKeysCommand")(function* (input: ListKeysInput) {
+  yield* onlyHere("outbound keys list")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const keys = (yield* hasLedger(place)) ? yield* listKeys().pipe(Effect.provide(Ledger.layer(place))) : []
   const now = yield* DateTime.now
@@ -47,6 +50,7 @@ export const listKeysCommand = Effect.fn("listKeysCommand")(function* (input: Li
 
 /** `outbound keys revoke`: ends a key. */
 export const revokeKeyCommand = Effect.fn("revokeKeyCommand")(function* (input: RevokeKeyInput) {
+  yield* onlyHere("outbound keys revoke")
   const key = yield* revokeKey(input.id).pipe(Effect.provide(yield* keysAt(input.simulate)))
   const now = yield* DateTime.now
   yield* printResult({ json: keyJson(key, now), text: keyLine(key, now) })
@@ -55,6 +59,7 @@ export const revokeKeyCommand = Effect.fn("revokeKeyCommand")(function* (input: 
 
 /** `outbound keys rotate`: a second key for the same owner, whose secret is shown once. */
 export const rotateKeyCommand = Effect.fn("rotateKeyCommand")(function* (input: RotateKeyInput) {
+  yield* onlyHere("outbound keys rotate")
   const grace = Option.getOrElse(input.grace, () => Duration.hours(24))
   const made = yield* rotateKey(input.id, grace).pipe(Effect.provide(yield* keysAt(input.simulate)))
   yield* printNew(made)

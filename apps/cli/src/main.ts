@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { keepCompiledCode, printBuiltHelp } from "./LaunchMain.ts"
+import { hideArguments, keepCompiledCode, printBuiltHelp } from "./LaunchMain.ts"
 
+hideArguments()
 if (!printBuiltHelp(process.argv.slice(2))) {
   keepCompiledCode()
   const { main } = await import("./OutboundMain.ts")

@@ -1,6 +1,5 @@
-import { getRecording } from "@outbound-call/core/GetRecording"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, FileSystem, Layer, Ref, Stdio, Stream } from "effect"
+import { CallService } from "./CallService.ts"
 import { files } from "./Files.ts"
 import type { RecordingInput } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
@@ -14,20 +13,21 @@ export const recording = Effect.fn("recording")(function* (input: RecordingInput
   if (toStdout && (yield* Json)) {
     return yield* new UsageError({ message: "-o - puts the sound itself on stdout: leave out --json, or name a file." })
   }
-  const place = yield* sideOf(input.id, input.simulate)
-  const services = OutboundCall.layerFromConfiguration({ simulate: place.simulated })
-  if (toStdout) yield* toPipe(input.id).pipe(Effect.provide(services))
-  else yield* toFile(input.id, input.output).pipe(Effect.provide(Layer.merge(services, files)))
+  const side = yield* sideOf(input.id, input.simulate)
+  if (toStdout) yield* toPipe(input.id).pipe(Effect.provide(side.calls))
+  else yield* toFile(input.id, input.output).pipe(Effect.provide(Layer.merge(side.calls, files)))
   return "done" as const
 })
 
-const toPipe = (id: string) => Stdio.Stdio.use((stdio) => Stream.run(getRecording(id), stdio.stdout()))
+const soundOf = (id: string) => Stream.unwrap(Effect.map(CallService, ({ recording: sound }) => sound(id)))
+
+const toPipe = (id: string) => Stdio.Stdio.use((stdio) => Stream.run(soundOf(id), stdio.stdout()))
 
 const toFile = Effect.fnUntraced(function* (id: string, file: string) {
   const disk = yield* FileSystem.FileSystem
   const bytes = yield* Ref.make(0)
   const partial = `${file}.part`
-  yield* getRecording(id).pipe(
+  yield* soundOf(id).pipe(
     Stream.tap((chunk) => Ref.update(bytes, (count) => count + chunk.length)),
     Stream.run(disk.sink(partial)),
     Effect.andThen(disk.rename(partial, file)),

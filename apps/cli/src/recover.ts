@@ -1,14 +1,12 @@
-import { type Call, isFinal } from "@outbound-call/core/Call"
-import { recoverCall, type Recovery } from "@outbound-call/core/RecoverCall"
-import { type Recovered, recoverCalls } from "@outbound-call/core/RecoverCalls"
-import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
+import { type CallView, isFinal } from "@outbound-call/core/Call"
+import type { Recovery } from "@outbound-call/core/RecoverCall"
 import { Effect, Option } from "effect"
+import { CallService, type Settled } from "./CallService.ts"
 import { callJson, callLine, callSummary } from "./DescribeCall.ts"
 import type { Ending } from "./ExitCode.ts"
 import type { RecoverInput } from "./FollowCommands.ts"
 import { printResult } from "./Print.ts"
-import { sideOf } from "./Side.ts"
+import { readSide, sideOf } from "./Side.ts"
 
 /** `outbound recover`: asks once what became of a call, or of every live call. Never dials. */
 export const recover = Effect.fn("recover")(function* (input: RecoverInput) {
@@ -16,10 +14,8 @@ export const recover = Effect.fn("recover")(function* (input: RecoverInput) {
 })
 
 const recoverOne = Effect.fnUntraced(function* (id: string, simulate: boolean) {
-  const place = yield* sideOf(id, simulate)
-  const { call, result } = yield* recoverCall(id).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
-  )
+  const side = yield* sideOf(id, simulate)
+  const { call, result } = yield* CallService.use((calls) => calls.recover(id)).pipe(Effect.provide(side.calls))
   yield* printResult({
     json: { ...callJson(call), recovery: result },
     text: `${findings[result]}${needs(call)}\n${callSummary(call)}`
@@ -28,11 +24,11 @@ const recoverOne = Effect.fnUntraced(function* (id: string, simulate: boolean) {
 })
 
 const recoverAll = Effect.fnUntraced(function* (simulate: boolean) {
-  const { simulated } = yield* readLedgerPlace({ simulate })
-  const round = yield* recoverCalls().pipe(Effect.provide(OutboundCall.layerFromConfiguration({ simulate })))
+  const { calls, simulated } = yield* readSide(simulate)
+  const round = yield* Effect.flatMap(CallService, (service) => service.recoverAll).pipe(Effect.provide(calls))
   yield* printResult({
     json: {
-      calls: round.map((one) => ({ ...callJson(one.call), recovery: one.result, error: one.error?.message ?? null })),
+      calls: round.map((one) => ({ ...callJson(one.call), recovery: one.result, error: one.error })),
       simulated
     },
     text: round.length === 0 ? "No call is live: there is nothing to settle." : round.map(line).join("\n")
@@ -40,13 +36,13 @@ const recoverAll = Effect.fnUntraced(function* (simulate: boolean) {
   return endingOf(round.map((one) => one.call))
 })
 
-const endingOf = (calls: ReadonlyArray<Call>): Ending =>
+const endingOf = (calls: ReadonlyArray<CallView>): Ending =>
   calls.some((call) => call.status === "unknown" || call.status === "dialing") ? "unknown" : "done"
 
-const line = ({ call, error, result }: Recovered): string =>
-  `${callLine(call)}\n  ${result === "error" ? `It could not be looked for: ${error?.message ?? ""}` : findings[result]}${needs(call)}`
+const line = ({ call, error, result }: Settled): string =>
+  `${callLine(call)}\n  ${result === "error" ? `It could not be looked for: ${error ?? ""}` : findings[result]}${needs(call)}`
 
-const needs = (call: Call): string =>
+const needs = (call: CallView): string =>
   call.attention === null || isFinal(call)
     ? ""
     : ` It needs you: ${call.attention.message} When you know, \`outbound resolve ${call.id} --dialled\` or \`--not-dialled\`.`

@@ -1,27 +1,24 @@
-import { type Call, isFinal } from "@outbound-call/core/Call"
-import { CallEvent, showEvent } from "@outbound-call/core/CallEvent"
+import { type CallView, isFinal } from "@outbound-call/core/Call"
+import { CallEvent } from "@outbound-call/core/CallEvent"
+import { CallNotFound } from "@outbound-call/core/CallErrors"
 import { isCallId } from "@outbound-call/core/CallIds"
-import { CallLedger } from "@outbound-call/core/CallLedger"
 import { Conversation } from "@outbound-call/core/Conversation"
-import { getCall } from "@outbound-call/core/GetCall"
-import { getConversation } from "@outbound-call/core/GetConversation"
 import { plain } from "@outbound-call/core/RenderTranscript"
-import * as Ledger from "@outbound-call/node/Ledger"
-import { hasLedger, type LedgerPlace } from "@outbound-call/node/LedgerPlace"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Schema } from "effect"
+import { CallService } from "./CallService.ts"
 import { callDetails, callJson, clock, instant, rows } from "./DescribeCall.ts"
 import type { ShowInput } from "./FollowCommands.ts"
 import { printNote, printResult } from "./Print.ts"
-import { sideOf } from "./Side.ts"
+import { Records } from "./Records.ts"
+import { type Side, sideOf } from "./Side.ts"
 
 /** `outbound show`: one call as it stands. What is over needs no key; what is not falls back to the ledger without one. */
 export const show = Effect.fn("show")(function* (input: ShowInput) {
-  const place = yield* sideOf(input.id, input.simulate)
-  const recorded = yield* findRecorded(input.id, place)
-  if (recorded === null) return yield* showConversation(input.id, place)
-  const call = isFinal(recorded) ? recorded : yield* lookAnew(recorded, place)
-  const events = input.events ? yield* readEvents(call, place) : undefined
+  const side = yield* sideOf(input.id, input.simulate)
+  const recorded = yield* findRecorded(input.id, side)
+  if (recorded === null) return yield* showConversation(input.id, side)
+  const call = isFinal(recorded) ? recorded : yield* lookAnew(recorded, side)
+  const events = input.events ? yield* readEvents(call, side) : undefined
   yield* printResult({
     json: { ...callJson(call), ...(events === undefined ? {} : { events: events.map((event) => encodeEvent(event)) }) },
     text: [callDetails(call), ...(events ?? []).map(eventLine)].join("\n")
@@ -32,27 +29,22 @@ export const show = Effect.fn("show")(function* (input: ShowInput) {
 const encodeEvent = Schema.encodeSync(CallEvent)
 const encodeConversation = Schema.encodeSync(Conversation)
 
-const findRecorded = Effect.fnUntraced(function* (id: string, place: LedgerPlace) {
-  if (!(yield* hasLedger(place))) return null
-  return yield* CallLedger.use((ledger) => ledger.find(id)).pipe(
-    Effect.catchTag("CallNotFound", (error) => (isCallId(id) ? Effect.fail(error) : Effect.succeed(null))),
-    Effect.provide(Ledger.layer(place))
-  )
+const findRecorded = Effect.fnUntraced(function* (id: string, { isThere, records }: Side) {
+  if (!(yield* isThere)) return null
+  const found = yield* Records.use(({ find }) => find(id)).pipe(Effect.provide(records))
+  return found === null && isCallId(id) ? yield* new CallNotFound({ id }) : found
 })
 
-const lookAnew = (recorded: Call, place: LedgerPlace) =>
-  getCall(recorded.id).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated })),
+const lookAnew = (recorded: CallView, { calls }: Side) =>
+  CallService.use(({ get }) => get(recorded.id)).pipe(
+    Effect.provide(calls),
     Effect.catchTag("ConfigurationError", (error) =>
       Effect.as(printNote(`As last recorded; the provider was not asked: ${error.problems.join(" ")}`), recorded)
     )
   )
 
-const readEvents = (call: Call, place: LedgerPlace) =>
-  CallLedger.use((ledger) => ledger.events(call.id, 0)).pipe(
-    Effect.map((events) => events.map((event) => showEvent(call, event, 0))),
-    Effect.provide(Ledger.layer(place))
-  )
+const readEvents = (call: CallView, { records }: Side) =>
+  Records.use(({ events }) => events(call)).pipe(Effect.provide(records))
 
 const eventLine = (event: CallEvent): string => {
   const what = event.type === "status" ? event.status : event.type
@@ -60,13 +52,11 @@ const eventLine = (event: CallEvent): string => {
   return `  ${instant(event.at)}  ${what}${why}`
 }
 
-const showConversation = Effect.fnUntraced(function* (id: string, place: LedgerPlace) {
-  const conversation = yield* getConversation(id).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
-  )
+const showConversation = Effect.fnUntraced(function* (id: string, { calls, simulated }: Side) {
+  const conversation = yield* CallService.use((service) => service.conversation(id)).pipe(Effect.provide(calls))
   const { answeredAt, durationSeconds, phoneCall, startedAt } = conversation
   yield* printResult({
-    json: { simulated: place.simulated, conversation: encodeConversation(conversation) },
+    json: { simulated, conversation: encodeConversation(conversation) },
     text: rows([
       ["conversation", conversation.id],
       ["status", plain(conversation.status)],

@@ -1,7 +1,6 @@
-import { getTranscript } from "@outbound-call/core/GetTranscript"
 import { renderTranscript } from "@outbound-call/core/RenderTranscript"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Console, Effect, Option } from "effect"
+import { CallService } from "./CallService.ts"
 import type { TranscriptInput } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
 import { printNote } from "./Print.ts"
@@ -15,10 +14,8 @@ export const transcript = Effect.fn("transcript")(function* (input: TranscriptIn
   if (json && format !== "json") {
     return yield* new UsageError({ message: `--json and --format ${format} exclude each other.` })
   }
-  const place = yield* sideOf(input.id, input.simulate)
-  const said = yield* getTranscript(input.id).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated }))
-  )
+  const side = yield* sideOf(input.id, input.simulate)
+  const said = yield* CallService.use((calls) => calls.transcript(input.id)).pipe(Effect.provide(side.calls))
   if (!said.complete) yield* printNote("It is not over yet: more may come.")
   else if (said.turns.length === 0) yield* printNote("Nothing was said.")
   yield* Console.log(renderTranscript(said, format))

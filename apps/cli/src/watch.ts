@@ -1,5 +1,4 @@
 import { CallEvent } from "@outbound-call/core/CallEvent"
-import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Console, Effect, Schema } from "effect"
 import { endingOfCall, endingOfOutcome } from "./CallExit.ts"
 import { callSummary, clock } from "./DescribeCall.ts"
@@ -9,15 +8,15 @@ import type { WatchInput } from "./FollowCommands.ts"
 import { Json } from "./Json.ts"
 import { printNote } from "./Print.ts"
 import { makeProgress } from "./Progress.ts"
-import { settleUnderWay } from "./RememberCall.ts"
+import { settleUnderWay } from "./SettleUnderWay.ts"
 import { sideOf } from "./Side.ts"
 
 /** `outbound watch`: follows a call or conversation to its end; with `--json` a line for each event. */
 export const watch = Effect.fn("watch")(function* (input: WatchInput) {
-  const place = yield* sideOf(input.id, input.simulate)
+  const side = yield* sideOf(input.id, input.simulate)
   return yield* tellNews(input).pipe(
-    Effect.provide(OutboundCall.layerFromConfiguration({ simulate: place.simulated })),
-    Effect.onInterrupt(() => settleUnderWay(place))
+    Effect.provide(side.calls),
+    Effect.onInterrupt(() => settleUnderWay(side))
   )
 })
 

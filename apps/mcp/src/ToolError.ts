@@ -61,7 +61,7 @@ export const explain = (failure: Failure): ToolError => {
     case "CallNotFound":
       return new ToolError({
         code: "call_not_found",
-        sentence: `No call ${JSON.stringify(failure.id)} is known here.`,
+        sentence: `No call ${failure.named} is known here.`,
         fix: "List the known calls with list_calls."
       })
     case "ProviderError":

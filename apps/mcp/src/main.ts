@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeStdio from "@effect/platform-node/NodeStdio"
 import { RecoveryLoop } from "@outbound-call/core"
-import { OutboundCall, readConfiguration } from "@outbound-call/node"
+import { OutboundCall, readConfiguration, ScrubLog } from "@outbound-call/node"
 import { Console, Effect, Layer, Logger } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { readArguments } from "./Arguments.ts"
@@ -20,7 +20,7 @@ const program = Effect.gen(function* () {
   yield* serve(version).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
-  Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)]))
+  Effect.provide(Logger.layer([ScrubLog.scrubbedLogger(Logger.withConsoleError(Logger.formatLogFmt))]))
 )
 
 NodeRuntime.runMain(program, { disableErrorReporting: true })

@@ -62,6 +62,7 @@ const crossOrigin = (origins: ReadonlyArray<string>) =>
       "x-api-key",
       "content-type",
       "idempotency-key",
+      "idempotency-window",
       "last-event-id",
       "prefer",
       "range",

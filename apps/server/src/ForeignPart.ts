@@ -20,15 +20,19 @@ export interface Surroundings {
 export const foreignPart = (headers: Headers.Headers, { corsOrigins, keyed, port }: Surroundings): string | null => {
   const read = (name: string) => Option.getOrUndefined(Headers.get(headers, name))
   const host = read("host") ?? ""
-  if (!keyed && !isHere(`http://${host}`, port)) return `Host ${JSON.stringify(host)}`
+  if (!keyed && !isHere(`http://${host}`, port)) return named("Host", host)
   const origin = read("origin")
   if (origin !== undefined) {
     const isKnown = keyed ? corsOrigins.includes(origin) || URL.parse(origin)?.host === host : isHere(origin, port)
-    if (!isKnown) return `Origin ${JSON.stringify(origin)}`
+    if (!isKnown) return named("Origin", origin)
   }
   const site = keyed ? undefined : read("sec-fetch-site")
-  return site === "cross-site" || site === "same-site" ? `Sec-Fetch-Site ${JSON.stringify(site)}` : null
+  return site === "cross-site" || site === "same-site" ? named("Sec-Fetch-Site", site) : null
 }
+
+/** With its value only where that is what such a header holds: a host or an origin. */
+const named = (header: string, value: string): string =>
+  /^(https?:\/\/)?[\w.[\]:-]{0,100}$/.test(value) ? `${header} ${JSON.stringify(value)}` : header
 
 const isHere = (text: string, port: number): boolean => {
   const url = URL.parse(text)

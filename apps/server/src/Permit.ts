@@ -18,7 +18,7 @@ export const layer = Layer.effect(
         return yield* Effect.die(new Error(`${endpoint.identifier} is not behind Authentication, or names no scope`))
       }
       if (principal.key !== null) yield* countRequest(consume, principal.key)
-      if (!mayDo(principal, scope)) return yield* scopeMissing(scope)
+      if (scope !== "any" && !mayDo(principal, scope)) return yield* scopeMissing(scope)
       return yield* Effect.tapError(answer, (error: unknown) =>
         error instanceof RateLimitedProblem ? retryAfter(error.retry_after_seconds) : Effect.void
       )

@@ -1,5 +1,5 @@
 import { problemOf } from "@outbound-call/api"
-import { awaitCall, type CallRequest, type PlacedCall, placeCall } from "@outbound-call/core"
+import { awaitCall, type CallRequest, type IdempotencyKey, type PlacedCall, placeCall } from "@outbound-call/core"
 import { Clock, Effect, Fiber, type Scope } from "effect"
 import { placedAnswer } from "./PlacedAnswer.ts"
 import { readWait } from "./ReadWait.ts"
@@ -10,12 +10,12 @@ import { readWait } from "./ReadWait.ts"
  */
 export const place = Effect.fnUntraced(function* (
   request: CallRequest,
-  headers: { readonly "idempotency-key": string; readonly prefer?: string },
+  headers: { readonly "idempotency-key": string; readonly "idempotency-window"?: string; readonly prefer?: string },
   scope: Scope.Scope
 ) {
   const since = yield* Clock.currentTimeMillis
   const wait = readWait(headers.prefer)
-  const placed = yield* placeCall(request, { type: "given", key: headers["idempotency-key"] }).pipe(
+  const placed = yield* placeCall(request, keyOf(headers)).pipe(
     Effect.forkIn(scope),
     Effect.flatMap(Fiber.join),
     Effect.mapError(problemOf)
@@ -24,6 +24,17 @@ export const place = Effect.fnUntraced(function* (
   const left = wait * 1000 - ((yield* Clock.currentTimeMillis) - since)
   return yield* placedAnswer(yield* waited(placed, left), `wait=${wait}`)
 })
+
+/** With a window the request itself is the key, as on the command line. */
+const keyOf = (headers: {
+  readonly "idempotency-key": string
+  readonly "idempotency-window"?: string
+}): IdempotencyKey => {
+  const window = headers["idempotency-window"]
+  return window === undefined
+    ? { type: "given", key: headers["idempotency-key"] }
+    : { type: "same-request", withinMillis: Number(window) * 1000 }
+}
 
 /** What goes wrong while waiting is no answer about the call: then it is given as it was. */
 const waited = (placed: PlacedCall, millis: number) =>

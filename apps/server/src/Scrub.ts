@@ -1,4 +1,4 @@
-import { Cause, Exit, Logger, Tracer } from "effect"
+import { Cause, Exit, Tracer } from "effect"
 
 /**
  * A tracer whose spans hold only what is known to be impersonal: an address may hold a number that somebody wrote into
@@ -44,23 +44,3 @@ const nameOf = (error: unknown): string => {
   if ("_tag" in error && typeof error._tag === "string") return error._tag
   return error instanceof Error ? error.name : "Error"
 }
-
-/** A logger that is told no phone number. */
-export const scrubbedLogger = (logger: Logger.Logger<unknown, unknown>): Logger.Logger<unknown, unknown> =>
-  Logger.make((options) =>
-    logger.log({ ...options, message: scrubbedMessage(options.message), cause: scrubbedCause(options.cause) })
-  )
-
-const scrubbedMessage = (message: unknown): unknown =>
-  Array.isArray(message) ? message.map((part) => withoutNumbers(String(part))) : withoutNumbers(String(message))
-
-const scrubbedCause = (cause: Cause.Cause<unknown>): Cause.Cause<unknown> => {
-  if (cause.reasons.length === 0) return cause
-  const [error] = Cause.prettyErrors(cause)
-  const message = withoutNumbers(error?.message ?? "")
-  const stack = withoutNumbers(error?.stack ?? message)
-  return Cause.fail(Object.assign(new Error(message), { name: error?.name ?? "Error", stack }))
-}
-
-/** E.164 numbers, also as an address writes them. */
-const withoutNumbers = (text: string): string => text.replace(/(\+|%2B)\d{6,15}/gi, "(number)")

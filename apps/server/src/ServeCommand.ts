@@ -52,7 +52,8 @@ const flags = {
 
 /** `outbound-server`: serves until it is stopped. `listen` opens the socket. */
 export const serveCommand = <R>(
-  listen: (address: Address) => Layer.Layer<HttpServer.HttpServer | R, HttpServerError.ServeError>
+  listen: (address: Address) => Layer.Layer<HttpServer.HttpServer | R, HttpServerError.ServeError>,
+  version: string
 ) =>
   Command.make(
     "outbound-server",
@@ -60,7 +61,7 @@ export const serveCommand = <R>(
     Effect.fnUntraced(function* ({ corsOrigins, host, port, simulate }) {
       const loopback = isLoopback(host) || host === "::1"
       const needsKey = loopback ? (corsOrigins.length === 0 ? null : "--cors-origin") : `--host ${host}`
-      const server = Server.layer({ simulate, loopback, needsKey, corsOrigins }, listen({ host, port }))
+      const server = Server.layer({ simulate, loopback, needsKey, corsOrigins, version }, listen({ host, port }))
       return yield* Layer.launch(server).pipe(
         Effect.provide(Telemetry.layer),
         Effect.catchTags({

@@ -14,6 +14,8 @@ export interface ServedOptions {
   readonly loopback: boolean
   /** Origins whose pages may ask with a key. */
   readonly corsOrigins: ReadonlyArray<string>
+  /** Of this program, as it is told to who asks. */
+  readonly version: string
 }
 
 /** The service would answer strangers without a key. It did not start, and no phone rang. */

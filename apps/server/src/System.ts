@@ -13,7 +13,7 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
       const ledger = yield* CallLedger
       const ready = yield* Effect.cachedWithTTL(ledger.ready, "1 second")
       return handlers
-        .handle("healthy", () => Effect.succeed({ status: "healthy" } as const))
+        .handle("healthy", () => Effect.succeed({ status: "healthy", simulated } as const))
         .handle("ready", () =>
           ready.pipe(Effect.as({ status: "ready", simulated } as const), Effect.mapError(problemOf))
         )

@@ -1,13 +1,13 @@
-import { ConfigurationError } from "@outbound-call/node"
-import { Config, ConfigProvider, Context, Effect, Layer, Logger, Tracer } from "effect"
+import { ConfigurationError, ScrubLog } from "@outbound-call/node"
+import { Config, ConfigProvider, Effect, Layer, Tracer } from "effect"
 import { FetchHttpClient, HttpClient } from "effect/http"
 import { OtlpLogger, OtlpSerialization, OtlpTracer } from "effect/observability"
-import { scrubbedLogger, scrubbedTracer } from "./Scrub.ts"
+import { scrubbedTracer } from "./Scrub.ts"
 
 /**
  * Sends traces and logs to an OpenTelemetry collector (OTLP over HTTP, JSON) when `OTEL_EXPORTER_OTLP_ENDPOINT` or the
- * endpoint of one signal is set; the other standard variables hold as well. What leaves is scrubbed. Without an
- * endpoint nothing is traced, and no other server is told of a trace.
+ * endpoint of one signal is set; the other standard variables hold as well. What leaves is scrubbed, and so is the log
+ * of this process. Without an endpoint nothing is traced, and no other server is told of a trace.
  */
 export const layer = Layer.unwrap(
   Effect.gen(function* () {
@@ -16,7 +16,7 @@ export const layer = Layer.unwrap(
         (error) => new ConfigurationError({ problems: [`An OTEL_ endpoint is no address: ${error.message}`] })
       )
     )
-    return endpoints.some((endpoint) => endpoint._tag === "Some") ? exporting : Layer.empty
+    return endpoints.some((endpoint) => endpoint._tag === "Some") ? exporting : ScrubLog.layer
   })
 )
 
@@ -39,15 +39,7 @@ const traces = Layer.effect(Tracer.Tracer, Effect.map(Tracer.Tracer, scrubbedTra
   Layer.provide(OtlpTracer.layerFromConfig())
 )
 
-const logs = Layer.effect(
-  Logger.CurrentLoggers,
-  Effect.gen(function* () {
-    const before = yield* Logger.CurrentLoggers
-    const exporting = yield* Layer.build(OtlpLogger.layerFromConfig({ mergeWithExisting: true }))
-    const after = Context.get(exporting, Logger.CurrentLoggers)
-    return new Set([...after].map((logger) => (before.has(logger) ? logger : scrubbedLogger(logger))))
-  })
-)
+const logs = ScrubLog.layer.pipe(Layer.provide(OtlpLogger.layerFromConfig({ mergeWithExisting: true })))
 
 const exporting = Layer.mergeAll(traces, logs, Layer.succeed(HttpClient.TracerPropagationEnabled, false)).pipe(
   Layer.provide([OtlpSerialization.layerJson, FetchHttpClient.layer, defaults])

@@ -3,17 +3,20 @@ import { Effect } from "effect"
 import { type HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
 import { routesAt } from "./RouteOf.ts"
 
-/** The problem of a request that no route takes: 405 when the path has other methods, else 404. */
+/**
+ * The problem of a request that no route takes: 405 when the path has other methods, else 404. The path as it came is
+ * not repeated: it may hold a number, and answers are kept by many a client.
+ */
 export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) => {
-  const path = url.split(/[?#]/, 1)[0] ?? ""
-  const methods = routesAt(url).map((route) => route.method)
+  const known = routesAt(url)
+  const methods = known.map((route) => route.method)
   const allow = [...new Set(methods.includes("GET") ? [...methods, "HEAD"] : methods)].join(", ")
   const nothingRang = { phone_may_have_rung: false, retry_safe: true }
-  return methods.length === 0
+  return known[0] === undefined
     ? HttpServerRespondable.toResponse(
         new RouteNotFoundProblem({
           ...nothingRang,
-          detail: `There is nothing at ${path}. No phone rang.`,
+          detail: "There is nothing at this path. No phone rang.",
           code: "route-not-found",
           next_step: "See GET /openapi.json or /docs for what there is."
         })
@@ -21,7 +24,7 @@ export const unknownRoute = ({ method, url }: HttpServerRequest.HttpServerReques
     : HttpServerRespondable.toResponse(
         new MethodNotAllowedProblem({
           ...nothingRang,
-          detail: `${path} does not take ${method}. No phone rang.`,
+          detail: `${known[0].path} does not take ${method}. No phone rang.`,
           code: "method-not-allowed",
           next_step: `Use ${allow}.`
         })

@@ -6,12 +6,16 @@ import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
 import { makeServer } from "./ListenMain.ts"
 import { serveCommand } from "./ServeCommand.ts"
+import { readVersion } from "./ReadVersionMain.ts"
 import { stopCode } from "./StopCode.ts"
 
-serveCommand(({ host, port }) =>
-  NodeHttpServer.layer(() => makeServer(), { host, port, gracefulShutdownTimeout: "3 seconds" })
+const version = readVersion()
+
+serveCommand(
+  ({ host, port }) => NodeHttpServer.layer(() => makeServer(), { host, port, gracefulShutdownTimeout: "3 seconds" }),
+  version
 ).pipe(
-  Command.run({ version: "0.0.0" }),
+  Command.run({ version }),
   Effect.provide(Layer.merge(NodeServices.layer, Layer.succeed(Logger.LogToStderr, true))),
   NodeRuntime.runMain({ teardown: stopCode })
 )

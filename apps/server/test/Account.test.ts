@@ -6,6 +6,18 @@ import { connect, inMemory } from "./Rig.ts"
 const inService = <A, E>(test: (client: Effect.Success<typeof connect>) => Effect.Effect<A, E>) =>
   Effect.scoped(Effect.flatMap(connect, test)).pipe(Effect.provide(inMemory))
 
+describe("who asks", () => {
+  it.effect("is the service's own user where no key is needed", () =>
+    inService(
+      Effect.fnUntraced(function* ({ account }) {
+        const told = yield* account.whoAsks({})
+        assert.deepInclude(told, { owner: "ada", keyId: null, expiresAt: null, version: "1.2.3", simulated: true })
+        assert.include(told.scopes, "admin")
+      })
+    )
+  )
+})
+
 describe("what may be used", () => {
   it.effect("are agents, with what a request must say to each", () =>
     inService(

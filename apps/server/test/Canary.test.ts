@@ -2,6 +2,7 @@ import { inspect } from "node:util"
 import { CallLedger, createKey, listKeys } from "@outbound-call/core"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Logger, Redacted, Tracer } from "effect"
+import * as Telemetry from "../src/Telemetry.ts"
 import { requestTo, services } from "./Rig.ts"
 import { ask, serveOn } from "./Socket.ts"
 
@@ -56,6 +57,32 @@ it.live("the secret of a key is in no log, trace, answer or list", () => {
   }).pipe(
     Effect.provide(
       serveOn().pipe(Layer.provideMerge(brokenLedger), Layer.provideMerge(services()), Layer.provideMerge(layer))
+    )
+  )
+})
+
+it.live("a number in what breaks is in no line of the log", () => {
+  const lines: Array<string> = []
+  const log = Logger.layer([Logger.map(Logger.formatLogFmt, (line) => void lines.push(line))])
+  const broken = Layer.effect(
+    CallLedger,
+    Effect.map(CallLedger, (ledger) =>
+      CallLedger.of({ ...ledger, list: () => Effect.die(new Error("it broke at +14155550100")) })
+    )
+  )
+  return Effect.gen(function* () {
+    const answer = yield* ask("/v1/calls")
+    assert.strictEqual(answer.status, 500)
+    assert.notInclude(answer.body, "5550100")
+    assert.include(lines.join("\n"), "it broke at (number)")
+    assert.notInclude(lines.join("\n"), "5550100")
+  }).pipe(
+    Effect.provide(
+      serveOn().pipe(
+        Layer.provideMerge(broken),
+        Layer.provideMerge(services()),
+        Layer.provideMerge(Telemetry.layer.pipe(Layer.provide(log)))
+      )
     )
   )
 })

@@ -177,6 +177,7 @@ describe("the door of the service", () => {
         assert.strictEqual(document.openapi, "3.1.0")
         const page = (yield* ask("/docs")).body
         assert.notMatch(page, /<(script|link|img)[^>]+(src|href)="https?:/)
+        assert.match(page, /createApiReference\([^]*"showDeveloperTools":"never"/)
       })
     )
   )

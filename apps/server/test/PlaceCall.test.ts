@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect } from "effect"
+import { TestClock } from "effect/testing"
 import { connect, inMemory, requestTo, rings } from "./Rig.ts"
 
 const answers = "+14155550100"
@@ -57,6 +58,50 @@ describe("placing a call", () => {
           phone_may_have_rung: false
         })
         assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("with a window the same request is the same call under another key, also while it is over", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const place = (name: string, payload = requestTo(answers)) =>
+          calls.place({ headers: { ...key(name), "idempotency-window": "600" }, payload })
+        const first = yield* place("a")
+        yield* calls.hangUp({ params: { id: first.body.id } })
+        yield* TestClock.adjust("599 seconds")
+        const second = yield* place("b", { ...requestTo("+1 (415) 555-0100"), variables: { customer_name: "Ada" } })
+        assert.deepEqual([second.body.id, second.body.replayed], [first.body.id, true])
+        assert.strictEqual(yield* rings, 1)
+        yield* TestClock.adjust("2 seconds")
+        const later = yield* place("c")
+        assert.deepEqual([later.body.id === first.body.id, later.body.replayed], [false, false])
+        assert.strictEqual(yield* rings, 2)
+      })
+    )
+  )
+
+  it.effect("without the window another key rings again: the header is what holds it back", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const first = yield* calls.place({ headers: key("a"), payload: requestTo(answers) })
+        yield* calls.hangUp({ params: { id: first.body.id } })
+        yield* TestClock.adjust("599 seconds")
+        yield* calls.place({ headers: key("b"), payload: requestTo(answers) })
+        assert.strictEqual(yield* rings, 2)
+      })
+    )
+  )
+
+  it.effect("a window that is no number of seconds is refused, and nothing rings", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        for (const window of ["0", "-1", "1.5", "soon", "99999"]) {
+          const headers = { ...key("a"), "idempotency-window": window }
+          const error = yield* Effect.flip(calls.place({ headers, payload: requestTo(answers) }))
+          assert.include(String(error), "idempotency-window", window)
+        }
+        assert.strictEqual(yield* rings, 0)
       })
     )
   )

@@ -29,6 +29,7 @@ import { TestClock } from "effect/testing"
 import * as Account from "../src/Account.ts"
 import * as Authenticate from "../src/Authenticate.ts"
 import * as Calls from "../src/Calls.ts"
+import * as Conversations from "../src/Conversations.ts"
 import * as Feed from "../src/Feed.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
 import { KeysInUse } from "../src/KeysInUse.ts"
@@ -117,8 +118,9 @@ const start = Date.UTC(2026, 10, 23, 9, 30)
 const simulated = { simulated: true }
 const handlers = Layer.mergeAll(
   Calls.layer(simulated),
+  Conversations.layer,
   Feed.layer,
-  Account.layer(simulated),
+  Account.layer({ ...simulated, version: "1.2.3" }),
   System.layer(simulated),
   Webhooks.layer
 ).pipe(
@@ -127,7 +129,7 @@ const handlers = Layer.mergeAll(
 )
 
 /** The typed client over the whole pipeline of the contract, in memory. */
-export const connect = HttpApiTest.groups(Api, ["calls", "feed", "account", "system", "webhooks"])
+export const connect = HttpApiTest.groups(Api, ["calls", "conversations", "feed", "account", "system", "webhooks"])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */
 export const serviceOf = (world: World = {}) =>

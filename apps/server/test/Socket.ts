@@ -19,7 +19,7 @@ export const serveOn = ({ limits, ...options }: SocketOptions = {}) =>
       Listening,
       Effect.map(HttpServer.HttpServer, ({ address }) => ({ server, port: "port" in address ? address.port : 0 }))
     )
-    return Served.served({ simulated: true, loopback: true, corsOrigins: [], ...options }).pipe(
+    return Served.served({ simulated: true, loopback: true, corsOrigins: [], version: "1.2.3", ...options }).pipe(
       Layer.merge(listening),
       Layer.provide(
         NodeHttpServer.layer(() => server, { port: 0, host: "127.0.0.1", gracefulShutdownTimeout: "100 millis" })

@@ -33,7 +33,7 @@ describe("the service", () => {
   it.effect("lives, and is ready while a call would be recorded", () =>
     inService(
       Effect.fnUntraced(function* ({ system }) {
-        assert.deepEqual(yield* system.healthy({}), { status: "healthy" })
+        assert.deepEqual(yield* system.healthy({}), { status: "healthy", simulated: true })
         assert.deepEqual(yield* system.ready({}), { status: "ready", simulated: true })
       })
     )
@@ -63,7 +63,7 @@ describe("the service", () => {
         yield* TestClock.adjust("1 second")
         yield* Effect.flip(system.ready({}))
         assert.strictEqual(looks, 2)
-        assert.deepEqual(yield* system.healthy({}), { status: "healthy" })
+        assert.deepEqual(yield* system.healthy({}), { status: "healthy", simulated: true })
       }),
       serviceOf({ ledger })
     )

@@ -40,7 +40,7 @@ const plainOrder = {
 describe("OpenTelemetry", () => {
   it.live("is sent the spans of a request down to the provider and the ledger, and nothing personal", () =>
     Effect.gen(function* () {
-      const secrets = ["5550100", "canary", "key-of-the-test", "token-of-the-test"]
+      const secrets = ["5550100", "canary-", "key-of-the-test", "token-of-the-test"]
       const { logs, traces } = yield* traced(
         Effect.gen(function* () {
           const emulator = yield* Emulator

@@ -3,7 +3,16 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api
 import { Authentication, Permission } from "./Authentication.ts"
 import { AgentNotFoundProblem, ProviderProblem } from "./Problems.ts"
 import { behind } from "./RequiredScope.ts"
+import { Account } from "./Account.ts"
 import { AgentList, PhoneNumberList, UsableAgent } from "./UsableAccount.ts"
+
+const whoAsks = HttpApiEndpoint.get("whoAsks", "/v1/account", { success: Account }).annotateMerge(
+  behind("any", {
+    summary: "See who asks",
+    description:
+      "The owner and scopes of the key that the request brings, and whether this service rings phones. Every good key may ask."
+  })
+)
 
 const agents = HttpApiEndpoint.get("agents", "/v1/agents", {
   success: AgentList,
@@ -35,7 +44,7 @@ const phoneNumbers = HttpApiEndpoint.get("phoneNumbers", "/v1/phone-numbers", {
 
 /** What may be used of the provider's account. */
 export class AccountApi extends HttpApiGroup.make("account")
-  .add(agents, agent, phoneNumbers)
+  .add(whoAsks, agents, agent, phoneNumbers)
   .middleware(Permission)
   .middleware(Authentication)
   .annotate(HttpApi.ParseOptions, { errors: "all" })

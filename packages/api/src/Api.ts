@@ -1,6 +1,7 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./AccountApi.ts"
 import { CallsApi } from "./CallsApi.ts"
+import { ConversationsApi } from "./ConversationsApi.ts"
 import { FeedApi } from "./FeedApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
 import { describeOperations } from "./OperationDescriptions.ts"
@@ -12,6 +13,7 @@ import { WebhooksApi } from "./WebhooksApi.ts"
 const routes = HttpApi.make("outbound-call")
   .add(AccountApi)
   .add(CallsApi)
+  .add(ConversationsApi)
   .add(FeedApi)
   .add(WebhooksApi)
   .add(SystemApi)

@@ -56,7 +56,11 @@ const get = HttpApiEndpoint.get("get", "/:id", {
   success: CallView,
   error: [CallNotFoundProblem, LedgerProblem]
 }).annotateMerge(
-  behind("calls:read", { summary: "Read a call", description: "The call with the provider's latest news." })
+  behind("calls:read", {
+    summary: "Read a call",
+    description:
+      "The call with the provider's latest news. A conversation that is no call of this service is not found here: an admin reads it at GET /v1/conversations/{id}."
+  })
 )
 
 const events = HttpApiEndpoint.get("events", "/:id/events", {

@@ -23,6 +23,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   to: { example: "+14155550100" },
   agentId: { example: "agent_demo" },
   phoneNumberId: { example: "phnum_demo" },
+  callerId: {
+    description: "The number that the person called sees; null when it is not known",
+    example: "+14155550199"
+  },
   purpose: { example: "informational" },
   "ResolvedRequest.recipient": {
     description: "Where the person is, when you know it better than the number tells",
@@ -57,6 +61,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   },
   providerStatus: { description: "The provider's own word for the state, as it came", example: "done" },
   createdAt: { description: "When the call was recorded, before its dial (ISO 8601, UTC)", example: instant },
+  startedAt: { description: "When it began (ISO 8601, UTC); null until known", example: instant },
   answeredAt: { description: "When the call was answered (ISO 8601, UTC); null until known", example: instant },
   endedAt: { description: "When the line went down (ISO 8601, UTC); null until known", example: instant },
   hangUpRequestedAt: {
@@ -73,6 +78,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "The provider did not answer in time."
   },
   "Call.problem.status": { description: "HTTP status of the provider's answer to the dial, if any", example: null },
+  "Account.expiresAt": {
+    description: "From when on the key is no longer good (ISO 8601, UTC); null for never",
+    example: null
+  },
   "Call.attention": {
     description: "Why a person must look at the call; null when nobody must",
     example: null

@@ -21,6 +21,14 @@ const idempotencyKey = Schema.String.check(Schema.isPattern(/^[\x20-\x7e]{1,255}
   examples: ["invoice-1042-reminder"]
 })
 
+const idempotencyWindow = Schema.optionalKey(
+  Schema.String.check(Schema.isPattern(/^[1-9]\d{0,3}$/)).annotate({
+    description:
+      "For callers without a lasting key of their own: seconds, 1 to 9999. In place of the key, the same request of the same owner within so many seconds is the same call, read with every default filled in; unless it is proved that nothing rang. A new key makes no new call then.",
+    examples: ["600"]
+  })
+)
+
 const prefer = Schema.optionalKey(
   Schema.String.annotate({
     description:
@@ -30,7 +38,7 @@ const prefer = Schema.optionalKey(
 )
 
 export const place = HttpApiEndpoint.post("place", "/", {
-  headers: { "idempotency-key": idempotencyKey, prefer },
+  headers: { "idempotency-key": idempotencyKey, "idempotency-window": idempotencyWindow, prefer },
   payload: CallRequest,
   success: [UnknownCall, ReplayedCall, NewCall],
   error: [

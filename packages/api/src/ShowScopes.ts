@@ -1,13 +1,15 @@
-import type { KeyScope } from "@outbound-call/core/ApiKey"
 import { type Part, partOf } from "./DocumentPart.ts"
-import { requiredScope, type Route } from "./RequiredScope.ts"
+import { requiredScope, type Route, type ScopeNeeded } from "./RequiredScope.ts"
 
-/** Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. */
+/**
+ * Writes into an OpenAPI document which scope each operation needs, as the roles of its security requirements. The
+ * scheme of the key is written as the registry of schemes has it: readers that know no `Bearer` take it for `basic`.
+ */
 export const showScopes = (
   groups: { readonly [name: string]: { readonly endpoints: { readonly [name: string]: Route } } },
   document: Part
 ): Part => {
-  const scopes: ReadonlyMap<string, KeyScope | null> = new Map(
+  const scopes: ReadonlyMap<string, ScopeNeeded | null> = new Map(
     Object.entries(groups).flatMap(([group, { endpoints }]) =>
       Object.entries(endpoints).map(([name, endpoint]) => [`${group}.${name}`, requiredScope(endpoint)] as const)
     )
@@ -15,7 +17,7 @@ export const showScopes = (
   const operationWith = (operation: Part): Part => {
     const scope = scopes.get(String(operation["operationId"])) ?? null
     const security = operation["security"]
-    if (scope === null || !Array.isArray(security)) return operation
+    if (scope === null || scope === "any" || !Array.isArray(security)) return operation
     return {
       ...operation,
       "x-required-scope": scope,
@@ -24,7 +26,15 @@ export const showScopes = (
       )
     }
   }
-  return { ...document, paths: mapEach(partOf(document["paths"]), (path) => mapEach(partOf(path), operationWith)) }
+  const components = partOf(document["components"])
+  const securitySchemes = mapEach(partOf(components["securitySchemes"]), (scheme) =>
+    scheme["scheme"] === "Bearer" ? { ...scheme, scheme: "bearer" } : scheme
+  )
+  return {
+    ...document,
+    components: { ...components, securitySchemes },
+    paths: mapEach(partOf(document["paths"]), (path) => mapEach(partOf(path), operationWith))
+  }
 }
 
 const mapEach = (part: Part, change: (value: Part) => unknown): Part =>

@@ -2,8 +2,8 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { LedgerProblem } from "./Problems.ts"
 
-/** The process lives. */
-export const Health = Schema.Struct({ status: Schema.Literal("healthy") }).annotate({
+/** The process lives, and whether it rings phones. */
+export const Health = Schema.Struct({ status: Schema.Literal("healthy"), simulated: Schema.Boolean }).annotate({
   identifier: "Health",
   description: "The process lives"
 })

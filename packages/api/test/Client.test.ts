@@ -17,6 +17,7 @@ const call = {
   to: "+14155550100",
   agentId: "agent_demo",
   phoneNumberId: "phnum_demo",
+  callerId: "+14155550199",
   purpose: "test",
   callSid: null,
   providerStatus: null,

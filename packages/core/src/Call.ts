@@ -141,7 +141,7 @@ export const liveStatuses: ReadonlyArray<CallStatus> = CallStatus.literals.filte
 )
 
 /** Nothing will change any more, except by late evidence of a ring. */
-export const isFinal = (call: Call): boolean => finalStatuses.has(call.status)
+export const isFinal = (call: Pick<Call, "status">): boolean => finalStatuses.has(call.status)
 
 /** Nobody talks or rings any more; the analysis may still be to come. */
 export const isLineDown = (call: Call): boolean => isFinal(call) || call.endedAt !== null
@@ -181,6 +181,7 @@ export const CallView = Schema.Struct({
   to: PhoneNumber,
   agentId: AgentId,
   phoneNumberId: PhoneNumberId,
+  callerId: Schema.NullOr(PhoneNumber),
   purpose: Purpose,
   callSid: Schema.NullOr(Schema.String),
   providerStatus: Schema.NullOr(Schema.String),
@@ -223,6 +224,7 @@ export const viewCall = (call: Call): CallView => ({
   to: call.to,
   agentId: call.agentId,
   phoneNumberId: call.phoneNumberId,
+  callerId: call.callerId,
   purpose: call.purpose,
   callSid: call.callSid,
   providerStatus: call.providerStatus,

@@ -77,7 +77,12 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
     if (this.missing === "recording") {
       return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
     }
-    return `No call or conversation ${this.id} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
+    return `No call or conversation ${this.named} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
+  }
+
+  /** The id as an error may repeat it: another text may be a number that was taken for an id, and errors are logged. */
+  get named(): string {
+    return /^[a-z]+_\w+$/.test(this.id) ? this.id : "with this id"
   }
 }
 

@@ -18,8 +18,8 @@ const rounds = Metric.counter("outbound_recovery_rounds_total", {
 })
 
 /** Counts a call that was not over before. Each end is recorded by one process. */
-export const countEnd = (before: Call, { outcome, status, ...call }: Call): Effect.Effect<void> =>
-  isFinal(before) || !isFinal({ ...call, outcome, status })
+export const countEnd = (before: Call, { outcome, status }: Call): Effect.Effect<void> =>
+  isFinal(before) || !isFinal({ status })
     ? Effect.void
     : Metric.update(Metric.withAttributes(ended, { status, outcome: outcome ?? "unknown" }), 1)
 

@@ -8,7 +8,7 @@ import { gatherFacts } from "./GatherFacts.ts"
 import { busyElsewhere, newCall } from "./PlaceCall.ts"
 import { clockOf, localTime } from "./policy/LocalTime.ts"
 import type { Decision, RuleId, Verdict } from "./policy/Verdict.ts"
-import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
+import { examineCall, type PreparedCall } from "./PrepareCall.ts"
 import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
@@ -39,7 +39,7 @@ export interface CallCheck {
   readonly request: ResolvedRequest | null
   /** The live call that would block this one; that of another owner is not shown, and is a problem in its place. */
   readonly blockedBy: Call | null
-  /** Null when the request cannot be dialled as it is written. */
+  /** Null when it is not known whom to call, from which number, or by which agent. */
   readonly policy: CheckedPolicy | null
 }
 
@@ -51,8 +51,10 @@ export const checkCall = Effect.fn("checkCall")(function* (
   ProviderError | LedgerError,
   CallSettings | ProviderAccount | CallLedger | VoiceProvider
 > {
-  return yield* prepareCall(request).pipe(
-    Effect.flatMap(checkPrepared),
+  return yield* examineCall(request).pipe(
+    Effect.flatMap(({ prepared, problems }) =>
+      prepared === null ? Effect.succeed(denied(problems)) : checkPrepared(prepared, problems)
+    ),
     Effect.catchTags({
       InvalidRequest: ({ problems }) => Effect.succeed(denied(problems)),
       CallRefused: ({ code, message }) => Effect.succeed(denied([{ code, field: "to", message }]))
@@ -60,7 +62,7 @@ export const checkCall = Effect.fn("checkCall")(function* (
   )
 })
 
-const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall) {
+const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall, problems: CallCheck["problems"]) {
   const ledger = yield* CallLedger
   const principal = yield* CurrentPrincipal
   const call = yield* newCall(prepared)
@@ -70,13 +72,14 @@ const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall) {
   const isSeen = blocking === null || maySee(principal, blocking)
   const { decision, notBefore, refusing, verdicts } = yield* ledger.judge(call, order)
   const check: CallCheck = {
-    allowed: blocking === null && decision === "allow",
+    allowed: problems.length === 0 && blocking === null && decision === "allow",
     problems: [
+      ...problems,
       ...(isSeen ? [] : [{ code: "number-busy", field: "to", message: busyElsewhere(blocking.to).message }]),
       ...refusing.map(({ rule, says }) => ({ code: rule, field: fields[rule] ?? "to", message: says }))
     ],
     warnings: prepared.warnings,
-    request: prepared.request,
+    request: problems.length === 0 ? prepared.request : null,
     blockedBy: isSeen ? blocking : null,
     policy: {
       profile: order.profile.name,

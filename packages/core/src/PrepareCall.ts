@@ -27,13 +27,28 @@ interface Problem {
   readonly message: string
 }
 
-/**
- * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
- * its overrides. Reads the provider's account; dials nothing. All problems come together in one `InvalidRequest`.
- */
+/** A request with every default filled in, as far as that can be, and everything that is wrong with it. */
+export interface ExaminedCall {
+  /** Null when it is not known whom to call, from which number, or by which agent. */
+  readonly prepared: PreparedCall | null
+  readonly problems: ReadonlyArray<Problem>
+}
+
+/** A request that may be dialled; fails with all of its problems together. Reads the provider's account; dials nothing. */
 export const prepareCall = Effect.fn("prepareCall")(function* (
   request: CallRequest
 ): Effect.fn.Return<PreparedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
+  const { prepared, problems } = yield* examineCall(request)
+  return prepared === null || problems.length > 0 ? yield* new InvalidRequest({ problems }) : prepared
+})
+
+/**
+ * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
+ * its overrides. Fails where the rest cannot be looked at. Reads the provider's account; dials nothing.
+ */
+export const examineCall = Effect.fn("examineCall")(function* (
+  request: CallRequest
+): Effect.fn.Return<ExaminedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
   const malformed = yield* shapeProblems(request)
   if (malformed.length > 0) return yield* new InvalidRequest({ problems: malformed })
   const settings = yield* CallSettings
@@ -61,11 +76,9 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     ...agentProblems(request, agent),
     ...recipientProblems(request)
   ]
-  if (problems.length > 0 || caller === undefined || agentId === undefined || number._tag === "Failure") {
-    return yield* new InvalidRequest({ problems })
-  }
+  if (caller === undefined || agentId === undefined || number._tag === "Failure") return { prepared: null, problems }
   const { region: _region, ...rest } = request
-  return {
+  const prepared: PreparedCall = {
     caller,
     agent: agent?.type === "known" ? agent.value : null,
     warnings: [
@@ -81,6 +94,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
       variables: request.variables ?? {}
     }
   }
+  return { prepared, problems }
 })
 
 const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "all" } })["~standard"]

@@ -21,11 +21,12 @@ import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
-import { decodeCall, encodeCall, insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
+import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
   readonly request_digest: string

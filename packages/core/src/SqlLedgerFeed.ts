@@ -1,7 +1,7 @@
 import { Clock, DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
-import { decodeCall } from "./SqlLedgerRecord.ts"
+import { decodeCall } from "./SqlLedgerDecode.ts"
 
 /** An event as it is stored. A driver may give a BIGINT as a bigint. */
 export interface EventRow {

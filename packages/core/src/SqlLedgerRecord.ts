@@ -1,17 +1,14 @@
-import { DateTime, Effect, Schema } from "effect"
+import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { advance, type News } from "./AdvanceCall.ts"
-import { Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
+import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LedgerNews } from "./LedgerNews.ts"
+import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { settle } from "./SqlLedgerPolicy.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
-
-const CallJson = Schema.fromJsonString(Call)
-export const decodeCall = Schema.decodeUnknownEffect(CallJson)
-export const encodeCall = Schema.encodeEffect(CallJson)
 
 interface StoredRow {
   readonly live: number

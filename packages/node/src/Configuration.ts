@@ -17,6 +17,7 @@ import {
   type Variable
 } from "./LedgerPlace.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
+import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
 import { readProfile, readProfiles } from "./ReadProfile.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
@@ -103,6 +104,7 @@ const realLive = (
   const profile = readProfile(values, profiles, host.baseUrl, problems)
   const settings = { ...readSettings(owner, region, values, problems), profile }
   const carrier = readCarrier(values, problems)
+  const dialTimeoutMillis = readDialTimeout(values, problems)
   if (apiKey === undefined || problems.length > 0) return undefined
   return {
     provider: {
@@ -110,7 +112,8 @@ const realLive = (
       baseUrl: host.baseUrl,
       apiKey: Redacted.make(apiKey),
       dashboard: values.OUTBOUND_DASHBOARD_URL ?? host.dashboard,
-      twilioAccount: values.TWILIO_ACCOUNT_SID
+      twilioAccount: values.TWILIO_ACCOUNT_SID,
+      dialTimeoutMillis
     },
     settings,
     carrier

@@ -59,6 +59,7 @@ export const variableNames = [
   "OUTBOUND_OWNER",
   "OUTBOUND_PROFILE",
   "OUTBOUND_DASHBOARD_URL",
+  "OUTBOUND_DIAL_TIMEOUT",
   "OUTBOUND_EMULATOR_SCALE"
 ] as const
 

@@ -1,6 +1,6 @@
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Emulator, EmulatorServer, DialLog, FileDialLog, postOverHttp } from "@outbound-call/emulator"
 import { Context, Effect, Layer, Schema } from "effect"
+import * as ReadClient from "./ReadClient.ts"
 
 /** How a listening emulator is started. */
 export interface ListeningEmulatorOptions {
@@ -31,7 +31,7 @@ export class ListeningEmulator extends Context.Service<
 export const layer = (options: ListeningEmulatorOptions): Layer.Layer<ListeningEmulator, EmulatorUnusable> => {
   const emulator = Layer.unwrap(
     Effect.map(postOverHttp, (post) => Emulator.layer({ scale: options.scale, post }))
-  ).pipe(Layer.provide(NodeHttpClient.layerUndici))
+  ).pipe(Layer.provide(ReadClient.layer))
   const log = options.dataFile === undefined ? DialLog.layerMemory : FileDialLog.layer(options.dataFile)
   return Layer.effect(ListeningEmulator, EmulatorServer).pipe(
     Layer.provide(EmulatorServer.layer({ port: options.port })),

@@ -15,6 +15,7 @@ export { LedgerUnusable } from "./LedgerUnusable.ts"
 export * as MonitorSocket from "./MonitorSocket.ts"
 export * as NodeKeySecrets from "./NodeKeySecrets.ts"
 export * as OutboundCall from "./OutboundCall.ts"
+export * as ScrubLog from "./ScrubLog.ts"
 export * as Webhooks from "./Webhooks.ts"
 export { reconcile } from "./Reconcile.ts"
 export {

@@ -65,9 +65,19 @@ it.effect("every problem is listed at once", () =>
       ELEVENLABS_BASE_URL: "http://provider.test",
       ELEVENLABS_RESIDENCY: "mars",
       OUTBOUND_REGION: "usa",
+      OUTBOUND_DIAL_TIMEOUT: "0",
       OUTBOUND_EMULATOR_SCALE: "0"
     })
-    for (const name of ["_API_KEY", "AGENT_ID", "PHONE_NUMBER_ID", "TWILIO_PHONE", "RESIDENCY", "REGION", "SCALE"]) {
+    for (const name of [
+      "_API_KEY",
+      "AGENT_ID",
+      "PHONE_NUMBER_ID",
+      "TWILIO_PHONE",
+      "RESIDENCY",
+      "REGION",
+      "DIAL_TIMEOUT",
+      "SCALE"
+    ]) {
       assert.isTrue(
         found.some((problem) => problem.includes(name)),
         name

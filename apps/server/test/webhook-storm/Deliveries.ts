@@ -1,4 +1,4 @@
-import type { Chance } from "./Chance.ts"
+import type { Chance } from "@outbound-call/tests/simulation/Chance"
 import { type Letter, sign } from "./Letter.ts"
 import { secrets } from "./Service.ts"
 

@@ -73,7 +73,7 @@ export const service = (
   const ledger = Layer.effect(WebhookInbox, Effect.map(WebhookInbox, inbox)).pipe(
     Layer.provideMerge(LedgerFile.layer(ledgerFile))
   )
-  return Server.served({ simulated: true, loopback: true, corsOrigins: [] }).pipe(
+  return Server.served({ simulated: true, loopback: true, corsOrigins: [], version: "1.2.3" }).pipe(
     Layer.provide(listener),
     Layer.merge(served),
     Layer.provide(HttpServer.layerServices),

@@ -22,6 +22,8 @@ export interface ElevenLabsConfig {
   /** Start of the links to a conversation in the dashboard. */
   readonly dashboard: string
   readonly twilioAccount?: string | undefined
+  /** A dial waits no longer than this for its answer; then the call is `unknown`. */
+  readonly dialTimeoutMillis?: number | undefined
 }
 
 const encodeDialBody = Schema.encodeSync(Schema.fromJsonString(DialBody))
@@ -64,7 +66,7 @@ export const layer = (
             url: `${config.baseUrl}${dialPath[order.carrier]}`,
             apiKey: config.apiKey,
             body: encodeDialBody(dialBody(order)),
-            timeoutMillis: dialTimeoutMillis(order)
+            timeoutMillis: Math.min(dialTimeoutMillis(order), config.dialTimeoutMillis ?? Infinity)
           },
           gate
         )

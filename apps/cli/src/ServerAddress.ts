@@ -1,0 +1,40 @@
+import { ConfigurationError } from "@outbound-call/node/LedgerPlace"
+import { isLoopback } from "@outbound-call/node/ReadOrigin"
+import { Config, Effect, Option, Redacted } from "effect"
+
+/** The server that the commands go through. */
+export interface ServerAddress {
+  /** Without credentials, query or closing slash. */
+  readonly url: string
+  readonly apiKey: Redacted.Redacted | undefined
+}
+
+/** The server that `OUTBOUND_URL` names. Read from the environment alone. */
+export const readServerAddress: Effect.Effect<ServerAddress, ConfigurationError> = Effect.gen(function* () {
+  const text = yield* setting("OUTBOUND_URL")
+  const url = URL.parse(text)
+  if (url === null || !isAllowed(url)) {
+    return yield* new ConfigurationError({
+      problems: [
+        "OUTBOUND_URL is the https address of a server, without user, password, query or fragment; plain http only for this machine. The key stands in OUTBOUND_API_KEY."
+      ]
+    })
+  }
+  const key = yield* setting("OUTBOUND_API_KEY")
+  if (/[^\x21-\x7e]/.test(key)) {
+    return yield* new ConfigurationError({
+      problems: ["OUTBOUND_API_KEY holds spaces or characters that no key has: copy it again."]
+    })
+  }
+  return { url: url.href.replace(/\/+$/, ""), apiKey: key === "" ? undefined : Redacted.make(key) }
+})
+
+const setting = (name: string): Effect.Effect<string> =>
+  Config.option(Config.String(name)).pipe(
+    Effect.map(Option.match({ onNone: () => "", onSome: (text) => text.trim() })),
+    Effect.orElseSucceed(() => "")
+  )
+
+const isAllowed = ({ hash, hostname, password, protocol, search, username }: URL): boolean =>
+  `${username}${password}${search}${hash}` === "" &&
+  (protocol === "https:" || (protocol === "http:" && isLoopback(hostname)))
