@@ -1,4 +1,4 @@
-import { Clock, DateTime, Duration, Effect, Layer, Schedule, Schema } from "effect"
+import { Array, Clock, DateTime, Duration, Effect, Layer, Schedule, Schema } from "effect"
 import * as PersistedQueue from "effect/persistence/PersistedQueue"
 import * as SqlClient from "effect/sql/SqlClient"
 import { EndpointId, type StoredEndpoint, wants } from "./Endpoint.ts"
@@ -67,8 +67,8 @@ export const layer: Layer.Layer<MessageQueue, never, SqlClient.SqlClient | Persi
             entry.position > since && wants(endpoint, entry) ? [newRow(messageOf(endpoint, entry, now))] : []
           )
         )
-        for (let from = 0; from < messages.length; from += 100) {
-          yield* sql`INSERT INTO webhook_messages ${sql.insert(messages.slice(from, from + 100))} ON CONFLICT (id) DO NOTHING`
+        for (const rowsOfOne of Array.chunksOf(messages, 100)) {
+          yield* sql`INSERT INTO webhook_messages ${sql.insert(rowsOfOne)} ON CONFLICT (id) DO NOTHING`
         }
         const last = entries.at(-1)?.position ?? start
         if (last > cursor) yield* sql`UPDATE webhook_cursor SET position = ${last} WHERE id = 1`

@@ -17,4 +17,4 @@ export const sender: Layer.Layer<
   never,
   never,
   CallLedger | Messages | LedgerDatabase | EndpointTransport | MessageSigner
-> = MessageSender.layer.pipe(Layer.provide(MessageTickets.layer()))
+> = MessageSender.layer().pipe(Layer.provide(MessageTickets.layer()))
