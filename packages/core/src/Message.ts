@@ -86,3 +86,17 @@ export const testMessage = (endpointId: EndpointId, ulid: string, createdAt: Dat
   body: encodeBody({ type: testType, timestamp: createdAt, data: { endpointId } }),
   createdAt
 })
+
+/** A message that was just made, as it is shown. */
+export const asMade = ({ createdAt, endpointId, id, type }: NewMessage): Message => ({
+  id,
+  endpointId,
+  type,
+  state: "waiting",
+  attempts: 0,
+  lastStatus: null,
+  lastError: null,
+  nextAttemptAt: createdAt,
+  createdAt,
+  settledAt: null
+})

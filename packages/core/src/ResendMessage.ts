@@ -4,7 +4,7 @@ import { newUlid } from "./CallIds.ts"
 import { EndpointDisabled, type EndpointNotFound, MessageNotFound } from "./EndpointErrors.ts"
 import type { Endpoints } from "./Endpoints.ts"
 import { getEndpoint } from "./GetEndpoint.ts"
-import { type Message, MessageId, testMessage } from "./Message.ts"
+import { asMade, type Message, MessageId, testMessage } from "./Message.ts"
 import { Messages } from "./Messages.ts"
 
 const isMessageId = Schema.is(MessageId)
@@ -30,16 +30,12 @@ export const resendMessage = Effect.fn("resendMessage")(function* (
 /** Sends an endpoint a message of the type `endpoint.test`. A running server does it. */
 export const testEndpoint = Effect.fn("testEndpoint")(function* (
   id: string
-): Effect.fn.Return<
-  Message,
-  MessageNotFound | EndpointNotFound | EndpointDisabled | LedgerError,
-  Messages | Endpoints
-> {
+): Effect.fn.Return<Message, EndpointNotFound | EndpointDisabled | LedgerError, Messages | Endpoints> {
   const messages = yield* Messages
   const endpoint = yield* requireEnabled(id)
   const message = testMessage(endpoint.id, yield* newUlid, yield* DateTime.now)
   yield* messages.add(message)
-  return yield* findMessage(message.id)
+  return asMade(message)
 })
 
 const findMessage = Effect.fnUntraced(function* (id: string) {
