@@ -1,5 +1,6 @@
 import { DateTime, Effect, Redacted, Schema } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
+import { isSqlError } from "effect/sql/SqlError"
 import { LedgerError } from "./CallErrors.ts"
 import { DisabledReason, EndpointEvent, EndpointId, type SigningSecret, type StoredEndpoint } from "./Endpoint.ts"
 
@@ -98,4 +99,8 @@ export const disableHeld = Effect.fnUntraced(function* (
 export const failAs =
   (operation: string) =>
   <A, R>(effect: Effect.Effect<A, unknown, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))
+    Effect.mapError(
+      effect,
+      (error) =>
+        new LedgerError({ operation, phoneMayHaveRung: false, cause: isSqlError(error) ? error.reason.cause : error })
+    )

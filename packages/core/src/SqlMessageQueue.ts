@@ -41,7 +41,7 @@ export const layer: Layer.Layer<MessageQueue, never, SqlClient.SqlClient | Persi
             AND since < (SELECT coalesce(max(position), 0) FROM call_events)
             AND (SELECT position FROM webhook_cursor WHERE id = 1) < (SELECT coalesce(max(position), 0) FROM call_events))
             AS news,
-          (SELECT count(*) FROM (SELECT 1 FROM webhook_messages WHERE offered = 0 LIMIT 1) AS some) AS tickets`,
+          (SELECT count(*) FROM (SELECT 1 FROM webhook_messages WHERE offered = 0 LIMIT 1) AS found) AS tickets`,
         ([row]) => Number(row?.news ?? 0) + Number(row?.tickets ?? 0) > 0
       )
 
