@@ -12,7 +12,7 @@ import {
   rotateEndpointSecret,
   testEndpoint
 } from "@outbound-call/core"
-import { DateTime, Duration, Effect, Exit, Layer, Redacted, Scope } from "effect"
+import { DateTime, Duration, Effect, Exit, Fiber, Layer, Redacted, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { callOf, start } from "./LedgerCall.ts"
@@ -279,6 +279,25 @@ describe("messages", () => {
   )
 
   test(
+    "that wait and are sent again at once are not sent by the ticket that they had",
+    Effect.gen(function* () {
+      const { posts, scripts } = yield* Receivers
+      scripts.set(a, [answered(500)])
+      const { endpoint } = yield* endpointAt(a)
+      yield* sending
+      const { id } = yield* testEndpoint(endpoint.id)
+      yield* step
+      yield* resendMessage(id)
+      yield* step
+      assert.strictEqual(posts.length, 2)
+      yield* TestClock.adjust("3800 millis")
+      assert.strictEqual(posts.length, 2)
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual(posts.length, 3)
+    })
+  )
+
+  test(
     "of an endpoint that hangs hold up no other, and are cut off after 15 s",
     Effect.gen(function* () {
       const { posts, scripts } = yield* Receivers
@@ -299,6 +318,26 @@ describe("messages", () => {
       )
       yield* Effect.repeat(TestClock.adjust("1 second"), { times: 29 })
       assert.strictEqual(sent(a), 44)
+    })
+  )
+
+  test(
+    "under way when the sender stops have their bound, and are recorded",
+    Effect.gen(function* () {
+      const { scripts } = yield* Receivers
+      scripts.set(a, ["hang"])
+      const { endpoint } = yield* endpointAt(a)
+      const scope = yield* Scope.make()
+      yield* Layer.buildWithScope(MessageSender.layer(), scope)
+      yield* testEndpoint(endpoint.id)
+      yield* step
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* step
+      assert.isUndefined(closing.pollUnsafe())
+      yield* TestClock.adjust("15 seconds")
+      yield* Fiber.join(closing)
+      const told = (yield* messagesOf(endpoint.id)).map(shown)
+      assert.deepEqual(told, ["endpoint.test waiting 1 the endpoint did not answer within 15 s"])
     })
   )
 

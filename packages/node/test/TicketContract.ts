@@ -63,6 +63,11 @@ export const ticketContract = <E>(
         const crash = sql.withTransaction(Effect.andThen(relayAll, Effect.fail("crash")))
         assert.strictEqual(yield* Effect.flip(crash), "crash")
         assert.deepEqual([yield* count("webhook_messages"), yield* count("webhook_tickets")], [0, 0])
+        // A step that fails by itself, at its first offer, leaves nothing behind either.
+        yield* sql`ALTER TABLE webhook_tickets RENAME TO webhook_tickets_away`
+        assert.strictEqual((yield* Effect.flip(relayAll))._tag, "LedgerError")
+        yield* sql`ALTER TABLE webhook_tickets_away RENAME TO webhook_tickets`
+        assert.strictEqual(yield* count("webhook_messages"), 0)
         yield* relayAll
         yield* relayAll
         assert.deepEqual([yield* count("webhook_messages"), yield* count("webhook_tickets")], [1, 1])
