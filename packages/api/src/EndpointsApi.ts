@@ -3,6 +3,7 @@ import { MessageId, MessageState } from "@outbound-call/core/Message"
 import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authentication, Permission } from "./Authentication.ts"
+import { describeQuery } from "./CallQuery.ts"
 import {
   EndpointDisabledProblem,
   EndpointNotFoundProblem,
@@ -122,11 +123,7 @@ const messages = HttpApiEndpoint.get("messages", "/v1/webhook-endpoints/:id/mess
     state: Schema.optionalKey(
       MessageState.annotate({ description: "Only messages in this state", examples: ["dead"] })
     ),
-    limit: Schema.optionalKey(
-      Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 100 })).annotate({
-        description: "How many at most; 30 when left out"
-      })
-    ),
+    limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
     cursor: Schema.optionalKey(
       Schema.String.check(Schema.isPattern(/^\d{1,15}$/)).annotate({
         description: "`nextCursor` of the page before",
@@ -139,7 +136,8 @@ const messages = HttpApiEndpoint.get("messages", "/v1/webhook-endpoints/:id/mess
 }).annotateMerge(
   behind("admin", {
     summary: "List the messages of an endpoint",
-    description: "Newest first. Delivered ones are kept for 30 days, dead ones for 90."
+    description: "Newest first. Delivered ones are kept for 30 days, dead ones for 90.",
+    transform: describeQuery
   })
 )
 
