@@ -53,7 +53,11 @@ export const layer = <R>(
       const { simulated } = configuration
       if (options.webhooksToLoopback && !simulated) return yield* new LoopbackRefused()
       return Layer.effectDiscard(announce(simulated)).pipe(
-        Layer.provide([served({ ...options, simulated }), RecoveryLoop.layer(), WebhooksOut.sender]),
+        Layer.provide([
+          served({ ...options, simulated }),
+          RecoveryLoop.layer(),
+          WebhooksOut.sender.pipe(Layer.provide(CallFeed.layer))
+        ]),
         Layer.provide(listen),
         Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
         Layer.provide([Webhooks.layer(configuration), WebhooksOut.layer({ loopback: options.webhooksToLoopback })]),

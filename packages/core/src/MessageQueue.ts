@@ -12,6 +12,8 @@ export class MessageQueue extends Context.Service<
   {
     /** One step, in one transaction. False when there is nothing more to do for now. */
     readonly relay: Effect.Effect<boolean, LedgerError>
+    /** Whether any endpoint is enabled. */
+    readonly isWanted: Effect.Effect<boolean, LedgerError>
     /** The endpoints for which messages wait. */
     readonly busy: Effect.Effect<ReadonlyArray<EndpointId>, LedgerError>
     /**

@@ -1,4 +1,6 @@
-import { DateTime, type Duration, Effect, FiberMap, Layer, PubSub, Schedule, Stream } from "effect"
+import { DateTime, type Duration, Effect, FiberHandle, FiberMap, Layer, PubSub, Schedule, Stream } from "effect"
+import type { LedgerError } from "./CallErrors.ts"
+import { CallFeed } from "./CallFeed.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { deliverMessage } from "./DeliverMessage.ts"
 import type { EndpointId } from "./Endpoint.ts"
@@ -22,17 +24,25 @@ export interface SenderOptions {
 export const layer = ({ lookEvery = "1 second" }: SenderOptions = {}): Layer.Layer<
   never,
   never,
-  CallLedger | Messages | MessageQueue | EndpointTransport | MessageSigner
+  CallLedger | CallFeed | Messages | MessageQueue | EndpointTransport | MessageSigner
 > =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const ledger = yield* CallLedger
+      const feed = yield* CallFeed
       const queue = yield* MessageQueue
       const messages = yield* Messages
       const services = yield* Effect.context<Messages | EndpointTransport | MessageSigner>()
       const scope = yield* Effect.scope
       const workers = yield* FiberMap.make<EndpointId>()
+      const listening = yield* FiberHandle.make<void, LedgerError>()
       const bell = yield* PubSub.sliding<void>(1)
+
+      /** The feed has the live calls watched while somebody listens; what it tells is read from the ledger. */
+      const listen = Effect.gen(function* () {
+        const [newest] = yield* ledger.feed(null, 1)
+        yield* Stream.runDrain(feed.after(newest?.position ?? 0))
+      })
 
       const worker = (id: EndpointId) =>
         queue
@@ -52,6 +62,9 @@ export const layer = ({ lookEvery = "1 second" }: SenderOptions = {}): Layer.Lay
 
       const round = Effect.gen(function* () {
         yield* Effect.repeat(queue.relay, { while: (isMore) => isMore })
+        yield* (yield* queue.isWanted)
+          ? FiberHandle.run(listening, listen, { onlyIfMissing: true })
+          : FiberHandle.clear(listening)
         const busy = new Set(yield* queue.busy)
         for (const [id] of workers) if (!busy.has(id)) yield* Effect.forkIn(FiberMap.remove(workers, id), scope)
         for (const id of busy) yield* FiberMap.run(workers, id, worker(id), { onlyIfMissing: true })

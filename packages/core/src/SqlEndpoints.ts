@@ -40,12 +40,6 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
       ([row]) => Number(row?.position ?? 0)
     )
 
-    const change = ({ events, owner, url }: EndpointChange) => ({
-      ...(url === undefined ? {} : { url }),
-      ...(owner === undefined ? {} : { owner }),
-      ...(events === undefined ? {} : { events: encodeEvents(events) })
-    })
-
     return Endpoints.of({
       add: (endpoint, secret) => sql.withTransaction(add(endpoint, secret)).pipe(failAs("add a webhook endpoint")),
       list: sql<EndpointRow>`SELECT * FROM webhook_endpoints ORDER BY id DESC`.pipe(
@@ -59,9 +53,9 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
           failAs("find a webhook endpoint")
         ),
       change: (id, wish) =>
-        Object.keys(change(wish)).length === 0
+        Object.keys(columnsOf(wish)).length === 0
           ? Effect.void
-          : sql`UPDATE webhook_endpoints SET ${sql.update(change(wish))} WHERE id = ${id}`.pipe(
+          : sql`UPDATE webhook_endpoints SET ${sql.update(columnsOf(wish))} WHERE id = ${id}`.pipe(
               failAs("change a webhook endpoint")
             ),
       setSecrets: (id, secrets) =>
@@ -96,3 +90,9 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
     })
   })
 )
+
+const columnsOf = ({ events, owner, url }: EndpointChange) => ({
+  ...(url === undefined ? {} : { url }),
+  ...(owner === undefined ? {} : { owner }),
+  ...(events === undefined ? {} : { events: encodeEvents(events) })
+})

@@ -7,7 +7,7 @@ import { MessageQueue } from "./MessageQueue.ts"
 import type { Ticket } from "./Messages.ts"
 import { type EndpointRow, failAs, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
 import { readFeed } from "./SqlLedgerFeed.ts"
-import { newRow } from "./SqlMessages.ts"
+import { newRow } from "./SqlMessageRow.ts"
 
 /** The table of the queue. `PersistedQueue` makes and owns it. */
 export const queueTable = "webhook_tickets"
@@ -97,6 +97,10 @@ export const layer: Layer.Layer<MessageQueue, never, SqlClient.SqlClient | Persi
         relay: isDue.pipe(
           Effect.flatMap((due) => (due ? sql.withTransaction(step) : Effect.succeed(false))),
           failAs("relay news to webhook endpoints")
+        ),
+        isWanted: sql`SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL LIMIT 1`.pipe(
+          Effect.map((rows) => rows.length > 0),
+          failAs("look for webhook endpoints")
         ),
         busy: sql<{ readonly id: string }>`SELECT id FROM webhook_endpoints WHERE EXISTS (
           SELECT 1 FROM webhook_messages WHERE endpoint_id = webhook_endpoints.id AND state = 'waiting')`.pipe(

@@ -1,25 +1,9 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { AttemptOutcome } from "./Attempt.ts"
-import { EndpointId } from "./Endpoint.ts"
-import { type Message, MessageId, type MessageState, type NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
-import { disableHeld, failAs, instantOf, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
-
-interface MessageRow {
-  readonly number: Whole
-  readonly id: string
-  readonly endpoint_id: string
-  readonly type: string
-  readonly body: string
-  readonly state: MessageState
-  readonly attempts: number
-  readonly next_attempt_at: Whole | null
-  readonly last_status: number | null
-  readonly last_error: string | null
-  readonly created_at: Whole
-  readonly settled_at: Whole | null
-}
+import { disableHeld, type EndpointRow, failAs, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
 /** The messages in the ledger's database. Those that wait are offered to the queue by `SqlMessageQueue`. */
 export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.effect(
@@ -43,7 +27,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       const [row] = yield* sql<MessageRow>`SELECT * FROM webhook_messages
         WHERE id = ${message} AND turn = ${turn} AND state = 'waiting'`
       if (row === undefined) return null
-      const [to] = yield* sql<Parameters<typeof readEndpoint>[0]>`SELECT * FROM webhook_endpoints
+      const [to] = yield* sql<EndpointRow>`SELECT * FROM webhook_endpoints
         WHERE id = ${row.endpoint_id} AND disabled_at IS NULL`
       if (to === undefined) return null
       return { id: message, body: row.body, attempts: row.attempts, to: yield* readEndpoint(to) }
@@ -107,30 +91,3 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
     })
   })
 )
-
-/** A message that waits for its first attempt. */
-export const newRow = ({ body, createdAt, endpointId, id, type }: NewMessage): Record<string, unknown> => ({
-  id,
-  endpoint_id: endpointId,
-  type,
-  body,
-  state: "waiting",
-  attempts: 0,
-  turn: 1,
-  offered: 0,
-  next_attempt_at: DateTime.toEpochMillis(createdAt),
-  created_at: DateTime.toEpochMillis(createdAt)
-})
-
-const messageIn = (row: MessageRow): Message => ({
-  id: MessageId.make(row.id),
-  endpointId: EndpointId.make(row.endpoint_id),
-  type: row.type,
-  state: row.state,
-  attempts: row.attempts,
-  lastStatus: row.last_status,
-  lastError: row.last_error,
-  nextAttemptAt: instantOf(row.next_attempt_at),
-  createdAt: DateTime.makeUnsafe(Number(row.created_at)),
-  settledAt: instantOf(row.settled_at)
-})

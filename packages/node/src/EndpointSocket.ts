@@ -1,7 +1,7 @@
 import { request } from "node:http"
 import type { Socket } from "node:net"
 import { type Attempt, type EndpointPost, EndpointTransport } from "@outbound-call/core"
-import { Clock, Effect, Layer } from "effect"
+import { Clock, DateTime, Effect, Layer, Option } from "effect"
 import { type Destinations, type EndpointAddress, isLoopback, readAddress } from "./EndpointAddress.ts"
 import { codeOf, EndpointNetwork } from "./EndpointNetwork.ts"
 import { isPublicAddress } from "./PublicAddress.ts"
@@ -88,6 +88,8 @@ const exchange = Effect.fnUntraced(function* (post: EndpointPost, { url }: Endpo
 const readRetryAfter = (header: string | undefined, nowMillis: number): number | null => {
   if (header === undefined) return null
   if (/^\d{1,9}$/.test(header)) return Number(header)
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - nowMillis) / 1000))
+  return Option.match(DateTime.make(header), {
+    onNone: () => null,
+    onSome: (at) => Math.max(0, Math.ceil((DateTime.toEpochMillis(at) - nowMillis) / 1000))
+  })
 }

@@ -1,4 +1,10 @@
-import { type CallLedger, type EndpointTransport, type Messages, MessageSender } from "@outbound-call/core"
+import {
+  type CallFeed,
+  type CallLedger,
+  type EndpointTransport,
+  type Messages,
+  MessageSender
+} from "@outbound-call/core"
 import type { MessageSigner } from "@outbound-call/core/MessageSigner"
 import { Layer } from "effect"
 import type { Destinations } from "./EndpointAddress.ts"
@@ -16,5 +22,5 @@ export const layer = (destinations: Destinations): Layer.Layer<EndpointTransport
 export const sender: Layer.Layer<
   never,
   never,
-  CallLedger | Messages | LedgerDatabase | EndpointTransport | MessageSigner
+  CallFeed | CallLedger | Messages | LedgerDatabase | EndpointTransport | MessageSigner
 > = MessageSender.layer().pipe(Layer.provide(MessageTickets.layer()))

@@ -5,6 +5,7 @@ import {
   disableEndpoint,
   enableEndpoint,
   getEndpoint,
+  listEndpoints,
   Messages,
   MessageSender,
   removeEndpoint,
@@ -21,6 +22,7 @@ import {
   answered,
   atStart,
   endpointAt,
+  listeners,
   messagesOf,
   ok,
   played,
@@ -318,6 +320,25 @@ describe("messages", () => {
       )
       yield* Effect.repeat(TestClock.adjust("1 second"), { times: 29 })
       assert.strictEqual(sent(a), 44)
+    })
+  )
+
+  test(
+    "have the live calls followed while an endpoint is enabled",
+    Effect.gen(function* () {
+      yield* sending
+      yield* step
+      assert.strictEqual(listeners.count, 0)
+      const { endpoint } = yield* endpointAt(a)
+      yield* endpointAt(b)
+      yield* step
+      assert.strictEqual(listeners.count, 1)
+      yield* disableEndpoint(endpoint.id)
+      yield* step
+      assert.strictEqual(listeners.count, 1)
+      for (const { id } of yield* listEndpoints()) yield* disableEndpoint(id)
+      yield* step
+      assert.strictEqual(listeners.count, 0)
     })
   )
 

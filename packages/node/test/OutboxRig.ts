@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import {
   type Attempt,
+  CallFeed,
   createEndpoint,
   type Endpoint,
   type EndpointPost,
@@ -12,7 +13,7 @@ import {
   type Message
 } from "@outbound-call/core"
 import * as SqlMessageQueue from "@outbound-call/core/SqlMessageQueue"
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, Stream } from "effect"
 import * as PersistedQueue from "effect/persistence/PersistedQueue"
 import * as SqlClient from "effect/sql/SqlClient"
 import { TestClock } from "effect/testing"
@@ -70,8 +71,23 @@ export const ticketsInMemory = SqlMessageQueue.layer.pipe(
   Layer.provide(Layer.effect(SqlClient.SqlClient, LedgerDatabase))
 )
 
+/** How many listen to the feed; it tells nothing here. */
+export const listeners = { count: 0 }
+const silentFeed = Layer.succeed(CallFeed, {
+  after: () =>
+    Stream.unwrap(
+      Effect.as(
+        Effect.acquireRelease(
+          Effect.sync(() => listeners.count++),
+          () => Effect.sync(() => listeners.count--)
+        ),
+        Stream.never
+      )
+    )
+})
+
 /** What a test of messages plays with, and the secrets. */
-export const played = Layer.merge(Receivers.layer, NodeMessageSigner.layer)
+export const played = Layer.mergeAll(Receivers.layer, NodeMessageSigner.layer, silentFeed)
 
 /** The test's clock at the start of the calls. */
 export const atStart = Layer.effectDiscard(TestClock.setTime(start))

@@ -56,9 +56,13 @@ const sender = (file: string) =>
     Effect.sync(() => {
       const child = spawn(process.execPath, [main, file], { stdio: ["ignore", "inherit", "inherit"] })
       const ended = new Promise<void>((done) => child.once("close", () => done()))
-      return Effect.promise(() => (child.kill("SIGKILL"), ended))
+      const kill = Effect.promise(() => {
+        child.kill("SIGKILL")
+        return ended
+      })
+      return { kill }
     }),
-    (kill) => kill
+    ({ kill }) => kill
   )
 
 const opened = (file: string) => Layer.merge(LedgerFile.layer(file), WebhooksOut.layer({ loopback: true }))
@@ -71,7 +75,7 @@ it.live("a process that is killed before it recorded an attempt sends the messag
       Effect.tap(({ endpoint }) => testEndpoint(endpoint.id)),
       Effect.provide(opened(file))
     )
-    const kill = yield* sender(file)
+    const { kill } = yield* sender(file)
     const first = yield* next
     yield* kill
     yield* sender(file)

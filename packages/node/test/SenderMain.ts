@@ -1,5 +1,5 @@
-import { Effect, Layer } from "effect"
-import { MessageSender } from "@outbound-call/core"
+import { Effect, Layer, Stream } from "effect"
+import { CallFeed, MessageSender } from "@outbound-call/core"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import * as MessageTickets from "../src/MessageTickets.ts"
 import * as WebhooksOut from "../src/WebhooksOut.ts"
@@ -9,6 +9,7 @@ const [file = ""] = process.argv.slice(2)
 
 const sender = MessageSender.layer().pipe(
   Layer.provide(MessageTickets.layer({ lockExpiration: "1 second" })),
+  Layer.provide(Layer.succeed(CallFeed, { after: () => Stream.never })),
   Layer.provide([LedgerFile.layer(file), WebhooksOut.layer({ loopback: true })])
 )
 
