@@ -36,7 +36,7 @@ const connect = ({ address, certifiedFor, port }: Connection): Effect.Effect<Soc
     const secure = certifiedFor !== null
     const servername = certifiedFor === address ? "" : (certifiedFor ?? "")
     const socket = secure
-      ? connectSecure({ host: address, port, servername, ALPNProtocols: ["http/1.1"] })
+      ? connectSecure({ host: address, port, servername, rejectUnauthorized: true, ALPNProtocols: ["http/1.1"] })
       : connectPlain({ host: address, port })
     socket.once("error", (error) => {
       socket.destroy()

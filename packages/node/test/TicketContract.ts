@@ -69,6 +69,9 @@ export const ticketContract = <E>(
         yield* sql`ALTER TABLE webhook_tickets_away RENAME TO webhook_tickets`
         assert.strictEqual(yield* count("webhook_messages"), 0)
         yield* relayAll
+        // An event that is relayed once more is the same message.
+        yield* sql`UPDATE webhook_cursor SET position = 0`
+        yield* sql`UPDATE webhook_endpoints SET since = 0`
         yield* relayAll
         assert.deepEqual([yield* count("webhook_messages"), yield* count("webhook_tickets")], [1, 1])
         assert.deepEqual(
