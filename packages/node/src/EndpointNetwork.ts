@@ -1,4 +1,4 @@
-import { lookup } from "node:dns/promises"
+import { Resolver } from "node:dns/promises"
 import { connect as connectPlain, type Socket } from "node:net"
 import { connect as connectSecure } from "node:tls"
 import { Context, Effect, Layer } from "effect"
@@ -15,21 +15,36 @@ export interface Connection {
 export class EndpointNetwork extends Context.Service<
   EndpointNetwork,
   {
-    /** Every address of a name, as the system knows them now. */
+    /** Every address of a name, as its servers know them now. Interrupting it stops asking. */
     readonly resolve: (name: string) => Effect.Effect<ReadonlyArray<string>, string>
     /** Interrupting it closes the connection. */
     readonly connect: (connection: Connection) => Effect.Effect<Socket, string>
   }
 >()("@outbound-call/node/EndpointNetwork") {
   static readonly layer: Layer.Layer<EndpointNetwork> = Layer.sync(EndpointNetwork, () => ({
-    resolve: (name) =>
-      Effect.tryPromise({
-        try: async () => (await lookup(name, { all: true, verbatim: true })).map(({ address }) => address),
-        catch: (cause) => `the name could not be resolved (${codeOf(cause)})`
-      }),
+    resolve,
     connect
   }))
 }
+
+/**
+ * Asks the name servers themselves. The system's own look-up would hold one of the few threads that every look-up of this
+ * process shares, the dial's as well, for as long as a stranger's server likes to take.
+ */
+const resolve = (name: string): Effect.Effect<ReadonlyArray<string>, string> =>
+  Effect.callback((resume) => {
+    const resolver = new Resolver({ timeout: 3_000, tries: 2 })
+    void Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]).then((answers) => {
+      const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))
+      const failed = answers.find((answer) => answer.status === "rejected")
+      resume(
+        addresses.length === 0 && failed !== undefined
+          ? Effect.fail(`the name could not be resolved (${codeOf(failed.reason)})`)
+          : Effect.succeed(addresses)
+      )
+    })
+    return Effect.sync(() => resolver.cancel())
+  })
 
 const connect = ({ address, certifiedFor, port }: Connection): Effect.Effect<Socket, string> =>
   Effect.callback((resume) => {
