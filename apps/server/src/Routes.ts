@@ -22,11 +22,6 @@ export const layer = (options: { readonly simulated: boolean; readonly loopback:
         Conversations.layer,
         Feed.layer,
         System.layer(options),
-        Webhooks.layer
-        Calls.layer(options),
-        Feed.layer,
-        Account.layer(options),
-        System.layer(options),
         Webhooks.layer,
         Endpoints.layer(options)
       ]),

@@ -65,9 +65,8 @@ export const serveCommand = <R>(
     Effect.fnUntraced(function* ({ corsOrigins, host, port, simulate, webhooksToLoopback }) {
       const loopback = isLoopback(host) || host === "::1"
       const needsKey = loopback ? (corsOrigins.length === 0 ? null : "--cors-origin") : `--host ${host}`
-      const server = Server.layer({ simulate, loopback, needsKey, corsOrigins, version }, listen({ host, port }))
       const server = Server.layer(
-        { simulate, loopback, needsKey, corsOrigins, webhooksToLoopback },
+        { simulate, loopback, needsKey, corsOrigins, version, webhooksToLoopback },
         listen({ host, port })
       )
       return yield* Layer.launch(server).pipe(

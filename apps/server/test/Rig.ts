@@ -129,8 +129,15 @@ const handlers = Layer.mergeAll(
 )
 
 /** The typed client over the whole pipeline of the contract, in memory. */
-export const connect = HttpApiTest.groups(Api, ["calls", "conversations", "feed", "account", "system", "webhooks"])
-export const connect = HttpApiTest.groups(Api, ["calls", "feed", "account", "system", "webhooks", "endpoints"])
+export const connect = HttpApiTest.groups(Api, [
+  "calls",
+  "conversations",
+  "feed",
+  "account",
+  "system",
+  "webhooks",
+  "endpoints"
+])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */
 export const serviceOf = (world: World = {}) =>
