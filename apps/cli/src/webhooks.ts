@@ -11,6 +11,7 @@ import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as WebhooksOut from "@outbound-call/node/WebhooksOut"
 import { Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { endpointJson, endpointLine, messageJson, messageLine } from "./DescribeEndpoint.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import { UsageError } from "./UsageError.ts"
 import type {
@@ -46,6 +47,7 @@ export const rotateEndpointCommand = Effect.fn("rotateEndpointCommand")(function
 
 /** `outbound webhooks list`: every endpoint without its secret. */
 export const listEndpointsCommand = Effect.fn("listEndpointsCommand")(function* (input: ListEndpointsInput) {
+  yield* onlyHere("outbound webhooks list")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const endpoints = (yield* hasLedger(place)) ? yield* listEndpoints().pipe(Effect.provide(Ledger.layer(place))) : []
   yield* printResult({
@@ -114,6 +116,7 @@ const printNew = Effect.fnUntraced(function* ({ endpoint, secret }: NewEndpoint)
 
 /** Where calls are simulated, an endpoint may be on this machine; the server decides whether it is reached. */
 const outboxAt = Effect.fnUntraced(function* (simulate: boolean) {
+  yield* onlyHere("outbound webhooks")
   const place = yield* readLedgerPlace({ simulate })
   return Layer.merge(Ledger.layer(place), WebhooksOut.layer({ loopback: place.simulated }))
 })
