@@ -32,18 +32,16 @@ export class EndpointNetwork extends Context.Service<
  * process shares, the dial's as well, for as long as a stranger's server likes to take.
  */
 const resolve = (name: string): Effect.Effect<ReadonlyArray<string>, string> =>
-  Effect.callback((resume) => {
+  Effect.gen(function* () {
     const resolver = new Resolver({ timeout: 3_000, tries: 2 })
-    void Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]).then((answers) => {
-      const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))
-      const failed = answers.find((answer) => answer.status === "rejected")
-      resume(
-        addresses.length === 0 && failed !== undefined
-          ? Effect.fail(`the name could not be resolved (${codeOf(failed.reason)})`)
-          : Effect.succeed(addresses)
-      )
-    })
-    return Effect.sync(() => resolver.cancel())
+    const answers = yield* Effect.promise(() =>
+      Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
+    ).pipe(Effect.onInterrupt(() => Effect.sync(() => resolver.cancel())))
+    const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))
+    const failed = answers.find((answer) => answer.status === "rejected")
+    return addresses.length === 0 && failed !== undefined
+      ? yield* Effect.fail(`the name could not be resolved (${codeOf(failed.reason)})`)
+      : addresses
   })
 
 const connect = ({ address, certifiedFor, port }: Connection): Effect.Effect<Socket, string> =>
