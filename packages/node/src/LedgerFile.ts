@@ -3,26 +3,29 @@ import { dirname } from "node:path"
 import type { ApiKeys } from "@outbound-call/core/ApiKeys"
 import type { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
-import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
+import type { Endpoints } from "@outbound-call/core/Endpoints"
+import type { Messages } from "@outbound-call/core/Messages"
 import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Effect, Layer } from "effect"
 import { bringUpToDate } from "./BringUpToDate.ts"
+import { type LedgerDatabase, stores } from "./LedgerDatabase.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
-import * as NodeDigest from "./NodeDigest.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
-/** What is kept with the ledger. */
+/** What is kept with the ledger, and what its capabilities ask for. */
 export type Stores = CallLedger | WebhookInbox | ApiKeys
+
+/** Who is told of the news, and what they are told. */
+export type Outbox = Endpoints | Messages | LedgerDatabase
 
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
  * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
  * claimed call was dialled. Folders on network file systems are refused, since locks do not hold there.
- * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, and the
- * provider's webhooks, are kept in it.
+ * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, the provider's
+ * webhooks, and the endpoints with their secrets and messages are kept in it.
  */
-export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores | Outbox, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -30,8 +33,7 @@ export const layer = (path: string): Layer.Layer<Stores, LedgerUnusable> =>
         catch: (cause) => (cause instanceof LedgerUnusable ? cause : unusable(path, `${messageOf(cause)}.`))
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return Layer.mergeAll(SqlLedger.layer, SqlLedgerKeys.layer, SqlWebhookInbox.layer).pipe(
-        Layer.provide(NodeDigest.layer),
+      return stores.pipe(
         Layer.provide(Layer.effectDiscard(bringUpToDate).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effectContext(Effect.fail(unusable(path, `${error.message}.`)))

@@ -1,20 +1,17 @@
-import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
-import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
 import { Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { bringUpToDate } from "./BringUpToDate.ts"
 import { type DatabaseUrl, describeDatabase } from "./DatabaseUrl.ts"
-import type { Stores } from "./LedgerFile.ts"
+import { stores } from "./LedgerDatabase.ts"
+import type { Outbox, Stores } from "./LedgerFile.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
-import * as NodeDigest from "./NodeDigest.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 
 /**
  * The ledger in a PostgreSQL database, which several machines may share. A server that takes no records, or would lose
  * one after its commit, is refused. A claim whose commit was not confirmed is a `LedgerError` and is not dialled.
  */
-export const layer = (database: DatabaseUrl): Layer.Layer<Stores, LedgerUnusable> => {
+export const layer = (database: DatabaseUrl): Layer.Layer<Stores | Outbox, LedgerUnusable> => {
   const unusable = (reason: string, nextStep: string) =>
     new LedgerUnusable({ ledger: describeDatabase(database), reason, nextStep })
 
@@ -25,8 +22,7 @@ export const layer = (database: DatabaseUrl): Layer.Layer<Stores, LedgerUnusable
     return yield* unusable(`${unsafe.name} is ${found?.[unsafe.name]}: ${unsafe.why}`, unsafe.fix)
   })
 
-  return Layer.mergeAll(SqlLedger.layer, SqlLedgerKeys.layer, SqlWebhookInbox.layer).pipe(
-    Layer.provide(NodeDigest.layer),
+  return stores.pipe(
     Layer.provide(
       Layer.effectDiscard(Effect.andThen(refuseUnsafe, bringUpToDate)).pipe(
         Layer.provideMerge(PostgresClient.layer(database))
