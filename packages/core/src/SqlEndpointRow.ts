@@ -1,7 +1,5 @@
 import { DateTime, Effect, Redacted, Schema } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import { isSqlError } from "effect/sql/SqlError"
-import { LedgerError } from "./CallErrors.ts"
 import { DisabledReason, EndpointEvent, EndpointId, type SigningSecret, type StoredEndpoint } from "./Endpoint.ts"
 
 /** A large whole number, as drivers give it. */
@@ -95,12 +93,3 @@ export const disableHeld = Effect.fnUntraced(function* (
       settled_at = ${now}, last_error = coalesce(last_error, 'the endpoint was disabled')
     WHERE endpoint_id = ${id} AND state = 'waiting'`
 })
-
-export const failAs =
-  (operation: string) =>
-  <A, R>(effect: Effect.Effect<A, unknown, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(
-      effect,
-      (error) =>
-        new LedgerError({ operation, phoneMayHaveRung: false, cause: isSqlError(error) ? error.reason.cause : error })
-    )

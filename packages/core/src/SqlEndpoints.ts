@@ -7,11 +7,11 @@ import {
   encodeEvents,
   encodeSecrets,
   type EndpointRow,
-  failAs,
   makeWebhookLocks,
   readEndpoint,
   type Whole
 } from "./SqlEndpointRow.ts"
+import { failAs } from "./SqlFailure.ts"
 
 /** The endpoints in the ledger's database. Their secrets lie in it as they are. */
 export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.effect(

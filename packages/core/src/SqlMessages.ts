@@ -2,7 +2,8 @@ import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { AttemptOutcome } from "./Attempt.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
-import { disableHeld, type EndpointRow, failAs, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { disableHeld, type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { failAs } from "./SqlFailure.ts"
 import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
 /** The messages in the ledger's database. Those that wait are offered to the queue by `SqlMessageQueue`. */
