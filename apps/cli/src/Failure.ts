@@ -8,6 +8,13 @@ import type {
   LedgerError,
   ProviderError
 } from "@outbound-call/core/CallErrors"
+import type {
+  EndpointDisabled,
+  EndpointNotFound,
+  EndpointRefused,
+  MessageNotFound,
+  TooManyEndpoints
+} from "@outbound-call/core/EndpointErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
 import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
@@ -33,6 +40,11 @@ export type CommandError =
   | CallNotResolvable
   | KeyNotFound
   | KeyNotActive
+  | EndpointNotFound
+  | EndpointRefused
+  | EndpointDisabled
+  | TooManyEndpoints
+  | MessageNotFound
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -87,6 +99,13 @@ export const failureOf = (error: CommandError): Failure => {
     case "KeyNotFound":
     case "KeyNotActive":
       return { ...base, ending: "other", nextStep: "List the keys with `outbound keys list`." }
+    case "EndpointRefused":
+      return { ...base, ending: "usage", nextStep: "Name an https URL of a public host, without a user." }
+    case "EndpointNotFound":
+    case "EndpointDisabled":
+    case "TooManyEndpoints":
+    case "MessageNotFound":
+      return { ...base, ending: "other", nextStep: "List the endpoints with `outbound webhooks list`." }
     case "NotDialled": {
       const { cause } = error
       const ending = endingOfProvider(cause) === "configuration" ? "configuration" : "notDialled"

@@ -15,6 +15,7 @@ import { Json } from "./Json.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
+import { webhooksCommand } from "./WebhooksCommands.ts"
 
 const environmentLines = [
   "  ELEVENLABS_API_KEY, ELEVEN_LABS_AGENT_ID, PHONE_NUMBER_ID  the account, agent and number of calls from here",
@@ -50,6 +51,7 @@ export const outbound = Command.make("outbound").pipe(
     reconcileCommand,
     hangUpCommand,
     keysCommand,
+    webhooksCommand,
     doctorCommand,
     emulatorCommand
   ]),

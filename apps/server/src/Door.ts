@@ -56,7 +56,7 @@ export const layer = (options: { readonly simulated: boolean; readonly corsOrigi
 const crossOrigin = (origins: ReadonlyArray<string>) =>
   HttpMiddleware.cors({
     allowedOrigins: (origin) => origins.includes(origin),
-    allowedMethods: ["GET", "HEAD", "POST"],
+    allowedMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
     allowedHeaders: [
       "authorization",
       "x-api-key",

@@ -4,6 +4,7 @@ import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
 import * as Account from "./Account.ts"
 import * as Authenticate from "./Authenticate.ts"
 import * as Calls from "./Calls.ts"
+import * as Endpoints from "./Endpoints.ts"
 import * as Feed from "./Feed.ts"
 import * as Conversations from "./Conversations.ts"
 import * as InvalidRequests from "./InvalidRequests.ts"
@@ -21,7 +22,8 @@ export const layer = (options: { readonly simulated: boolean; readonly loopback:
         Conversations.layer,
         Feed.layer,
         System.layer(options),
-        Webhooks.layer
+        Webhooks.layer,
+        Endpoints.layer(options)
       ]),
       Layer.provide([InvalidRequests.layer, Authenticate.layer(options), Permit.layer])
     ),

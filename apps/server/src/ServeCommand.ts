@@ -47,6 +47,10 @@ const flags = {
     Flag.withMetavar("origin"),
     Flag.withDescription("Let web pages of this origin ask, with an API key; repeatable"),
     Flag.atLeast(0)
+  ),
+  webhooksToLoopback: Flag.Boolean("webhooks-to-loopback").pipe(
+    Flag.withDescription("Let webhook endpoints be on this machine, also without https; only with simulated calls"),
+    Flag.withDefault(false)
   )
 }
 
@@ -58,10 +62,13 @@ export const serveCommand = <R>(
   Command.make(
     "outbound-server",
     flags,
-    Effect.fnUntraced(function* ({ corsOrigins, host, port, simulate }) {
+    Effect.fnUntraced(function* ({ corsOrigins, host, port, simulate, webhooksToLoopback }) {
       const loopback = isLoopback(host) || host === "::1"
       const needsKey = loopback ? (corsOrigins.length === 0 ? null : "--cors-origin") : `--host ${host}`
-      const server = Server.layer({ simulate, loopback, needsKey, corsOrigins, version }, listen({ host, port }))
+      const server = Server.layer(
+        { simulate, loopback, needsKey, corsOrigins, version, webhooksToLoopback },
+        listen({ host, port })
+      )
       return yield* Layer.launch(server).pipe(
         Effect.provide(Telemetry.layer),
         Effect.catchTags({
@@ -69,6 +76,7 @@ export const serveCommand = <R>(
           LedgerUnusable: (error) => cannotStart(error, 3),
           LedgerError: (error) => cannotStart(error, 3),
           KeysMissing: (error) => cannotStart(error, 3),
+          LoopbackRefused: (error) => cannotStart(error, 2),
           ServeError: (error) => Effect.fail(new StartFailed({ message: cannotListen(host, port, error), exitCode: 1 }))
         })
       )

@@ -1,5 +1,5 @@
 import { ApiKeys, CallFeed, mayUse, RecoveryLoop } from "@outbound-call/core"
-import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks } from "@outbound-call/node"
+import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks, WebhooksOut } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
@@ -25,23 +25,42 @@ export class KeysMissing extends Schema.TaggedError<KeysMissing>()("KeysMissing"
   }
 }
 
+/** Messages would go to this machine, while the calls are real. It did not start, and no phone rang. */
+export class LoopbackRefused extends Schema.TaggedError<LoopbackRefused>()("LoopbackRefused", {}) {
+  override get message(): string {
+    return "--webhooks-to-loopback is for simulations: with real calls, whoever may add an endpoint could reach what only listens to this machine. Leave it out, or add --simulate. No phone rang."
+  }
+}
+
 /**
- * The whole service on an HTTP server: configuration, core, routes, and the recovery of lost calls. `listen` opens the
+ * The whole service on an HTTP server: configuration, core, routes, the recovery of lost calls, and the messages to
+ * webhook endpoints. `listen` opens the
  * socket when everything else stands. Says where it listens when it does. Closing it stops accepting, and waits for
  * requests and dials under way; no call is hung up.
  */
 export const layer = <R>(
-  options: Omit<ServedOptions, "simulated"> & { readonly simulate: boolean; readonly needsKey: string | null },
+  options: Omit<ServedOptions, "simulated"> & {
+    readonly simulate: boolean
+    readonly needsKey: string | null
+    /** Messages may go to this machine; only where calls are simulated. */
+    readonly webhooksToLoopback: boolean
+  },
   listen: Layer.Layer<HttpServer.HttpServer | R, HttpServerError.ServeError>
 ) =>
   Layer.unwrap(
-    Effect.map(readConfiguration({ simulate: options.simulate }), (configuration) => {
+    Effect.gen(function* () {
+      const configuration = yield* readConfiguration({ simulate: options.simulate })
       const { simulated } = configuration
+      if (options.webhooksToLoopback && !simulated) return yield* new LoopbackRefused()
       return Layer.effectDiscard(announce(simulated)).pipe(
-        Layer.provide(Layer.merge(served({ ...options, simulated }), RecoveryLoop.layer())),
+        Layer.provide([
+          served({ ...options, simulated }),
+          RecoveryLoop.layer(),
+          WebhooksOut.sender.pipe(Layer.provide(CallFeed.layer))
+        ]),
         Layer.provide(listen),
         Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
-        Layer.provide(Webhooks.layer(configuration)),
+        Layer.provide([Webhooks.layer(configuration), WebhooksOut.layer({ loopback: options.webhooksToLoopback })]),
         Layer.provide(Layer.merge(OutboundCall.layer(configuration), NodeKeySecrets.layer))
       )
     })

@@ -1,5 +1,5 @@
 import { Api, problemOf } from "@outbound-call/api"
-import { CallLedger } from "@outbound-call/core"
+import { CallLedger, type Messages } from "@outbound-call/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { metricsText } from "./Metrics.ts"
@@ -11,12 +11,13 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
     "system",
     Effect.fnUntraced(function* (handlers) {
       const ledger = yield* CallLedger
+      const services = yield* Effect.context<CallLedger | Messages>()
       const ready = yield* Effect.cachedWithTTL(ledger.ready, "1 second")
       return handlers
         .handle("healthy", () => Effect.succeed({ status: "healthy", simulated } as const))
         .handle("ready", () =>
           ready.pipe(Effect.as({ status: "ready", simulated } as const), Effect.mapError(problemOf))
         )
-        .handle("metrics", () => Effect.provideService(metricsText, CallLedger, ledger))
+        .handle("metrics", () => Effect.provideContext(metricsText, services))
     })
   )

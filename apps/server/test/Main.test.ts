@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { createHmac } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
+import { createServer, type IncomingHttpHeaders } from "node:http"
+import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -56,6 +59,58 @@ describe("the process", { timeout: 30_000 }, () => {
       assert.include(sent.get("/v1/traces"), "listCalls")
     }).pipe(Effect.scoped)
   )
+
+  it("tells an endpoint on this machine what a simulated call does, signed", async () => {
+    const arrived = new Array<{ readonly body: string; readonly headers: IncomingHttpHeaders }>()
+    let enough = (): void => {}
+    const all = new Promise<void>((resolve) => (enough = resolve))
+    const receiver = createServer((request, response) => {
+      let body = ""
+      request.on("data", (chunk) => (body += String(chunk)))
+      request.on("end", () => {
+        arrived.push({ body, headers: request.headers })
+        response.writeHead(204).end()
+        if (arrived.length === 2) enough()
+      })
+    })
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve))
+    const { child } = start("--simulate", "--port", "0", "--webhooks-to-loopback")
+    const ended = end(child)
+    const base = address.exec(await firstLine(child))?.[0]
+    const send = async (path: string, body: unknown) =>
+      (
+        await fetch(`${base}${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/json", "idempotency-key": "webhooks" },
+          body: JSON.stringify(body)
+        })
+      ).json() as Promise<{ readonly id: string; readonly secret: string }>
+    const { port } = receiver.address() as AddressInfo
+    const { secret } = await send("/v1/webhook-endpoints", { url: `http://127.0.0.1:${port}/hook` })
+    const { id } = await send("/v1/calls", { to: "+14155550105", variables: { customer_name: "Ada" } })
+    await all
+    child.kill("SIGTERM")
+    assert.strictEqual(await ended, 0)
+    receiver.close()
+    const key = Buffer.from(secret.replace("whsec_", ""), "base64")
+    for (const { body, headers } of arrived.slice(0, 2)) {
+      const signed = [headers["webhook-id"], headers["webhook-timestamp"], body].join(".")
+      const tag = createHmac("sha256", key).update(signed).digest("base64")
+      assert.strictEqual(headers["webhook-signature"], `v1,${tag}`)
+      assert.deepInclude(JSON.parse(body).data, { callId: id, type: "status" })
+    }
+  })
+
+  it("sends to this machine only where calls are simulated", async () => {
+    const settings = {
+      ELEVENLABS_API_KEY: "sk_test",
+      ELEVEN_LABS_AGENT_ID: "agent_demo",
+      PHONE_NUMBER_ID: "phnum_demo"
+    }
+    const { child, output } = startWith(settings, "--port", "0", "--webhooks-to-loopback")
+    assert.strictEqual(await end(child), 2)
+    assert.match(output(), /--webhooks-to-loopback is for simulations/)
+  })
 
   it("does not start without a provider, and lists what is missing", async () => {
     const { child, output } = start("--port", "0")

@@ -14,12 +14,14 @@ describe("the README", () => {
           const asked = requests
             .split("\n")
             .filter((line) => new RegExp(`\\$base${escape(path)}[ "?]`).test(`${line} `))
-          return !asked.some((line) => / -d | -X POST/.test(line) === (method === "POST"))
+          return !asked.some((line) => methodIn(line) === method)
         })
         .map(({ method, path }) => `${method} ${path}`)
     )
     assert.deepEqual(untold, [])
   })
 })
+
+const methodIn = (line: string): string => / -X (\w+)/.exec(line)?.[1] ?? (line.includes(" -d ") ? "POST" : "GET")
 
 const escape = (text: string) => text.replace(/[$.]/g, "\\$&")

@@ -19,8 +19,12 @@ import {
   type WebhookReceiver
 } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
+import * as SqlEndpoints from "@outbound-call/core/SqlEndpoints"
+import * as SqlMessages from "@outbound-call/core/SqlMessages"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
-import { Webhooks as Reception } from "@outbound-call/node"
+import { Webhooks as Reception, WebhooksOut } from "@outbound-call/node"
+import { migrate } from "@outbound-call/node/Migrate"
+import * as SqliteClient from "@outbound-call/node/SqliteClient"
 import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
 import { Effect, Layer, Redacted } from "effect"
 import { type HttpClient, HttpServer } from "effect/http"
@@ -30,6 +34,7 @@ import * as Account from "../src/Account.ts"
 import * as Authenticate from "../src/Authenticate.ts"
 import * as Calls from "../src/Calls.ts"
 import * as Conversations from "../src/Conversations.ts"
+import * as Endpoints from "../src/Endpoints.ts"
 import * as Feed from "../src/Feed.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
 import { KeysInUse } from "../src/KeysInUse.ts"
@@ -87,6 +92,7 @@ type Services =
   | ApiKeys
   | KeySecrets
   | Emulator
+  | Endpoints.EndpointServices
 
 /** Calls in memory write down nothing. */
 const emptyAuditLog = Layer.succeed(AuditLog, {
@@ -94,6 +100,12 @@ const emptyAuditLog = Layer.succeed(AuditLog, {
   verify: Effect.succeed({ entries: 0, lastHash: "", brokenAt: null }),
   subjectOf: () => Effect.succeed("")
 })
+
+/** Endpoints and messages beside a ledger in memory. Nobody sends them. */
+const outbox = Layer.mergeAll(SqlEndpoints.layer, SqlMessages.layer, WebhooksOut.layer({ loopback: false })).pipe(
+  Layer.provide(Layer.effectDiscard(migrate).pipe(Layer.provideMerge(SqliteClient.layer(":memory:")))),
+  Layer.orDie
+)
 
 /** The core over the emulator, with calls, webhooks and keys in memory. */
 export const services = (world: World = {}): Layer.Layer<Services> =>
@@ -107,7 +119,8 @@ export const services = (world: World = {}): Layer.Layer<Services> =>
         emptyAuditLog,
         world.inbox ?? MemoryInbox.layer,
         MemoryKeys.layer,
-        NodeKeySecrets.layer
+        NodeKeySecrets.layer,
+        outbox
       )
     ),
     Layer.provideMerge(world.network ?? provider)
@@ -122,14 +135,23 @@ const handlers = Layer.mergeAll(
   Feed.layer,
   Account.layer({ ...simulated, version: "1.2.3" }),
   System.layer(simulated),
-  Webhooks.layer
+  Webhooks.layer,
+  Endpoints.layer(simulated)
 ).pipe(
   Layer.provideMerge(Layer.mergeAll(InvalidRequests.layer, Authenticate.layer({ loopback: true }), Permit.layer)),
   Layer.provide([KeysInUse.layer, CallFeed.layer])
 )
 
 /** The typed client over the whole pipeline of the contract, in memory. */
-export const connect = HttpApiTest.groups(Api, ["calls", "conversations", "feed", "account", "system", "webhooks"])
+export const connect = HttpApiTest.groups(Api, [
+  "calls",
+  "conversations",
+  "feed",
+  "account",
+  "system",
+  "webhooks",
+  "endpoints"
+])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */
 export const serviceOf = (world: World = {}) =>

@@ -2,6 +2,7 @@ import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./AccountApi.ts"
 import { CallsApi } from "./CallsApi.ts"
 import { ConversationsApi } from "./ConversationsApi.ts"
+import { EndpointsApi } from "./EndpointsApi.ts"
 import { FeedApi } from "./FeedApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
 import { describeOperations } from "./OperationDescriptions.ts"
@@ -17,6 +18,7 @@ const routes = HttpApi.make("outbound-call")
   .add(FeedApi)
   .add(WebhooksApi)
   .add(SystemApi)
+  .add(EndpointsApi)
   .middleware(RequestDoor)
 
 /** The whole HTTP contract of the service. */

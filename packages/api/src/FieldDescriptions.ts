@@ -66,7 +66,10 @@ const exampleFor = (schema: Part, example: unknown): unknown => {
 
 /** Schemas that share their fields share their words. */
 const family = (path: string): string =>
-  path.replace(/^(New|Replayed|Unknown)Call\b/, "Call").replace(/^(\w+Problem|ProblemEvent\.data)\b/, "Problem")
+  path
+    .replace(/^(New|Replayed|Unknown)Call\b/, "Call")
+    .replace(/^NewEndpoint\b/, "Endpoint")
+    .replace(/^(\w+Problem|ProblemEvent\.data)\b/, "Problem")
 
 const isRequest = (path: string): boolean => path.startsWith("CallRequest")
 

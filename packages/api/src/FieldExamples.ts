@@ -5,6 +5,7 @@ interface Words {
 
 const callId = "call_01JD0000000000000000000000"
 const conversationId = "conv_01jd0000000000000000000000"
+const endpointId = "ep_01JD0000000000000000000000"
 const instant = "2026-11-23T09:30:00.000Z"
 
 /**
@@ -168,6 +169,45 @@ export const fieldExamples: { readonly [path: string]: Words } = {
 
   "Health.status": { description: "Always healthy", example: "healthy" },
   "Readiness.status": { description: "Always ready; otherwise the answer is a problem", example: "ready" },
+
+  "Endpoint.id": { example: endpointId },
+  "EndpointList.endpoints": { description: "Every endpoint" },
+  endpoint: { description: "The endpoint" },
+  removed: { description: "Always true", example: true },
+  url: { description: "Where messages are posted", example: "https://crm.example.com/calls" },
+  owner: { description: "Whose calls it hears of; null for those of every owner", example: "sales" },
+  events: { description: "The events it wants; none named is all of them", example: ["call.ended"] },
+  state: { description: "Whether it is sent anything", example: "enabled" },
+  disabledReason: {
+    description:
+      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or it took nothing for five days (failing); null when it is enabled",
+    example: null
+  },
+  disabledAt: { description: "Since when (ISO 8601, UTC); null when it is enabled", example: null },
+  oldSecretUntil: {
+    description: "Until then the secret before the last rotation signs as well (ISO 8601, UTC); null when none does",
+    example: null
+  },
+  "Endpoint.createdAt": { description: "When it was added (ISO 8601, UTC)", example: instant },
+
+  messages: { description: "The messages of this page" },
+  "MessageList.nextCursor": { description: "`cursor` of the next page; null on the last one", example: "1042" },
+  "Message.id": { example: "msg_01JD0000000000000000000000" },
+  endpointId: { example: endpointId },
+  "Message.type": { description: "The type of the event, or endpoint.test", example: "call.ended" },
+  "Message.state": {
+    description: "waiting (for its next attempt), delivered (an attempt was answered 2xx), dead (none will be made)",
+    example: "delivered"
+  },
+  attempts: { description: "How often it was sent since it was made, or last sent anew", example: 1 },
+  lastStatus: { description: "HTTP status of the last answer; null when none came", example: 200 },
+  lastError: { description: "Why the last attempt came to nothing, for a person; null when it did not", example: null },
+  nextAttemptAt: { description: "When it is sent next (ISO 8601, UTC); null unless it waits", example: null },
+  "Message.createdAt": { description: "When it was made (ISO 8601, UTC)", example: instant },
+  settledAt: {
+    description: "When it was delivered or given up (ISO 8601, UTC); null while it waits",
+    example: instant
+  },
 
   "Problem.type": {
     description: "The kind of problem: a stable name, not an address",

@@ -4,11 +4,11 @@ import * as Hex from "effect/encoding/Hex"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type AuditDeed, type AuditEntry, type AuditNote, auditStart, auditText } from "./AuditEntry.ts"
 import { AuditLog } from "./AuditLog.ts"
-import { LedgerError } from "./CallErrors.ts"
 import type { CallId } from "./CallIds.ts"
 import { keyedHash } from "./KeyedHash.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
+import { failAs } from "./SqlFailure.ts"
 
 interface AuditRow {
   readonly seq: number | string
@@ -126,8 +126,3 @@ const entryOf = (row: AuditRow): AuditEntry => ({
   detail: row.detail,
   hash: row.hash
 })
-
-const failAs =
-  (operation: string) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))

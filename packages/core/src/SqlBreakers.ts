@@ -3,7 +3,7 @@ import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Breaker, Breakers } from "./Breakers.ts"
 import { makeAuditor } from "./SqlAuditLog.ts"
-import { LedgerError } from "./CallErrors.ts"
+import { failAs } from "./SqlFailure.ts"
 
 interface BreakerRow {
   readonly account: string
@@ -51,8 +51,3 @@ const breakerOf = ({ account, reason, tripped_at }: BreakerRow): Breaker => ({
   reason,
   trippedAt: DateTime.makeUnsafe(Number(tripped_at))
 })
-
-const failAs =
-  (operation: string) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))

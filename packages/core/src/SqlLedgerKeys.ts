@@ -2,7 +2,7 @@ import { DateTime, Effect, Layer, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { ApiKey } from "./ApiKey.ts"
 import { ApiKeys, type StoredKey } from "./ApiKeys.ts"
-import { LedgerError } from "./CallErrors.ts"
+import { failAs } from "./SqlFailure.ts"
 
 /** What of a key may change has a column of its own, so that no change undoes another. */
 const { expiresAt: _expiresAt, lastUsedAt: _lastUsedAt, revokedAt: _revokedAt, ...lasting } = ApiKey.fields
@@ -80,8 +80,3 @@ const instantOf = (millis: number | string | null): DateTime.Utc | null =>
 
 const millisOf = (instant: DateTime.Utc | null): number | null =>
   instant === null ? null : DateTime.toEpochMillis(instant)
-
-const failAs =
-  (operation: string) =>
-  <A, R>(effect: Effect.Effect<A, unknown, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))

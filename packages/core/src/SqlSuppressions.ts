@@ -1,10 +1,10 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
-import { LedgerError } from "./CallErrors.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { makeAuditor } from "./SqlAuditLog.ts"
 import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
+import { failAs } from "./SqlFailure.ts"
 
 interface SuppressionRow {
   readonly id: SuppressionId
@@ -91,8 +91,3 @@ const suppressionOf = (row: SuppressionRow): Suppression => ({
   addedAt: DateTime.makeUnsafe(Number(row.added_at)),
   addedBy: row.added_by
 })
-
-const failAs =
-  (operation: string) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))

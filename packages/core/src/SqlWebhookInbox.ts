@@ -1,9 +1,9 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
-import { LedgerError } from "./CallErrors.ts"
 import type { ConversationId } from "./CallIds.ts"
 import type { Webhook } from "./Webhook.ts"
 import { mostOpen, type OpenWebhook, WebhookInbox } from "./WebhookInbox.ts"
+import { failAs } from "./SqlFailure.ts"
 
 /** A large whole number, as drivers give it. */
 type Whole = number | bigint | string
@@ -88,8 +88,3 @@ const webhookOf = (row: WebhookRow): OpenWebhook => ({
   body: row.body,
   state: row.state
 })
-
-const failAs =
-  (operation: string) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, LedgerError, R> =>
-    Effect.mapError(effect, (cause) => new LedgerError({ operation, phoneMayHaveRung: false, cause }))

@@ -11,10 +11,10 @@ import * as Stores from "./Stores.ts"
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
  * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
  * claimed call was dialled. Folders on network file systems are refused, since locks do not hold there.
- * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, and the
- * provider's webhooks, are kept in it.
+ * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, the provider's
+ * webhooks, and the endpoints with their secrets and messages are kept in it.
  */
-export const layer = (path: string): Layer.Layer<Stores.Stores, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores.Stores | Stores.Outbox, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({

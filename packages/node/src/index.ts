@@ -17,6 +17,7 @@ export * as NodeKeySecrets from "./NodeKeySecrets.ts"
 export * as OutboundCall from "./OutboundCall.ts"
 export * as ScrubLog from "./ScrubLog.ts"
 export * as Webhooks from "./Webhooks.ts"
+export * as WebhooksOut from "./WebhooksOut.ts"
 export { reconcile } from "./Reconcile.ts"
 export {
   close,

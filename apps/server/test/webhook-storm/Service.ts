@@ -1,7 +1,7 @@
 import { Live, MonitorTransport, WebhookInbox, type WebhookReceiver } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator, EmulatorHttpClient, type OutgoingWebhook } from "@outbound-call/emulator"
-import { NodeKeySecrets, Webhooks } from "@outbound-call/node"
+import { NodeKeySecrets, Webhooks, WebhooksOut } from "@outbound-call/node"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpClient, HttpServer, HttpServerRequest, type HttpServerResponse } from "effect/http"
@@ -79,7 +79,12 @@ export const service = (
     Layer.provide(HttpServer.layerServices),
     Layer.provide(webhooks ?? Webhooks.layer({ webhookSecrets: secrets.map((secret) => Redacted.make(secret)) })),
     Layer.provideMerge(Live.layer(settings)),
-    Layer.provide([HttpDialTransport.layer, MonitorTransport.absent, NodeKeySecrets.layer]),
+    Layer.provide([
+      HttpDialTransport.layer,
+      MonitorTransport.absent,
+      NodeKeySecrets.layer,
+      WebhooksOut.layer({ loopback: false })
+    ]),
     Layer.provideMerge(ledger),
     Layer.provide(counted),
     Layer.provideMerge(

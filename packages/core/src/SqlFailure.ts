@@ -1,0 +1,13 @@
+import { Effect } from "effect"
+import { isSqlError } from "effect/sql/SqlError"
+import { LedgerError } from "./CallErrors.ts"
+
+/** What breaks in the database becomes a `LedgerError` with the database's own words; nothing rang because of it. */
+export const failAs =
+  (operation: string) =>
+  <A, R>(effect: Effect.Effect<A, unknown, R>): Effect.Effect<A, LedgerError, R> =>
+    Effect.mapError(
+      effect,
+      (error) =>
+        new LedgerError({ operation, phoneMayHaveRung: false, cause: isSqlError(error) ? error.reason.cause : error })
+    )

@@ -1,0 +1,94 @@
+import { DateTime, Effect, Layer } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { AttemptOutcome } from "./Attempt.ts"
+import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
+import { disableHeld, type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { failAs } from "./SqlFailure.ts"
+import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
+
+/** The messages in the ledger's database. Those that wait are offered to the queue by `SqlMessageQueue`. */
+export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.effect(
+  Messages,
+  Effect.map(SqlClient.SqlClient, (sql) => {
+    const locks = makeWebhookLocks(sql)
+
+    const list = Effect.fnUntraced(function* ({ cursor, endpointId, limit = 30, state }: MessageQuery) {
+      const rows = yield* sql<MessageRow>`SELECT * FROM webhook_messages
+        WHERE ${sql.and([
+          sql`endpoint_id = ${endpointId}`,
+          ...(state === undefined ? [] : [sql`state = ${state}`]),
+          ...(cursor === undefined ? [] : [sql`number < ${Number(cursor)}`])
+        ])} ORDER BY number DESC LIMIT ${limit + 1}`
+      const shown = rows.slice(0, limit)
+      const nextCursor = rows.length > limit ? String(shown.at(-1)?.number) : null
+      return { messages: shown.map(messageIn), nextCursor }
+    })
+
+    const due = Effect.fnUntraced(function* ({ message, turn }: Ticket) {
+      const [row] = yield* sql<MessageRow>`SELECT * FROM webhook_messages
+        WHERE id = ${message} AND turn = ${turn} AND state = 'waiting'`
+      if (row === undefined) return null
+      const [to] = yield* sql<EndpointRow>`SELECT * FROM webhook_endpoints
+        WHERE id = ${row.endpoint_id} AND disabled_at IS NULL`
+      if (to === undefined) return null
+      return { id: message, body: row.body, attempts: row.attempts, to: yield* readEndpoint(to) }
+    })
+
+    const record = Effect.fnUntraced(function* ({ message, turn }: Ticket, outcome: AttemptOutcome) {
+      const [known] = yield* sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${message}`
+      if (known === undefined) return false
+      const endpoint = known.endpoint_id
+      if (outcome.disable !== null) yield* locks.cursor
+      yield* locks.endpoint(endpoint)
+      const at = DateTime.toEpochMillis(outcome.at)
+      const next = outcome.nextAttemptAt
+      const moved = yield* sql`UPDATE webhook_messages SET ${sql.update({
+        state: outcome.state,
+        offered: outcome.state === "waiting" ? 0 : 1,
+        next_attempt_at: next === null ? null : DateTime.toEpochMillis(next),
+        last_status: outcome.status,
+        last_error: outcome.error,
+        settled_at: outcome.state === "waiting" ? null : at
+      })}, attempts = attempts + 1, turn = turn + 1
+        WHERE id = ${message} AND turn = ${turn} AND state = 'waiting' RETURNING id`
+      if (moved.length === 0) return false
+      yield* outcome.state === "delivered"
+        ? sql`UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpoint} AND failing_since IS NOT NULL`
+        : sql`UPDATE webhook_endpoints SET failing_since = ${at} WHERE id = ${endpoint} AND failing_since IS NULL`
+      if (outcome.disable !== null) yield* disableHeld(sql, endpoint, outcome.disable, outcome.at)
+      return true
+    })
+
+    return Messages.of({
+      add: (message) =>
+        sql`INSERT INTO webhook_messages ${sql.insert(newRow(message))}`.pipe(failAs("add a webhook message")),
+      find: (id) =>
+        sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`.pipe(
+          Effect.map(([row]) => (row === undefined ? null : messageIn(row))),
+          failAs("find a webhook message")
+        ),
+      list: (query) => list(query).pipe(failAs("list webhook messages")),
+      due: (ticket) => due(ticket).pipe(failAs("read a webhook message")),
+      record: (ticket, outcome) =>
+        sql.withTransaction(record(ticket, outcome)).pipe(failAs("record an attempt of a webhook message")),
+      resend: (id, at) =>
+        sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,
+          next_attempt_at = ${DateTime.toEpochMillis(at)}, settled_at = NULL WHERE id = ${id}`.pipe(
+          failAs("send a webhook message again")
+        ),
+      counts: sql<{ readonly waiting: Whole; readonly dead: Whole }>`SELECT
+        (SELECT count(*) FROM webhook_messages WHERE state = 'waiting') AS waiting,
+        (SELECT count(*) FROM webhook_messages WHERE state = 'dead') AS dead`.pipe(
+        Effect.map(([row]) => ({ waiting: Number(row?.waiting ?? 0), dead: Number(row?.dead ?? 0) })),
+        failAs("count the webhook messages")
+      ),
+      forget: ({ dead, delivered }) =>
+        sql`DELETE FROM webhook_messages
+          WHERE (state = 'delivered' AND settled_at < ${DateTime.toEpochMillis(delivered)})
+            OR (state = 'dead' AND settled_at < ${DateTime.toEpochMillis(dead)})`.pipe(
+          Effect.asVoid,
+          failAs("forget webhook messages")
+        )
+    })
+  })
+)

@@ -1,0 +1,19 @@
+/** A certificate of its own for `hook.good.com`, for tests on loopback. Nobody else trusts it, and its key guards nothing. */
+export const certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBoTCCAUegAwIBAgIUVnchpBLuqISDhJrq0f/NTPVcIoAwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNaG9vay5nb29kLmNvbTAgFw0yNjExMjgyMjE3MzZaGA8yMTI2
+MTEwNDIyMTczNlowGDEWMBQGA1UEAwwNaG9vay5nb29kLmNvbTBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABC9cze0EAey0J/5msDifhJZFnucYIjCAFtaBzT903r/v
+Ocl6g6Ht/pGTXCFulL+Gf9DIMTspJkXJ0+mCZdw+sESjbTBrMB0GA1UdDgQWBBT/
+y+MJ97K8I0aeSfgQ8mJNJzeSaDAfBgNVHSMEGDAWgBT/y+MJ97K8I0aeSfgQ8mJN
+JzeSaDAYBgNVHREEETAPgg1ob29rLmdvb2QuY29tMA8GA1UdEwEB/wQFMAMBAf8w
+CgYIKoZIzj0EAwIDSAAwRQIhAJmvlKiRfRuuZR+ppXIihBi+zrCofS+eTpAH1pb/
+NuyrAiAtN4U0dIUGJ53vvPa3nngCT0RqPd2T8g7T0dEPpthilQ==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5LPg5uxDwxxoVI/1
+BEf/poKCn04gM/4NwOh57L7NVkChRANCAAQvXM3tBAHstCf+ZrA4n4SWRZ7nGCIw
+gBbWgc0/dN6/7znJeoOh7f6Rk1whbpS/hn/QyDE7KSZFydPpgmXcPrBE
+-----END PRIVATE KEY-----`
+}
