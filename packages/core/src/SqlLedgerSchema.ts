@@ -136,6 +136,16 @@ export const migrations = {
     yield* sql`CREATE INDEX webhook_messages_settled ON webhook_messages (state, settled_at)`
     yield* sql`CREATE TABLE webhook_cursor (id INTEGER PRIMARY KEY, position BIGINT NOT NULL)`
     yield* sql`INSERT INTO webhook_cursor (id, position) VALUES (1, 0)`
+  }),
+  /** Keys that took the call of the same request for their own. */
+  "0010_idempotency_keys": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE idempotency_keys (
+      owner TEXT NOT NULL,
+      idempotency_key TEXT NOT NULL,
+      call_id TEXT NOT NULL REFERENCES calls (id),
+      PRIMARY KEY (owner, idempotency_key)
+    )`
   })
 }
 
