@@ -13,7 +13,7 @@ import { failureFrom } from "./ServerFailure.ts"
 import { unreachable } from "./ConnectionFailure.ts"
 
 /** The calls of a server. Every read is one request; `place` is read by `SendCall`. */
-export const calls = (client: Client, asked: Asked): Layer.Layer<CallService> =>
+export const calls = (client: Client, asked: Asked & { readonly simulated: boolean }): Layer.Layer<CallService> =>
   Layer.succeed(CallService, {
     place: (request, key) => sendCall(client, request, key, asked),
     check: (payload) => client.calls.check({ payload }).pipe(Effect.mapError(failureFrom(asked))),

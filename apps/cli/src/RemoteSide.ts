@@ -31,7 +31,7 @@ export const remoteSide = Effect.fnUntraced(function* (simulate: boolean) {
     isThere: Effect.succeed(true),
     hasSimulatedBeside: Effect.succeed(false),
     records,
-    calls: Layer.merge(RemoteCalls.calls(client, asked), records)
+    calls: Layer.merge(RemoteCalls.calls(client, { ...asked, simulated }), records)
   } satisfies Side
 })
 

@@ -1,10 +1,8 @@
 import type { Client } from "@outbound-call/api/Client"
 import { newUlid } from "@outbound-call/core/CallIds"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
-import { CallRequest } from "@outbound-call/core/CallRequest"
-import * as NodeDigest from "@outbound-call/node/NodeDigest"
-import { Context, Effect, Ref, Schema } from "effect"
-import * as Digest from "effect/crypto/Digest"
+import type { CallRequest } from "@outbound-call/core/CallRequest"
+import { Context, Effect, Ref } from "effect"
 import type { Placed } from "./CallService.ts"
 import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
 import { failureFrom } from "./ServerFailure.ts"
@@ -15,17 +13,20 @@ import { UnderWay } from "./UnderWay.ts"
 
 /**
  * Places a call at a server. The request always has an idempotency key, and one that may have arrived is sent again with
- * the same key only: the server dials once for it. Without a key of the caller's the server is asked to take the same
- * request within the window for the same call, so that running the command again rings nobody twice either; a server
- * that does not know windows keeps the key, which the same command always has, for ever.
+ * the same key only: the server dials once for it, however late a sending arrives. Without a key of the caller's each run
+ * has one of its own, and the server is asked to give it the call of the same request within the window, so that running
+ * the command again rings nobody twice either.
  */
 export const sendCall = Effect.fnUntraced(function* (
   { calls }: Client,
   request: CallRequest,
   key: IdempotencyKey,
-  asked: Asked
+  asked: Asked & { readonly simulated: boolean }
 ) {
-  const headers = yield* headersOf(request, key)
+  const headers = {
+    ...(yield* headersOf(key)),
+    "outbound-simulated": asked.simulated ? ("true" as const) : ("false" as const)
+  }
   const underWay = yield* UnderWay
   const send = calls.place({ headers, payload: request }).pipe(
     Effect.map(({ body: { replayed, warnings, ...call } }) => ({ call, replayed, warnings })),
@@ -65,25 +66,19 @@ const isBroken =
 /** Anything but an answer of the service that says what became of the request. */
 const mayHaveArrived = (error: RequestError): boolean => !isProblem(error) || error.code === "internal-error"
 
-const headersOf = Effect.fnUntraced(function* (request: CallRequest, key: IdempotencyKey) {
+const headersOf = Effect.fnUntraced(function* (key: IdempotencyKey) {
   switch (key.type) {
     case "given":
       if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key.key)) return yield* unfitKey
       return { "idempotency-key": key.key }
-    case "same-request": {
-      const digests = yield* Digest.Digest
-      const typed = new TextEncoder().encode(JSON.stringify(encodeRequest(request)))
-      const digest = yield* digests.digestHex(Digest.sha256, typed)
-      return { "idempotency-key": `same_${digest}`, "idempotency-window": String(key.withinMillis / 1000) }
-    }
+    case "same-request":
+      return { "idempotency-key": `run_${yield* newUlid}`, "idempotency-window": String(key.withinMillis / 1000) }
     default:
       return { "idempotency-key": `new_${yield* newUlid}` }
   }
-}, Effect.provide(NodeDigest.layer))
+})
 
 const unfitKey = new UsageError({
   message:
     "--idempotency-key goes to a server as 1 to 255 characters of ASCII without spaces at its ends. Nothing was sent: no phone rang."
 })
-
-const encodeRequest = Schema.encodeSync(CallRequest)

@@ -33,7 +33,9 @@ export const layer = (options: { readonly simulated: boolean }) =>
       const { owner } = yield* CallSettings
       const { simulated } = options
       return handlers
-        .handle("place", ({ headers, payload }) => place(payload, headers, scope).pipe(Effect.provideContext(services)))
+        .handle("place", ({ headers, payload }) =>
+          place(payload, headers, { scope, simulated }).pipe(Effect.provideContext(services))
+        )
         .handle("check", ({ payload }) =>
           checkCall(payload).pipe(
             Effect.map((check) => ({

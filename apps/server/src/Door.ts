@@ -63,6 +63,7 @@ const crossOrigin = (origins: ReadonlyArray<string>) =>
       "content-type",
       "idempotency-key",
       "idempotency-window",
+      "outbound-simulated",
       "last-event-id",
       "prefer",
       "range",

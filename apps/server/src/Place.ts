@@ -1,8 +1,27 @@
-import { problemOf } from "@outbound-call/api"
+import { CallRefusedProblem, problemOf } from "@outbound-call/api"
 import { awaitCall, type CallRequest, type IdempotencyKey, type PlacedCall, placeCall } from "@outbound-call/core"
 import { Clock, Effect, Fiber, type Scope } from "effect"
 import { placedAnswer } from "./PlacedAnswer.ts"
 import { readWait } from "./ReadWait.ts"
+
+/** What a request to place a call says of itself. */
+interface PlaceHeaders {
+  readonly "idempotency-key": string
+  readonly "idempotency-window"?: string
+  /** Whether the caller takes this service for one that simulates. */
+  readonly "outbound-simulated"?: "true" | "false"
+  readonly prefer?: string
+}
+
+/** Simulated and real calls never meet: who expects the one is not given the other. */
+const otherSide = (simulated: boolean) =>
+  new CallRefusedProblem({
+    detail: `This service ${simulated ? "simulates, and a real call" : "rings phones, and a simulated call"} was asked for. No phone rang for this request.`,
+    code: simulated ? "service-simulates" : "service-rings-phones",
+    phone_may_have_rung: false,
+    retry_safe: true,
+    next_step: "Ask GET /healthz which of the two it is, and send the request to the service that you mean."
+  })
 
 /**
  * Places a call in a scope of its own, so that a client that goes away ends nothing, and waits for the end of the call
@@ -10,9 +29,11 @@ import { readWait } from "./ReadWait.ts"
  */
 export const place = Effect.fnUntraced(function* (
   request: CallRequest,
-  headers: { readonly "idempotency-key": string; readonly "idempotency-window"?: string; readonly prefer?: string },
-  scope: Scope.Scope
+  headers: PlaceHeaders,
+  { scope, simulated }: { readonly scope: Scope.Scope; readonly simulated: boolean }
 ) {
+  const meant = headers["outbound-simulated"]
+  if (meant !== undefined && (meant === "true") !== simulated) return yield* otherSide(simulated)
   const since = yield* Clock.currentTimeMillis
   const wait = readWait(headers.prefer)
   const placed = yield* placeCall(request, keyOf(headers)).pipe(
@@ -25,15 +46,14 @@ export const place = Effect.fnUntraced(function* (
   return yield* placedAnswer(yield* waited(placed, left), `wait=${wait}`)
 })
 
-/** With a window the request itself is the key, as on the command line. */
-const keyOf = (headers: {
-  readonly "idempotency-key": string
-  readonly "idempotency-window"?: string
-}): IdempotencyKey => {
+/** The key counts for ever; with a window, the same request shortly before gives its call to a key that is new. */
+const keyOf = (headers: PlaceHeaders): IdempotencyKey => {
   const window = headers["idempotency-window"]
-  return window === undefined
-    ? { type: "given", key: headers["idempotency-key"] }
-    : { type: "same-request", withinMillis: Number(window) * 1000 }
+  return {
+    type: "given",
+    key: headers["idempotency-key"],
+    sameRequestWithinMillis: window === undefined ? undefined : Number(window) * 1000
+  }
 }
 
 /** What goes wrong while waiting is no answer about the call: then it is given as it was. */

@@ -77,6 +77,26 @@ describe("placing a call", () => {
         const later = yield* place("c")
         assert.deepEqual([later.body.id === first.body.id, later.body.replayed], [false, false])
         assert.strictEqual(yield* rings, 2)
+        for (const name of ["a", "b"]) {
+          const late = yield* place(name)
+          assert.deepEqual([late.body.id, late.body.replayed], [first.body.id, true], "however late a sending arrives")
+        }
+        const other = yield* Effect.flip(place("b", { ...requestTo(answers), variables: { customer_name: "Bob" } }))
+        assert.strictEqual(other._tag, "IdempotencyMismatchProblem")
+        assert.strictEqual(yield* rings, 2)
+      })
+    )
+  )
+
+  it.effect("refuses who takes it for a service that rings phones, and records nothing", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const place = (simulated: "true" | "false") =>
+          calls.place({ headers: { ...key("a"), "outbound-simulated": simulated }, payload: requestTo(answers) })
+        const refused = yield* Effect.flip(place("false"))
+        assert.deepInclude<object>(refused, { status: 403, code: "service-simulates", phone_may_have_rung: false })
+        assert.strictEqual(yield* rings, 0)
+        assert.isFalse((yield* place("true")).body.replayed)
       })
     )
   )

@@ -24,8 +24,16 @@ const idempotencyKey = Schema.String.check(Schema.isPattern(/^[\x20-\x7e]{1,255}
 const idempotencyWindow = Schema.optionalKey(
   Schema.String.check(Schema.isPattern(/^[1-9]\d{0,3}$/)).annotate({
     description:
-      "For callers without a lasting key of their own: seconds, 1 to 9999. In place of the key, the same request of the same owner within so many seconds is the same call, read with every default filled in; unless it is proved that nothing rang. A new key makes no new call then.",
+      "For callers without a lasting key of their own: seconds, 1 to 9999. A key that is new takes the call of the same request of the same owner within so many seconds for its own, for ever, unless it is proved that nothing rang. Requests are compared with every default filled in.",
     examples: ["600"]
+  })
+)
+
+const simulated = Schema.optionalKey(
+  Schema.Literals(["true", "false"]).annotate({
+    description:
+      "What the caller takes the service for: one that simulates (true) or one that rings phones (false). A service that is the other one refuses the call",
+    examples: ["true"]
   })
 )
 
@@ -38,7 +46,12 @@ const prefer = Schema.optionalKey(
 )
 
 export const place = HttpApiEndpoint.post("place", "/", {
-  headers: { "idempotency-key": idempotencyKey, "idempotency-window": idempotencyWindow, prefer },
+  headers: {
+    "idempotency-key": idempotencyKey,
+    "idempotency-window": idempotencyWindow,
+    "outbound-simulated": simulated,
+    prefer
+  },
   payload: CallRequest,
   success: [UnknownCall, ReplayedCall, NewCall],
   error: [

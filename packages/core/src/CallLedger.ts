@@ -9,8 +9,11 @@ import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 
 /** Which earlier call, if any, a request repeats. */
 export type IdempotencyKey =
-  /** The caller's own key, unique for its owner for ever. */
-  | { readonly type: "given"; readonly key: string }
+  /**
+   * The caller's own key, unique for its owner for ever. With `sameRequestWithinMillis` a key that is new takes the call
+   * of the same request within the span for its own, for ever, when there is one.
+   */
+  | { readonly type: "given"; readonly key: string; readonly sameRequestWithinMillis?: number | undefined }
   /** The same request of the same owner within the span is the same call. */
   | { readonly type: "same-request"; readonly withinMillis: number }
   /** Always a new call. */
@@ -56,6 +59,19 @@ const sameVariables = (a: Call["variables"], b: Call["variables"]): boolean => {
  * to have rung: what was in its way may be mended, and asking again rings nobody twice. A given key is kept for ever.
  */
 export const isRepeat = (earlier: Call, key: IdempotencyKey): boolean => key.type === "given" || !retrySafe(earlier)
+
+/** The span in which the same request is the same call, for a key that asks for it; null for one that does not. */
+export const sameRequestSpan = (key: IdempotencyKey): number | null => {
+  switch (key.type) {
+    case "given":
+      return key.sameRequestWithinMillis ?? null
+    case "same-request":
+      return key.withinMillis
+    case "new":
+    case "restored":
+      return null
+  }
+}
 
 /** What a claim came to. Only `claimed` gives the right to dial. */
 export type Claim =

@@ -15,6 +15,7 @@ import {
   isLostRepeat,
   isRepeat,
   restoredKeys,
+  sameRequestSpan,
   storedKey
 } from "./CallLedger.ts"
 import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
@@ -51,6 +52,8 @@ export const layer: Layer.Layer<CallLedger | Suppressions | Breakers> = Layer.ef
 
 const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecisions) => {
   const rows = new Map<CallId, Row>()
+  /** The call of each given key: its own, or that of the same request which it took. */
+  const keys = new Map<string, Row>()
   const inOrder: Array<{ readonly row: Row; readonly event: StoredEvent }> = []
   const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].toReversed()
 
@@ -67,13 +70,16 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
 
   const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey, order: PolicyOrder | null) =>
     Effect.flatMap(CurrentPrincipal, (principal): Effect.Effect<Claim, CallRefused | IdempotencyMismatch> => {
-      const repeated = newestFirst().find(
-        (row) => row.call.owner === call.owner && repeats(row, call, canonicalRequest, key)
-      )
-      if (repeated !== undefined) {
-        return repeated.canonicalRequest === canonicalRequest
-          ? Effect.succeed({ type: "replay", call: repeated.call })
-          : Effect.fail(new IdempotencyMismatch({ callId: repeated.call.id }))
+      const ofKey = key.type === "given" ? keys.get(nameOf(call, key)) : undefined
+      if (ofKey !== undefined) {
+        return ofKey.canonicalRequest === canonicalRequest
+          ? Effect.succeed({ type: "replay", call: ofKey.call })
+          : Effect.fail(new IdempotencyMismatch({ callId: ofKey.call.id }))
+      }
+      const same = newestFirst().find((row) => isSameRequest(row, call, canonicalRequest, sameRequestSpan(key)))
+      if (same !== undefined) {
+        if (key.type === "given") keys.set(nameOf(call, key), same)
+        return Effect.succeed({ type: "replay", call: same.call })
       }
       const lost = newestFirst().find(
         (row) =>
@@ -96,6 +102,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       const isStranger = !newestFirst().some((row) => row.call.to === call.to && phoneMayHaveRung(row.call))
       const row: Row = { call, order, isStranger, canonicalRequest, events: [], keyLine, key: storedKey(call, key) }
       rows.set(call.id, row)
+      if (key.type === "given") keys.set(nameOf(call, key), row)
       append(row, {
         at: call.createdAt,
         type: "status",
@@ -163,22 +170,15 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
   })
 }
 
-const repeats = (row: Row, call: Call, canonicalRequest: string, key: IdempotencyKey): boolean => {
-  switch (key.type) {
-    case "given":
-      return row.key === `given:${key.key}`
-    case "same-request":
-      return (
-        row.canonicalRequest === canonicalRequest &&
-        identityKey(row.call.identity) === identityKey(call.identity) &&
-        isRepeat(row.call, key) &&
-        DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < key.withinMillis
-      )
-    case "new":
-    case "restored":
-      return false
-  }
-}
+const nameOf = (call: Call, key: IdempotencyKey): string => JSON.stringify([call.owner, storedKey(call, key)])
+
+const isSameRequest = (row: Row, call: Call, canonicalRequest: string, span: number | null): boolean =>
+  span !== null &&
+  row.call.owner === call.owner &&
+  row.canonicalRequest === canonicalRequest &&
+  identityKey(row.call.identity) === identityKey(call.identity) &&
+  isRepeat(row.call, { type: "same-request", withinMillis: span }) &&
+  DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < span
 
 const blocks = (live: Call, call: Call): boolean =>
   live.to === call.to && identityKey(live.identity) === identityKey(call.identity)

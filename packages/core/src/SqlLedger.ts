@@ -13,6 +13,7 @@ import {
   isLostRepeat,
   isRepeat,
   restoredKeys,
+  sameRequestSpan,
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
@@ -73,10 +74,15 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       order: PolicyOrder | null
     ) {
       yield* locks.claim(call, requestDigest, key)
-      for (const row of yield* repeatedRows(call, requestDigest, key)) {
+      for (const row of yield* rowsOfKey(call, key)) {
         const earlier = yield* decodeCall(row.call)
-        if (!isRepeat(earlier, key)) continue
         if (row.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
+        return { type: "replay", call: earlier } satisfies Claim as Claim
+      }
+      for (const row of yield* sameRequests(call, requestDigest, key)) {
+        const earlier = yield* decodeCall(row.call)
+        if (!isRepeat(earlier, sameRequest)) continue
+        if (key.type === "given") yield* keepKey(call, key, earlier)
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       for (const restored of yield* restoredCalls(call, key)) {
@@ -149,21 +155,32 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return yield* Effect.forEach(rows, (row) => decodeCall(row.call))
     })
 
-    const repeatedRows = (call: Call, requestDigest: string, key: IdempotencyKey) => {
-      switch (key.type) {
-        case "given":
-          return sql<CallRow>`SELECT request_digest, call FROM calls
-            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)}`
-        case "same-request":
-          return sql<CallRow>`SELECT request_digest, call FROM calls
+    /** The call of a key: its own, or one that was taken for it. */
+    const rowsOfKey = (call: Call, key: IdempotencyKey) =>
+      key.type === "given"
+        ? sql<CallRow>`SELECT request_digest, call FROM calls
+            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)}
+          UNION ALL SELECT request_digest, call FROM calls WHERE id = (SELECT call_id FROM idempotency_keys
+            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)})`
+        : Effect.succeed([])
+
+    const sameRequests = (call: Call, requestDigest: string, key: IdempotencyKey) => {
+      const span = sameRequestSpan(key)
+      return span === null
+        ? Effect.succeed([])
+        : sql<CallRow>`SELECT request_digest, call FROM calls
             WHERE owner = ${call.owner} AND request_digest = ${requestDigest} AND identity = ${identityKey(call.identity)}
-              AND created_at > ${DateTime.toEpochMillis(call.createdAt) - key.withinMillis}
+              AND created_at > ${DateTime.toEpochMillis(call.createdAt) - span}
             ORDER BY id DESC`
-        case "new":
-        case "restored":
-          return Effect.succeed([])
-      }
     }
+
+    /** A key that found the call of the same request has it for ever, also when the span is over. */
+    const keepKey = (call: Call, key: IdempotencyKey, earlier: Call) =>
+      sql`INSERT INTO idempotency_keys ${sql.insert({
+        owner: call.owner,
+        idempotency_key: storedKey(call, key),
+        call_id: earlier.id
+      })}`
 
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
@@ -216,6 +233,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
 
 const millisOf = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
+
+const sameRequest: IdempotencyKey = { type: "same-request", withinMillis: 0 }
 
 /** Storage and decoding failures become a `LedgerError` with the database's own words; answers of the ledger pass. */
 const failAs =

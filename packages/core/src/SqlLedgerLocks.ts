@@ -4,7 +4,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import type { ApiKey } from "./ApiKey.ts"
 import { accountOf, type Call, identityKey } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
-import { type IdempotencyKey, storedKey } from "./CallLedger.ts"
+import { type IdempotencyKey, sameRequestSpan, storedKey } from "./CallLedger.ts"
 
 /**
  * What a transaction holds, until its end, before it looks. SQLite's transactions write one after the other from their
@@ -12,7 +12,7 @@ import { type IdempotencyKey, storedKey } from "./CallLedger.ts"
  * commits: there they take advisory locks, which also keep out what is not written yet.
  */
 export interface SqlLedgerLocks {
-  /** The idempotency key, or without one the request, and then the number. Nobody takes them the other way round. */
+  /** The idempotency key, where the request counts that too, and then the number. Nobody takes them the other way round. */
   readonly claim: (call: Call, requestDigest: string, key: IdempotencyKey) => Effect.Effect<void, SqlError>
   /** What counts against the limits of an API key, together with others of its line; after all that a claim holds. */
   readonly limits: (apiKey: ApiKey) => Effect.Effect<void, SqlError>
@@ -45,7 +45,11 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
 
   return {
     claim: (call, requestDigest, key) =>
-      hold(["key", call.owner, key.type === "given" ? storedKey(call, key) : requestDigest], numberOf(call)),
+      hold(
+        ...(key.type === "given" ? [["key", call.owner, storedKey(call, key)]] : []),
+        ...(key.type !== "given" || sameRequestSpan(key) !== null ? [["request", call.owner, requestDigest]] : []),
+        numberOf(call)
+      ),
     limits: (apiKey) => hold(["limits", apiKey.line]),
     account: (call) => hold(["account", accountOf(call.identity)]),
     audit: hold(["audit"]),

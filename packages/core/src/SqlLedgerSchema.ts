@@ -79,7 +79,17 @@ export const migrations = {
     yield* sql`CREATE INDEX calls_owner ON calls (owner, id)`
   }),
   ...webhookMigrations,
-  ...policyMigrations
+  ...policyMigrations,
+  /** Keys that took the call of the same request for their own. */
+  "0010_idempotency_keys": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE idempotency_keys (
+      owner TEXT NOT NULL,
+      idempotency_key TEXT NOT NULL,
+      call_id TEXT NOT NULL REFERENCES calls (id),
+      PRIMARY KEY (owner, idempotency_key)
+    )`
+  })
 }
 
 /** SQLite adds no such column to a table that is there. Rows were never deleted, so their order is that of rowid. */

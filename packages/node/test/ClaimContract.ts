@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Call, type CallLedger } from "@outbound-call/core"
+import { type Call, type CallLedger, type IdempotencyKey } from "@outbound-call/core"
 import { DateTime, Effect, type Layer } from "effect"
 import { claim, end, fresh, given, list, recent, record, sameNumber, told } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
@@ -100,6 +100,42 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
         yield* claim(callOf(1), given("k"))
         yield* record(1, rejected)
         assert.strictEqual(told(yield* claim(callOf(2, sameNumber), given("k"), numberOf(1))), `replay ${idOf(1)}`)
+      })
+    )
+
+    promises(
+      "gives a new key the call of the same request within its span, and that for ever; no other request",
+      Effect.gen(function* () {
+        const run = (key: string): IdempotencyKey => ({ type: "given", key, sameRequestWithinMillis: 600_000 })
+        const after = (seconds: number, n: number, change: Partial<Call> = {}) =>
+          callOf(n, { ...sameNumber, createdAt: DateTime.makeUnsafe(start + seconds * 1000), ...change })
+        yield* claim(after(0, 0), run("a"), "r")
+        yield* end(0)
+        assert.strictEqual(told(yield* claim(after(599, 1), run("b"), "r")), `replay ${idOf(0)}`)
+        assert.strictEqual(told(yield* claim(after(86_400, 2), run("a"), "r")), `replay ${idOf(0)}`)
+        assert.strictEqual(told(yield* claim(after(86_400, 3), run("b"), "r")), `replay ${idOf(0)}`)
+        assert.strictEqual(told(yield* claim(after(86_400, 3), given("b"), "r")), `replay ${idOf(0)}`)
+        const other = yield* Effect.flip(claim(after(86_400, 4), run("b"), "another"))
+        assert.strictEqual(other._tag, "IdempotencyMismatch")
+        assert.strictEqual((yield* claim(after(86_400, 5, { owner: "bob" }), run("b"), "r")).type, "claimed")
+        yield* record(5, rejected)
+        assert.strictEqual((yield* claim(after(86_400, 6), run("c"), "r")).type, "claimed")
+        yield* record(6, rejected)
+        assert.strictEqual((yield* claim(after(86_401, 7), run("d"), "r")).type, "claimed", "nothing had rung")
+        assert.strictEqual(told(yield* claim(after(86_402, 8), run("c"), "r")), `replay ${idOf(6)}`)
+      })
+    )
+
+    promises(
+      "gives runs that come together one call, each with a key of its own",
+      Effect.gen(function* () {
+        const claims = yield* Effect.forEach(
+          [...Array(20).keys()],
+          (n) => claim(callOf(n, sameNumber), { type: "given", key: `k${n}`, sameRequestWithinMillis: 600_000 }, "r"),
+          { concurrency: "unbounded" }
+        )
+        assert.strictEqual(claims.filter(({ type }) => type === "claimed").length, 1)
+        assert.strictEqual(claims.filter(({ type }) => type === "replay").length, 19)
       })
     )
 
