@@ -14,6 +14,7 @@ export const keyOf = (n: number, change: Partial<ApiKey> = {}): ApiKey => ({
   owner: "ada",
   scopes: ["calls:read", "calls:place"],
   limits: defaultLimits,
+  profile: null,
   line: keyId(n),
   createdAt: at(n),
   expiresAt: null,
