@@ -13,7 +13,7 @@ const isLive = (path) => path === `${core}/src/Live.ts`
 const isWire = (path) => /^packages\/core\/src\/(elevenlabs\/ElevenLabs|twilio\/Twilio)Wire\.ts$/.test(path)
 const isApp = (owner) => owner?.startsWith("apps/") ?? false
 const isCapability = (name) =>
-  /^(PlaceCall|FollowCalls?|SearchCalls|MonitorCall|RecoverCalls?|CheckCall|CheckNumber|HangUp|SuppressNumbers|ReleaseNumber|ReopenDialling|(Get|List)[A-Z]\w*)$/.test(
+  /^(PlaceCall|FollowCalls?|SearchCalls|MonitorCall|RecoverCalls?|CheckCall|CheckNumber|HangUp|SuppressNumbers?|ReleaseNumber|ReopenDialling|(Get|List)[A-Z]\w*)$/.test(
     name
   )
 

@@ -2,7 +2,7 @@ import { checkNumber } from "@outbound-call/core/CheckNumber"
 import { listSuppressions } from "@outbound-call/core/ListSuppressions"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
 import { readSuppressedNumber } from "@outbound-call/core/ReadSuppressedNumber"
-import { releaseNumber } from "@outbound-call/core/ReleaseNumber"
+import { releaseNumber, releaseSuppression } from "@outbound-call/core/ReleaseNumber"
 import { suppressNumbers } from "@outbound-call/core/SuppressNumbers"
 import * as Ledger from "@outbound-call/node/Ledger"
 import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
@@ -48,9 +48,12 @@ export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
 export const release = Effect.fn("release")(function* (input: ReleaseInput) {
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const { owner } = yield* readPolicy({ simulate: input.simulate })
-  const entry = yield* releaseNumber(input.target, { by: owner, region: Option.getOrUndefined(input.region) }).pipe(
-    Effect.provide(Ledger.layer(place))
-  )
+  const region = Option.getOrUndefined(input.region)
+  const entry = yield* (
+    input.target.startsWith("sup_")
+      ? releaseSuppression(input.target, { by: owner })
+      : releaseNumber(input.target, { by: owner, region })
+  ).pipe(Effect.provide(Ledger.layer(place)))
   yield* printResult({ json: suppressionJson(entry), text: suppressionLine(shown(entry, false)) })
   yield* printNote("It may be called again.")
   return "done" as const

@@ -12,6 +12,7 @@ import {
   PhoneNumber,
   readSuppressedNumber,
   releaseNumber,
+  releaseSuppression,
   suppressNumbers
 } from "@outbound-call/core"
 import { inWorld, pass, place, request, rings, type RigOptions } from "./Rig.ts"
@@ -114,9 +115,10 @@ describe("the do-not-call list", () => {
     Effect.gen(function* () {
       const { added } = yield* suppressNumbers([wish])
       const id = added[0]?.id ?? assert.fail("not added")
-      assert.deepInclude(yield* releaseNumber(id), { number: to })
-      const missing = yield* Effect.flip(releaseNumber(id))
+      assert.deepInclude(yield* releaseSuppression(id), { number: to })
+      const missing = yield* Effect.flip(releaseSuppression(id))
       assert.deepInclude(missing, { _tag: "SuppressionNotFound", id })
+      assert.deepInclude(yield* Effect.flip(releaseSuppression("sup_1")), { _tag: "SuppressionNotFound" })
       const unlisted = yield* Effect.flip(releaseNumber("+1 415 555 0100"))
       assert.deepInclude(unlisted, { _tag: "SuppressionNotFound", id: "+1415•••0100" })
       assert.deepInclude(yield* Effect.flip(getSuppression(id)), { _tag: "SuppressionNotFound" })
