@@ -9,12 +9,14 @@ import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { readPolicy } from "@outbound-call/node/ReadPolicy"
 import { DateTime, Effect, Stdio } from "effect"
 import { instant, rows } from "./DescribeCall.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import type { ReopenInput, ShowPolicyInput } from "./PolicyCommands.ts"
 import { printNote, printResult } from "./Print.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** `outbound policy show`: needs no key and asks no provider. */
 export const showPolicy = Effect.fn("showPolicy")(function* (input: ShowPolicyInput) {
+  yield* onlyHere("outbound policy show")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const settings = yield* readPolicy({ simulate: input.simulate })
   const { breakers, profile, suppressed } = yield* getPolicy().pipe(
@@ -34,6 +36,7 @@ export const showPolicy = Effect.fn("showPolicy")(function* (input: ShowPolicyIn
 
 /** `outbound policy reopen`: a person's word, so a program has to say that one gave it. */
 export const reopen = Effect.fn("reopen")(function* (input: ReopenInput) {
+  yield* onlyHere("outbound policy reopen")
   const { stdinIsTerminal } = yield* Stdio.Stdio
   if (!input.yes && !(yield* stdinIsTerminal)) {
     return yield* new UsageError({

@@ -5,6 +5,7 @@ import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { DateTime, Effect, FileSystem, Option, Stdio, Stream } from "effect"
 import { files } from "./Files.ts"
 import { Json } from "./Json.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printResult } from "./Print.ts"
 import { suppressionColumns } from "./ReadSuppressionRow.ts"
 import type { ExportInput } from "./SuppressCommands.ts"
@@ -13,6 +14,7 @@ import { csvRow, withoutFormula } from "./WriteCsv.ts"
 
 /** `outbound suppress export`: what `import` reads. A file appears under its name only when it is whole. */
 export const exportSuppressions = Effect.fn("exportSuppressions")(function* (input: ExportInput) {
+  yield* onlyHere("outbound suppress export")
   const toStdout = input.output === "-"
   if (toStdout && (yield* Json)) {
     return yield* new UsageError({ message: "-o - puts CSV on stdout: leave out --json, or name a file." })

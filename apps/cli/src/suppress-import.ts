@@ -4,6 +4,7 @@ import { readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { readPolicy } from "@outbound-call/node/ReadPolicy"
 import { Effect, FileSystem, Option, type PlatformError, Stdio, Stream } from "effect"
 import { files } from "./Files.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import { readCsv } from "./ReadCsv.ts"
 import { type BadLine, SuppressionRows } from "./ReadSuppressionRow.ts"
@@ -18,6 +19,7 @@ type Bytes = Stream.Stream<Uint8Array, PlatformError.PlatformError>
  */
 export const importSuppressions = Effect.fn("importSuppressions")(
   function* (input: ImportInput) {
+    yield* onlyHere("outbound suppress import")
     const place = yield* readLedgerPlace({ simulate: input.simulate })
     const { owner } = yield* readPolicy({ simulate: input.simulate })
     const list = yield* bytesOf(input)

@@ -9,11 +9,13 @@ import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { readPolicy } from "@outbound-call/node/ReadPolicy"
 import { Effect, Option } from "effect"
 import { shown, suppressionJson, suppressionLine } from "./DescribeSuppression.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import type { CheckNumberInput, ReleaseInput, SuppressInput, SuppressionsInput } from "./SuppressCommands.ts"
 
 /** `outbound suppress add`: all of the numbers, or none when one of them is not understood. */
 export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
+  yield* onlyHere("outbound suppress add")
   const region = Option.getOrUndefined(input.region)
   const numbers = yield* Effect.forEach(input.numbers, (text) => Effect.fromResult(readSuppressedNumber(text, region)))
   const place = yield* readLedgerPlace({ simulate: input.simulate })
@@ -46,6 +48,7 @@ export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
 
 /** `outbound suppress remove`: shows the entry as it was. */
 export const release = Effect.fn("release")(function* (input: ReleaseInput) {
+  yield* onlyHere("outbound suppress remove")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const { owner } = yield* readPolicy({ simulate: input.simulate })
   const region = Option.getOrUndefined(input.region)
@@ -61,6 +64,7 @@ export const release = Effect.fn("release")(function* (input: ReleaseInput) {
 
 /** `outbound suppress list`: numbers have their middle hidden unless it is asked for. */
 export const suppressions = Effect.fn("suppressions")(function* (input: SuppressionsInput) {
+  yield* onlyHere("outbound suppress list")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const page = (yield* hasLedger(place))
     ? yield* listSuppressions({ limit: input.limit, cursor: Option.getOrUndefined(input.cursor) }).pipe(
@@ -78,6 +82,7 @@ export const suppressions = Effect.fn("suppressions")(function* (input: Suppress
 
 /** `outbound suppress check`: ends as a refused call would. */
 export const check = Effect.fn("check")(function* (input: CheckNumberInput) {
+  yield* onlyHere("outbound suppress check")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
   const { number, suppression } = yield* checkNumber(input.number, Option.getOrUndefined(input.region)).pipe(
     Effect.provide(Ledger.layer(place))

@@ -8,6 +8,7 @@ import {
   PhoneNumberId,
   placeCall,
   testEndpoint,
+  suppressNumber,
   VoiceProvider
 } from "@outbound-call/core"
 import { assert, describe, it } from "@effect/vitest"
@@ -24,6 +25,8 @@ interface Cell extends Pick<Ask, "headers"> {
   readonly foreign?: number
   /** Which ids it is asked for; the scene's calls when left out. */
   readonly targets?: "endpoint" | "message"
+  /** Its ids are those of the one list that all owners share. */
+  readonly isShared?: boolean
 }
 
 const json = { "content-type": "application/json" }
@@ -65,7 +68,18 @@ const cells: { readonly [route: string]: Cell } = {
   "endpoints.resend": { success: [202], targets: "message" },
   "account.agents": { success: [200] },
   "account.agent": { success: [404] },
-  "account.phoneNumbers": { success: [200] }
+  "account.phoneNumbers": { success: [200] },
+  "policy.show": { success: [200] },
+  "policy.reopen": { headers: json, body: () => JSON.stringify({ by: "ada" }), success: [200] },
+  "policy.list": { success: [200] },
+  "policy.add": {
+    headers: json,
+    body: () => JSON.stringify({ number: "+14155550109", source: "a letter" }),
+    success: [200]
+  },
+  "policy.check": { headers: json, body: () => JSON.stringify({ number: "+14155550109" }), success: [200] },
+  "policy.get": { success: [200], isShared: true },
+  "policy.remove": { success: [200], isShared: true }
 }
 
 /** Routes that need no key: how the service is, and what the provider signs. */
@@ -104,6 +118,7 @@ const expected = (who: Holder, scope: ScopeNeeded, target: string, cell: Cell): 
       return [isAdmin ? (cell.foreign ?? 404) : 404]
     case "call":
     case "conversation":
+      if (cell.isShared === true) return [404]
       return who.owner === "ada" || isAdmin ? cell.success : [404]
     default:
       return cell.success
@@ -145,6 +160,8 @@ describe("who may do what", () => {
         for (const who of yield* everyHolder) {
           const missing: Array<string> = []
           for (const [target, id] of Object.entries(targets)) {
+          const named = path.startsWith("/v1/suppressions") ? yield* listed(targets) : targets
+          for (const [target, id] of Object.entries(path.includes(":id") ? named : none)) {
             const body = cell.body === undefined ? {} : { body: cell.body(who.owner) }
             const headers = { ...cell.headers, ...who.headers }
             const answer = yield* ask(path.replace(":id", id), { method, headers, ...body })
@@ -157,6 +174,7 @@ describe("who may do what", () => {
           assert.isAtMost(new Set(missing).size, 1, `${who.name} can tell what is another owner's`)
         }
         assert.strictEqual(asked, 15 * Object.keys(targets).length)
+        assert.strictEqual(asked, path.includes(":id") ? 68 : 17)
       }).pipe(Effect.provide(onSocket()))
     )
   }
@@ -182,6 +200,15 @@ const scene: Effect.Effect<Targets, unknown, Effect.Services<typeof placed> | Vo
     foreign
   }
 })
+
+/** An entry of the list, which is every owner's, in the place of the call; the rest names none. */
+const listed = (targets: Targets) =>
+  Effect.map(suppressNumber({ number: "+14155550108", source: "a letter" }), ({ suppression }) => ({
+    entry: suppression.id,
+    call: "sup_01JD0000000000000000000000",
+    conversation: "sup_1",
+    unknown: targets.unknown
+  }))
 
 const placed = placeCall(requestTo("+14155550100")).pipe(
   Effect.provideService(CurrentPrincipal, { owner: "ada", scopes: ["calls:place"], key: null })

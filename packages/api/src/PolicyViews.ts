@@ -1,5 +1,5 @@
 import { PolicyProfile } from "@outbound-call/core/policy/PolicyProfile"
-import { DateTime, Schema } from "effect"
+import { Schema } from "effect"
 
 /** What stops all dialling of an account. */
 const Breaker = Schema.Struct({
@@ -7,10 +7,7 @@ const Breaker = Schema.Struct({
     description: "What looked like fraud",
     examples: ["Five neighbouring numbers within ten minutes."]
   }),
-  trippedAt: Schema.DateTimeUtcFromString.annotate({
-    description: "Since when dialling is stopped (ISO 8601, UTC)",
-    examples: [DateTime.makeUnsafe("2026-11-23T09:30:00.000Z")]
-  })
+  trippedAt: Schema.DateTimeUtcFromString
 }).annotate({ identifier: "Breaker", description: "Why dialling is stopped until a person allows it again" })
 
 /** How things stand with the dial policy. */

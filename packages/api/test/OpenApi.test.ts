@@ -95,6 +95,7 @@ describe("the OpenAPI document", () => {
     assert.strictEqual(document.openapi, "3.1.0")
     assert.deepEqual(routes.toSorted(), [
       "DELETE /v1/webhook-endpoints/{id} 200 400 401 403 404 429 500 503",
+      "DELETE /v1/suppressions/{id} 200 400 401 403 404 429 500 503",
       "GET /healthz 200 400 403 500",
       "GET /metrics 200 400 403 500",
       "GET /readyz 200 400 403 500 503",
@@ -113,6 +114,9 @@ describe("the OpenAPI document", () => {
       "GET /v1/webhook-endpoints/{id} 200 400 401 403 404 429 500 503",
       "GET /v1/webhook-endpoints/{id}/messages 200 400 401 403 404 429 500 503",
       "PATCH /v1/webhook-endpoints/{id} 200 400 401 403 404 413 415 422 429 500 503",
+      "GET /v1/policy 200 400 401 403 429 500 503",
+      "GET /v1/suppressions 200 400 401 403 429 500 503",
+      "GET /v1/suppressions/{id} 200 400 401 403 404 429 500 503",
       "POST /v1/calls 200 201 202 400 401 403 409 413 415 422 424 429 500 502 503",
       "POST /v1/calls/check 200 400 401 403 413 415 429 500 502 503",
       "POST /v1/calls/search 200 400 401 403 413 415 429 500 503",
@@ -125,6 +129,9 @@ describe("the OpenAPI document", () => {
       "POST /v1/webhook-endpoints/{id}/rotate-secret 200 400 401 403 404 413 415 429 500 503",
       "POST /v1/webhook-endpoints/{id}/test 202 400 401 403 404 409 429 500 503",
       "POST /v1/webhook-messages/{id}/resend 202 400 401 403 404 409 429 500 503",
+      "POST /v1/policy/reopen 200 400 401 403 413 415 429 500 503",
+      "POST /v1/suppressions 200 400 401 403 413 415 429 500 503",
+      "POST /v1/suppressions/check 200 400 401 403 413 415 429 500 503",
       "POST /v1/webhooks/elevenlabs 200 400 401 403 413 500 503"
     ])
   })

@@ -4,6 +4,7 @@ import {
   ApiKey,
   ApiKeyId,
   builtInProfiles,
+  checkCall,
   CurrentPrincipal,
   defaultLimits,
   getPolicy,
@@ -72,6 +73,8 @@ describe("the profile of a key", () => {
         const refusal = yield* placeCall(request()).pipe(withKey(gone), Effect.flip)
         assert.deepInclude(refusal, { _tag: "CallRefused", code: "profile-missing" })
         assert.match(refusal.message, new RegExp(`${id}.*"${gone}".*does not have.*No phone rang`))
+        const { allowed, problems } = yield* checkCall(request()).pipe(withKey(gone))
+        assert.deepStrictEqual([allowed, problems.map(({ code }) => code)], [false, ["profile-missing"]])
         assert.deepInclude(yield* getPolicy().pipe(withKey(gone), Effect.flip), { code: "profile-missing" })
       }
       assert.strictEqual(yield* rings, 0)
