@@ -66,5 +66,5 @@ const describeProfile = ({ name, ...fields }: PolicyProfile): string =>
 const valueText = (value: unknown): string | null => {
   if (value === null) return "none"
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(", ")
-  return typeof value === "object" ? JSON.stringify(value) : String(value)
+  return typeof value === "string" ? value : JSON.stringify(value)
 }

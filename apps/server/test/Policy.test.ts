@@ -111,7 +111,10 @@ describe("the list of numbers that are called no more, over HTTP", () => {
         read(yield* send("GET", `${list}/${suppression.id}`, undefined, reader)),
         read(yield* send("POST", `${list}/check`, { number: to }, reader)).suppression
       ]
-      assert.deepEqual(seen, Array(3).fill({ ...suppression, number: masked }))
+      assert.deepEqual(
+        seen,
+        Array.from({ length: 3 }, () => ({ ...suppression, number: masked }))
+      )
       assert.deepEqual(read(yield* send("GET", list, undefined, keeper)).suppressions, [suppression])
       assert.deepInclude(read(yield* send("DELETE", `${list}/${suppression.id}`, undefined, reader)), { status: 403 })
       const check = yield* send("POST", "/v1/calls/check", requestTo(to), yield* keyFor("bob", "calls:place"))

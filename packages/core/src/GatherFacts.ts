@@ -1,7 +1,7 @@
 import { Clock, Effect } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
 import type { CallSettings } from "./CallSettings.ts"
-import { typeOf, regionOf } from "./NumberType.ts"
+import { typeOf, regionOf } from "./ReadNumberType.ts"
 import { candidateZones } from "./policy/CandidateZones.ts"
 import { statesOf } from "./policy/NumberPlaces.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"

@@ -7,10 +7,7 @@ import { readPhoneNumber } from "./ReadPhoneNumber.ts"
  * Reads a number for the do-not-call list: every number that exists may be on it, whatever its type. A short number is
  * refused, since it belongs to no list that reaches across countries and is never dialled from here.
  */
-export const readSuppressedNumber = (
-  input: string,
-  region?: string | undefined
-): Result.Result<PhoneNumber, InvalidRequest> => {
+export const readSuppressedNumber = (input: string, region?: string): Result.Result<PhoneNumber, InvalidRequest> => {
   const digits = input.replace(/[^0-9]/g, "")
   if (/^[0-9 .()+-]+$/.test(input) && digits.length > 0 && digits.length <= longestShort) {
     return Result.fail(
