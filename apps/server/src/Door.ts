@@ -57,7 +57,6 @@ const crossOrigin = (origins: ReadonlyArray<string>) =>
   HttpMiddleware.cors({
     allowedOrigins: (origin) => origins.includes(origin),
     allowedMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
-    allowedMethods: ["GET", "HEAD", "POST", "DELETE"],
     allowedHeaders: [
       "authorization",
       "x-api-key",

@@ -152,10 +152,8 @@ export const connect = HttpApiTest.groups(Api, [
   "account",
   "system",
   "webhooks",
-  "endpoints"
-  "policy",
-  "system",
-  "webhooks"
+  "endpoints",
+  "policy"
 ])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */
