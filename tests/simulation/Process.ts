@@ -1,4 +1,4 @@
-import { CallLedger, Live, MonitorTransport, RecoveryLoop } from "@outbound-call/core"
+import { CallLedger, Live, MonitorTransport, RecoveryLoop, Suppressions } from "@outbound-call/core"
 import { type Context, type Duration, Effect, type Exit, Layer, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { clientOver } from "./Client.ts"
@@ -120,6 +120,7 @@ export class Process implements Owner {
       Layer.provide(transport),
       Layer.provide(MonitorTransport.absent),
       Layer.provide(Layer.succeed(HttpClient.HttpClient, clientOver(this, world))),
+      Layer.provide(Layer.succeed(Suppressions, world.suppressions)),
       Layer.provideMerge(Layer.succeed(CallLedger, strategy.ledger(this.mortal(world.ledger))))
     )
   }

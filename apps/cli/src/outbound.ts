@@ -14,8 +14,10 @@ import {
 import { Json } from "./Json.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
+import { policyCommand } from "./PolicyCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 import { webhooksCommand } from "./WebhooksCommands.ts"
+import { suppressCommand } from "./SuppressCommands.ts"
 
 const environmentLines = [
   "  ELEVENLABS_API_KEY, ELEVEN_LABS_AGENT_ID, PHONE_NUMBER_ID  the account, agent and number of calls from here",
@@ -50,6 +52,8 @@ export const outbound = Command.make("outbound").pipe(
     resolveCommand,
     reconcileCommand,
     hangUpCommand,
+    suppressCommand,
+    policyCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

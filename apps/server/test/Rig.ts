@@ -39,6 +39,7 @@ import * as Feed from "../src/Feed.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
 import { KeysInUse } from "../src/KeysInUse.ts"
 import * as Permit from "../src/Permit.ts"
+import * as Policy from "../src/Policy.ts"
 import * as System from "../src/System.ts"
 import * as Webhooks from "../src/Webhooks.ts"
 
@@ -134,6 +135,7 @@ const handlers = Layer.mergeAll(
   Conversations.layer,
   Feed.layer,
   Account.layer({ ...simulated, version: "1.2.3" }),
+  Policy.layer(simulated),
   System.layer(simulated),
   Webhooks.layer,
   Endpoints.layer(simulated)
@@ -150,7 +152,8 @@ export const connect = HttpApiTest.groups(Api, [
   "account",
   "system",
   "webhooks",
-  "endpoints"
+  "endpoints",
+  "policy"
 ])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */

@@ -1,3 +1,5 @@
+import { policyFieldExamples } from "./PolicyFieldExamples.ts"
+
 interface Words {
   readonly description?: string
   readonly example?: unknown
@@ -13,6 +15,7 @@ const instant = "2026-11-23T09:30:00.000Z"
  * schema and field where a name means different things.
  */
 export const fieldExamples: { readonly [path: string]: Words } = {
+  ...policyFieldExamples,
   id: { example: callId },
   status: { example: "done" },
   outcome: { example: "answered" },

@@ -31,8 +31,8 @@ export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()(
 export class CallRefused extends Schema.TaggedError<CallRefused>()(
   "CallRefused",
   {
-    /** The rule that refused, of several the first; or the number is busy, or a key's limit is reached. */
-    code: Schema.Literals([...RuleId.literals, "approval-required", "number-busy", "rate-limited"]),
+    /** The rule that refused, of several the first; or the key's profile is gone, the number is busy, or a key's limit is reached. */
+    code: Schema.Literals([...RuleId.literals, "approval-required", "profile-missing", "number-busy", "rate-limited"]),
     reason: Schema.String,
     nextStep: Schema.String,
     callId: Schema.NullOr(CallId),

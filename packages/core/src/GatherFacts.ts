@@ -1,21 +1,22 @@
 import { Clock, Effect } from "effect"
-import { CallSettings } from "./CallSettings.ts"
-import { typeOf, regionOf } from "./NumberType.ts"
+import type { CallRefused } from "./CallErrors.ts"
+import type { CallSettings } from "./CallSettings.ts"
+import { typeOf, regionOf } from "./ReadNumberType.ts"
 import { candidateZones } from "./policy/CandidateZones.ts"
 import { statesOf } from "./policy/NumberPlaces.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
-import { builtInProfiles } from "./policy/PolicyProfile.ts"
 import type { PreparedCall } from "./PrepareCall.ts"
+import { profileInUse } from "./ProfileInUse.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
-/** What the policy has to know of a prepared call, and the profile it is judged by. Sends nothing. */
+/** What the policy has to know of a prepared call, and the profile it is judged by. Sends nothing. `CallRefused` when that is gone. */
 export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   agent,
   caller,
   request
-}: PreparedCall): Effect.fn.Return<PolicyOrder, never, CallSettings | ProviderAccount | VoiceProvider> {
-  const settings = yield* CallSettings
+}: PreparedCall): Effect.fn.Return<PolicyOrder, CallRefused, CallSettings | ProviderAccount | VoiceProvider> {
+  const profile = yield* profileInUse
   const account = yield* ProviderAccount
   const provider = yield* VoiceProvider
   const theirs = yield* account.now
@@ -25,7 +26,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   const type = typeOf(request.to)
   const { consent, recipient } = request
   return {
-    profile: settings.profile ?? builtInProfiles.default,
+    profile,
     facts: {
       to: request.to,
       type,

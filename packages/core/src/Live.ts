@@ -11,6 +11,7 @@ import type { DialTransport } from "./DialTransport.ts"
 import { DueTimes } from "./DueTimes.ts"
 import * as ElevenLabs from "./elevenlabs/ElevenLabs.ts"
 import * as ElevenLabsAccount from "./elevenlabs/ElevenLabsAccount.ts"
+import * as HonourOptOuts from "./HonourOptOuts.ts"
 import * as HttpDialTransport from "./elevenlabs/HttpDialTransport.ts"
 import * as MemoryLedger from "./MemoryLedger.ts"
 import { MonitorTransport } from "./MonitorTransport.ts"
@@ -33,16 +34,21 @@ export interface LiveOptions {
   readonly pollIntervalMillis?: number | undefined
 }
 
-/** Everything the capabilities ask for, apart from the ledger. */
+/** Everything the capabilities ask for, apart from the ledger and what is kept with it. */
 export type Services = CallSettings | VoiceProvider | ProviderAccount | CarrierAccount | Dialer | CallFollower
 
 /**
- * The production wiring: bring a ledger, an HTTP client for reads, a transport for the dial, and one for the monitor
- * socket or `MonitorTransport.absent`.
+ * The production wiring: bring a ledger with its do-not-call list, an HTTP client for reads, a transport for the dial, and
+ * one for the monitor socket or `MonitorTransport.absent`. The ledger that it gives is yours, with an ear for those who
+ * ask for no more calls: use that one.
  */
 export const layer = (
   options: LiveOptions
-): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport | MonitorTransport> => {
+): Layer.Layer<
+  Services | CallLedger,
+  never,
+  CallLedger | Suppressions | HttpClient.HttpClient | DialTransport | MonitorTransport
+> => {
   const provider = Layer.mergeAll(
     ElevenLabs.layer(options.provider).pipe(Layer.provide(Digest.layerWebCrypto)),
     ElevenLabsAccount.layer(options.provider),
@@ -51,7 +57,9 @@ export const layer = (
   const follower = PollingFollower.layer({ intervalMillis: options.pollIntervalMillis ?? 3_000 }).pipe(
     Layer.provide(DueTimes.layerMemory)
   )
-  return Layer.mergeAll(Dialer.layer, follower, Layer.succeed(CallSettings, options.settings)).pipe(
+  return Layer.merge(Dialer.layer, follower).pipe(
+    Layer.provideMerge(HonourOptOuts.layer),
+    Layer.provideMerge(Layer.succeed(CallSettings, options.settings)),
     Layer.provideMerge(provider)
   )
 }

@@ -36,6 +36,7 @@ export const makeDecisions = (): MemoryDecisions => {
         }),
       find: (number) => Effect.sync(() => entries.get(number) ?? null),
       get: (id) => Effect.sync(() => [...entries.values()].find((entry) => entry.id === id) ?? null),
+      count: Effect.sync(() => entries.size),
       list: ({ cursor, limit }) =>
         Effect.sync(() => {
           const found = [...entries.values()]

@@ -8,7 +8,7 @@ import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { isZone } from "./policy/CandidateZones.ts"
-import { regionOf } from "./NumberType.ts"
+import { regionOf } from "./ReadNumberType.ts"
 import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
 

@@ -1,4 +1,4 @@
-import { DateTime, Effect, Layer } from "effect"
+import { Array, DateTime, Effect, Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as Hex from "effect/encoding/Hex"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -41,33 +41,38 @@ export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Se
     return yield* keyedHash((bytes) => digests.digest(Digest.sha256, bytes), yield* readKey, number)
   })
 
-  const note = Effect.fnUntraced(function* ({ actor, at, callId, deed, detail, number }: AuditNote) {
+  /** The hashes are chained here, so that a long list takes few statements. */
+  const noteAll = Effect.fnUntraced(function* (notes: ReadonlyArray<AuditNote>) {
+    if (notes.length === 0) return
     yield* locks.audit
     const [last] = yield* sql<AuditRow>`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`
-    const seq = Number(last?.seq ?? 0) + 1
-    const line = {
-      seq,
-      atMillis: DateTime.toEpochMillis(at),
-      deed,
-      actor,
-      subject: number === null ? null : yield* subjectOf(number),
-      callId,
-      detail: JSON.stringify(detail)
+    let seq = Number(last?.seq ?? 0)
+    let hash = last?.hash ?? auditStart
+    for (const some of Array.chunksOf(notes, linesAtOnce)) {
+      const lines = yield* Effect.forEach(
+        some,
+        Effect.fnUntraced(function* ({ actor, at, callId, deed, detail, number }) {
+          const line = {
+            seq: ++seq,
+            atMillis: DateTime.toEpochMillis(at),
+            deed,
+            actor,
+            subject: number === null ? null : yield* subjectOf(number),
+            callId,
+            detail: JSON.stringify(detail)
+          }
+          hash = yield* hashOf(digests, hash, line)
+          const { atMillis, callId: call_id, ...rest } = line
+          return { ...rest, at: atMillis, call_id, hash }
+        })
+      )
+      yield* sql`INSERT INTO audit ${sql.insert(lines)}`
     }
-    const hash = yield* hashOf(digests, last?.hash ?? auditStart, line)
-    yield* sql`INSERT INTO audit ${sql.insert({
-      seq,
-      at: line.atMillis,
-      deed,
-      actor,
-      subject: line.subject,
-      call_id: callId,
-      detail: line.detail,
-      hash
-    })}`
   })
 
-  return { note, subjectOf }
+  const note = (one: AuditNote) => noteAll([one])
+
+  return { note, noteAll, subjectOf }
 }
 
 const hashOf = (digests: Digest.Digest["Service"], previous: string, line: Parameters<typeof auditText>[1]) =>
@@ -115,6 +120,9 @@ export const layer: Layer.Layer<AuditLog, never, SqlClient.SqlClient | Digest.Di
 )
 
 const pageSize = 1_000
+
+/** A statement takes so many; SQLite bounds the values in one at 32,766. */
+const linesAtOnce = 500
 
 const entryOf = (row: AuditRow): AuditEntry => ({
   seq: Number(row.seq),

@@ -1,6 +1,6 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import { accountOf, type Call } from "./Call.ts"
+import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/DialEvidence.ts"
@@ -112,7 +112,7 @@ export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boole
     account: accountOf(call.identity),
     // A call that was brought back is counted for its number, and takes no turn among those that are dialled now.
     account_seq: order === null ? null : seq,
-    may_have_rung: 1,
+    may_have_rung: phoneMayHaveRung(call) ? 1 : 0,
     stranger_abroad: abroad && isStranger ? 1 : 0,
     reserved_seconds: order?.facts.maxDurationSeconds ?? 0,
     reserved_micros: order === null ? 0 : costOf(order, order.facts.maxDurationSeconds)

@@ -1,4 +1,4 @@
-import { DateTime, Effect, Layer } from "effect"
+import { Array, DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
 import type { PhoneNumber } from "./PhoneNumber.ts"
@@ -23,25 +23,26 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     const auditor = makeAuditor(sql, yield* Digest.Digest)
     const columns = sql.literal("id, number, source, note, added_at, added_by")
 
-    const add = Effect.fnUntraced(function* (entry: Suppression) {
-      const added = yield* sql`INSERT INTO suppressions ${sql.insert({
-        id: entry.id,
-        number: entry.number,
-        source: entry.source,
-        note: entry.note,
-        added_at: DateTime.toEpochMillis(entry.addedAt),
-        added_by: entry.addedBy
-      })} ON CONFLICT (number) DO NOTHING RETURNING id`
-      if (added.length === 0) return false
-      yield* auditor.note({
-        at: entry.addedAt,
-        actor: entry.addedBy,
-        deed: "number-suppressed",
-        number: entry.number,
-        callId: null,
-        detail: { id: entry.id, source: entry.source }
-      })
-      return true
+    const add = Effect.fnUntraced(function* (entries: ReadonlyArray<Suppression>) {
+      const added = new Set<SuppressionId>()
+      for (const some of Array.chunksOf(entries, rowsAtOnce)) {
+        const rows = yield* sql<Pick<SuppressionRow, "id">>`INSERT INTO suppressions
+          ${sql.insert(Array.map(some, rowOf))} ON CONFLICT (number) DO NOTHING RETURNING id`
+        for (const { id } of rows) added.add(id)
+      }
+      const fresh = entries.filter(({ id }) => added.has(id))
+      const at = yield* DateTime.now
+      yield* auditor.noteAll(
+        fresh.map(({ addedBy, id, number, source }) => ({
+          at,
+          actor: addedBy,
+          deed: "number-suppressed",
+          number,
+          callId: null,
+          detail: { id, source }
+        }))
+      )
+      return fresh
     })
 
     const remove = Effect.fnUntraced(function* (number: PhoneNumber, by: string) {
@@ -58,7 +59,7 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
 
     return Suppressions.of({
-      add: (entries) => sql.withTransaction(Effect.filter(entries, add)).pipe(failAs("add to the do-not-call list")),
+      add: (entries) => sql.withTransaction(add(entries)).pipe(failAs("add to the do-not-call list")),
       remove: (number, by) => sql.withTransaction(remove(number, by)).pipe(failAs("remove from the do-not-call list")),
       find: (number) =>
         sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`.pipe(
@@ -70,6 +71,10 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
           Effect.map(one),
           failAs("read the do-not-call list")
         ),
+      count: sql<{ readonly entries: number | bigint | string }>`SELECT count(*) AS entries FROM suppressions`.pipe(
+        Effect.map(([row]) => Number(row?.entries ?? 0)),
+        failAs("count the do-not-call list")
+      ),
       list: ({ cursor, limit }) =>
         sql<SuppressionRow>`SELECT ${columns} FROM suppressions
           WHERE ${cursor === undefined ? sql`1 = 1` : sql`id < ${cursor}`} ORDER BY id DESC LIMIT ${limit + 1}`.pipe(
@@ -82,6 +87,18 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     })
   })
 )
+
+/** A statement takes so many; SQLite bounds the values in one at 32,766. */
+const rowsAtOnce = 500
+
+const rowOf = (entry: Suppression): { readonly [column: string]: string | number | null } => ({
+  id: entry.id,
+  number: entry.number,
+  source: entry.source,
+  note: entry.note,
+  added_at: DateTime.toEpochMillis(entry.addedAt),
+  added_by: entry.addedBy
+})
 
 const suppressionOf = (row: SuppressionRow): Suppression => ({
   id: row.id,

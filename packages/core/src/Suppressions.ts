@@ -41,6 +41,7 @@ export class Suppressions extends Context.Service<
     readonly remove: (number: PhoneNumber, by: string) => Effect.Effect<Suppression | null, LedgerError>
     readonly find: (number: PhoneNumber) => Effect.Effect<Suppression | null, LedgerError>
     readonly get: (id: SuppressionId) => Effect.Effect<Suppression | null, LedgerError>
+    readonly count: Effect.Effect<number, LedgerError>
     /** Newest first. */
     readonly list: (page: {
       readonly limit: number

@@ -94,9 +94,9 @@ describe("the public functions say what they need and how they fail", () => {
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layer>>().toEqualTypeOf<
       Layer.Layer<
-        Core.Live.Services,
+        Core.Live.Services | Core.CallLedger,
         never,
-        Core.CallLedger | HttpClient.HttpClient | Core.DialTransport | Core.MonitorTransport
+        Core.CallLedger | Core.Suppressions | HttpClient.HttpClient | Core.DialTransport | Core.MonitorTransport
       >
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layerAlone>>().toEqualTypeOf<

@@ -45,6 +45,7 @@ export interface RigOptions {
   /** The monitor socket in place of the emulator's own. */
   readonly monitor?: Layer.Layer<MonitorTransport>
   readonly pollIntervalMillis?: number
+  readonly network?: typeof provider
   /** Twilio's account; without it there are no credentials. */
   readonly carrier?: Live.LiveOptions["carrier"]
 }
@@ -121,7 +122,7 @@ export const world = (options: RigOptions = {}): Layer.Layer<World> =>
     Layer.provideMerge(
       options.ledger === undefined ? MemoryLedger.layer : Layer.provideMerge(options.ledger, MemoryLedger.layer)
     ),
-    Layer.provideMerge(provider)
+    Layer.provideMerge(options.network ?? provider)
   )
 
 /** Runs a test against the service over the emulator, at noon. */

@@ -16,10 +16,12 @@ import {
   type Values,
   type Variable
 } from "./LedgerPlace.ts"
+import { emulatorUrl } from "./EmulatorUrl.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
-import { readProfile, readProfiles } from "./ReadProfile.ts"
+import { readOptOut } from "./ReadOptOut.ts"
+import { keyProfiles, readProfile, readProfiles } from "./ReadProfile.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
 
 /** Everything a process needs to place and follow calls. */
@@ -41,8 +43,9 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   options: ConfigurationOptions = {}
 ): Effect.fn.Return<Configuration, ConfigurationError> {
   const place = yield* readLedgerPlace(options)
-  const { problems, profiles: written, values } = yield* readValues
+  const { optOut: words, problems, profiles: written, values } = yield* readValues
   const profiles = readProfiles(written, problems)
+  const optOut = readOptOut(words, problems)
   const scale = Number(values.OUTBOUND_EMULATOR_SCALE ?? "10")
   if (!(scale > 0 && scale <= 1000)) problems.push("OUTBOUND_EMULATOR_SCALE is a number above 0 and up to 1000.")
   const region = values.OUTBOUND_REGION
@@ -55,7 +58,8 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
     : realLive(owner, region, values, profiles, problems)
   const webhookSecrets = place.simulated ? [] : readWebhookSecrets(values, problems)
   if (problems.length > 0 || live === undefined) return yield* new ConfigurationError({ problems })
-  return { ...place, live, webhookSecrets, emulatorScale: scale }
+  const settings = { ...live.settings, profiles: keyProfiles(profiles), optOut }
+  return { ...place, live: { ...live, settings }, webhookSecrets, emulatorScale: scale }
 })
 
 /** The account that the emulator comes with. */
@@ -83,9 +87,6 @@ const simulatedLive = (
   carrier: simulatedCarrier(emulatorUrl),
   pollIntervalMillis: 250
 })
-
-/** Answered in this process. */
-const emulatorUrl = "http://emulator.localhost"
 
 const realLive = (
   owner: string,

@@ -106,31 +106,33 @@ export const readValues = Effect.gen(function* () {
     const text = Option.getOrElse(fromEnvironment, () => file.texts[name] ?? "").trim()
     if (text !== "") values[name] = text
   }
-  return { values, profiles: file.profiles, problems }
+  return { values, profiles: file.profiles, optOut: file.optOut, problems }
 })
 
-/** The texts of the config file, and beside them its profiles, which are objects. */
-const ConfigFile = Schema.StructWithRest(Schema.Struct({ profiles: Schema.optionalKey(Schema.Unknown) }), [
-  Schema.Record(Schema.String, Schema.Unknown)
-])
+/** The texts of the config file, and beside them its profiles and its words for an opt-out, which are objects. */
+const ConfigFile = Schema.StructWithRest(
+  Schema.Struct({ profiles: Schema.optionalKey(Schema.Unknown), optOut: Schema.optionalKey(Schema.Unknown) }),
+  [Schema.Record(Schema.String, Schema.Unknown)]
+)
 const decodeFile = Schema.decodeUnknownOption(Schema.fromJsonString(ConfigFile))
 
 interface ConfigTexts {
   readonly texts: { readonly [name: string]: string }
   readonly profiles: unknown
+  readonly optOut: unknown
 }
 
 const readConfigFile = (path: string, problems: Array<string>): ConfigTexts => {
   const text = readText(path)
-  const none: ConfigTexts = { texts: {}, profiles: undefined }
+  const none: ConfigTexts = { texts: {}, profiles: undefined, optOut: undefined }
   if (text === undefined) return none
   const settings = decodeFile(text)
   if (Option.isNone(settings)) {
     problems.push(`${path} is not a JSON object.`)
     return none
   }
-  const { profiles, ...texts } = settings.value
-  return { texts: readTexts(texts, path, problems), profiles }
+  const { optOut, profiles, ...texts } = settings.value
+  return { texts: readTexts(texts, path, problems), profiles, optOut }
 }
 
 const readTexts = (given: { readonly [name: string]: unknown }, path: string, problems: Array<string>) => {

@@ -1,5 +1,6 @@
 import { builtInProfiles, type PolicyProfile, ProfileChanges, profileOf } from "@outbound-call/core"
 import { Option, Schema } from "effect"
+import { emulatorUrl } from "./EmulatorUrl.ts"
 import type { Values } from "./LedgerPlace.ts"
 import { isLoopback } from "./ReadOrigin.ts"
 
@@ -21,6 +22,10 @@ export const readProfiles = (given: unknown, problems: Array<string>): ReadonlyM
   return profiles
 }
 
+/** The profiles that a key may be bound to: all but that of load tests, which limits nothing. */
+export const keyProfiles = (profiles: ReadonlyMap<string, PolicyProfile>): ReadonlyMap<string, PolicyProfile> =>
+  new Map([...profiles].filter(([name]) => name !== "rig"))
+
 /** The profile that `OUTBOUND_PROFILE` names, `default` when it names none. */
 export const readProfile = (
   values: Values,
@@ -35,7 +40,7 @@ export const readProfile = (
     return builtInProfiles.default
   }
   const host = URL.parse(baseUrl)?.hostname ?? ""
-  if (name === "rig" && !isLoopback(host) && host !== "emulator.localhost") {
+  if (name === "rig" && !isLoopback(host) && host !== new URL(emulatorUrl).hostname) {
     problems.push("OUTBOUND_PROFILE rig limits nothing and is only for a provider on this machine.")
   }
   return profile

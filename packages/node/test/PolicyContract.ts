@@ -5,6 +5,7 @@ import {
   builtInProfiles,
   type Call,
   CallLedger,
+  CallSettings,
   type DialFacts,
   PhoneNumber,
   type PolicyOrder,
@@ -13,7 +14,8 @@ import {
   SuppressionId,
   Suppressions
 } from "@outbound-call/core"
-import { DateTime, Effect, type Layer } from "effect"
+import * as HonourOptOuts from "@outbound-call/core/HonourOptOuts"
+import { DateTime, Effect, Layer } from "effect"
 import { record } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
 
@@ -71,6 +73,14 @@ const end = (n: number) => record(n, dialled(n), conversation(n, "done"))
 
 type Services = CallLedger | Suppressions | Breakers
 
+/** 1,300 numbers: more than a statement takes. */
+const longList = [415, 212, 213, 214, 310, 312, 404, 503, 512, 617, 702, 713, 202].flatMap((area) =>
+  Array.from({ length: 100 }, (_, n) => PhoneNumber.make(`+1${area}555${String(100 + n).padStart(4, "0")}`))
+)
+
+/** The ledger as the service wires it. */
+const hearing = HonourOptOuts.layer.pipe(Layer.provide(Layer.succeed(CallSettings, { owner: "ada" })))
+
 /** What every ledger promises about the policy. */
 export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>): void => {
   const promises = (promise: string, test: Effect.Effect<void, unknown, Services>) =>
@@ -115,6 +125,40 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         assert.isNull(yield* list.remove(numberOf(1), "ada"))
         assert.strictEqual(yield* claim(1), "claimed")
       })
+    )
+
+    promises(
+      "takes a long list at once, each number once, and counts it",
+      Effect.gen(function* () {
+        const list = yield* Suppressions
+        const entries = longList.map((number, n) => suppressionOf(n + 1, number))
+        const twice = longList.map((number, n) => suppressionOf(n + 1_301, number))
+        assert.deepStrictEqual(yield* list.add([...entries, ...twice]), entries)
+        assert.deepStrictEqual(yield* list.add(twice), [])
+        assert.deepStrictEqual(yield* list.add([]), [])
+        assert.strictEqual(yield* list.count, 1_300)
+        assert.deepStrictEqual(yield* list.find(numberOf(1)), entries[1])
+        assert.strictEqual(yield* claim(1), "suppression")
+      })
+    )
+
+    promises(
+      "hears who asks for no more calls: the very next claim is refused, and what waits is cancelled",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const elsewhere = { ...callOf(1).identity, workspace: "another" }
+        const planned = callOf(2, { to: numberOf(1), status: "planned", identity: elsewhere, owner: "bob" })
+        yield* ledger.claim(planned, "planned", { type: "new" }, null)
+        assert.strictEqual(yield* claim(1), "claimed")
+        const said = "Please do not call me again."
+        const turns = [{ n: 1, speaker: "recipient" as const, atSeconds: 3, text: said, interrupted: false, tools: [] }]
+        const news = conversation(1, "done")
+        yield* record(1, dialled(1), { ...news, conversation: { ...news.conversation, turns } })
+        assert.strictEqual(yield* claim(3, {}, { to: numberOf(1) }), "suppression")
+        assert.strictEqual((yield* ledger.find(planned.id)).status, "cancelled")
+        const entry = yield* (yield* Suppressions).find(numberOf(1))
+        assert.deepInclude(entry, { source: "asked for in a call", note: idOf(1), addedBy: "the service" })
+      }).pipe(Effect.provide(hearing))
     )
 
     promises(
@@ -269,6 +313,8 @@ export const auditContract = <E>(name: string, layer: Layer.Layer<Services | Aud
       assert.deepStrictEqual(yield* audit.entries(9, 100), lines.slice(9))
       const lastHash = lines.at(-1)?.hash
       assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
+      yield* (yield* Suppressions).add(longList.map((number, n) => suppressionOf(n + 10, number)))
+      assert.deepInclude(yield* audit.verify, { entries: 1_310, brokenAt: null })
     })
   )
 }
