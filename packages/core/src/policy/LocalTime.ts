@@ -12,9 +12,18 @@ export interface LocalTime {
 
 /** The local time at an instant, in epoch milliseconds. Throws for a zone that does not exist. */
 export const localTime = (zone: string, millis: number): LocalTime => {
+  const key = `${zone} ${Math.floor(millis / 60_000)}`
+  const known = read.get(key)
+  if (known !== undefined) return known
   const { day, hour, minute, month, weekDay, year } = DateTime.toParts(zoned(zone, millis))
-  return { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
+  const time = { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
+  if (read.size >= 1000) read.clear()
+  read.set(key, time)
+  return time
 }
+
+/** Many rules read the same clocks at the same minute, and each reading takes some microseconds. */
+const read = new Map<string, LocalTime>()
 
 /** A minute of the day as a clock shows it: `09:05`. */
 export const clockOf = (minute: number): string =>
