@@ -75,9 +75,7 @@ const zonesOfPlace: Readonly<Record<string, ReadonlyArray<string>>> = {
 const isOpen = (row: Parameters<typeof allows>[0], zone: string, { at, ringingSeconds }: Wish): boolean => {
   const { offsetAt } = openZone(zone)
   const moments = [...Array.from({ length: Math.ceil(ringingSeconds / 60) }, (_, n) => n * 60), ringingSeconds]
-  return moments
-    .map((seconds) => at + seconds * 1000)
-    .every((moment) => allows(row, moment + offsetAt(moment) * 1000))
+  return moments.map((seconds) => at + seconds * 1000).every((moment) => allows(row, moment + offsetAt(moment) * 1000))
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -14,7 +14,7 @@ export interface Person {
 }
 
 const library = libphonenumber.PhoneNumberUtil.getInstance()
-const { FIXED_LINE, FIXED_LINE_OR_MOBILE, MOBILE }: Readonly<Record<string, number>> = libphonenumber.PhoneNumberType
+const { FIXED_LINE, FIXED_LINE_OR_MOBILE, MOBILE } = libphonenumber.PhoneNumberType
 
 /** Valid numbers, a third of them in split area codes, a third in the rest of North America, a third abroad. */
 export const people = (chance: Chance, count: number): ReadonlyArray<Person> => {
@@ -66,7 +66,12 @@ const personOf = (number: string, zones: ReadonlyArray<string>): Person => {
   return { number, region, law: [region], zones }
 }
 
-const random = (chance: Chance, prefix: string, type: number, exactly?: number): string | undefined => {
+const random = (
+  chance: Chance,
+  prefix: string,
+  type: libphonenumber.PhoneNumberType,
+  exactly?: number
+): string | undefined => {
   for (let tries = 0; tries < 200; tries++) {
     const length = exactly ?? chance.between(11, 13)
     const rest = Array.from({ length: length - prefix.length }, () => chance.between(0, 9)).join("")
@@ -76,8 +81,7 @@ const random = (chance: Chance, prefix: string, type: number, exactly?: number):
   return undefined
 }
 
-const isOfType = (number: string, type: number): boolean => {
+const isOfType = (number: string, type: libphonenumber.PhoneNumberType): boolean => {
   const parsed = library.parse(number)
-  const found: number = library.getNumberType(parsed)
-  return library.isValidNumber(parsed) && (found === type || found === FIXED_LINE_OR_MOBILE)
+  return library.isValidNumber(parsed) && [type, FIXED_LINE_OR_MOBILE].includes(library.getNumberType(parsed))
 }

@@ -22,12 +22,12 @@ export const pace: PolicyRule = {
 
 export const callRate: PolicyRule = {
   id: "call-rate",
-  judge: ({ history: { fullSince }, profile: { callsPerDay, callsPerHour, callsPerMinute } }) => {
+  judge: ({ history: { fullSince }, now, profile: { callsPerDay, callsPerHour, callsPerMinute } }) => {
     const full = [
       ...window(fullSince.minute, 60_000, `${callsPerMinute} calls a minute`),
       ...window(fullSince.hour, 3_600_000, `${callsPerHour} calls an hour`),
       ...window(fullSince.day, 86_400_000, `${callsPerDay} calls a day`)
-    ]
+    ].filter(({ opens }) => opens > now)
     const latest = full.toSorted((a, b) => b.opens - a.opens)[0]
     return latest === undefined
       ? allow("There is room for another call.")

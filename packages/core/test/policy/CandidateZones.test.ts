@@ -173,6 +173,19 @@ describe("the zone that a request names", () => {
   })
 })
 
+describe("the state that a request names", () => {
+  const named = (explicitPlace: string, explicitZone: string | null = null) =>
+    candidateZones({ number: "+14155550100", region: "US", isFixedLine: false, explicitZone, explicitPlace })
+
+  it("adds its zones to those of the number, since the phone may be in either", () => {
+    assert.sameMembers([...named("US-FL")], ["America/Los_Angeles", "America/New_York", "America/Chicago"])
+    assert.deepEqual(named("AU-WA"), ["America/Los_Angeles"])
+  })
+
+  it("adds nothing to a zone that is named too", () =>
+    assert.deepEqual(named("US-FL", "America/Chicago"), ["America/Chicago"]))
+})
+
 describe("the tables", () => {
   it("name only zones that the runtime knows", () => {
     const names = [

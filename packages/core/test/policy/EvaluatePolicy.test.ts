@@ -138,6 +138,9 @@ describe("evaluatePolicy", () => {
     const { notBefore } = evaluate({ now: late, history: { lastDialAt: late, attempts: [late - 1] } })
     assert.strictEqual(notBefore === null ? null : DateTime.formatIso(notBefore), "2026-11-25T13:00:00.000Z")
     assert.isNull(evaluate({ now: late, history: { liveCalls: 20 } }).notBefore)
+    const full = { minute: noon - 30_000, hour: noon - 1_800_000, day: null }
+    const again = evaluate({ history: { fullSince: full } }).notBefore
+    assert.strictEqual(again === null ? null : DateTime.formatIso(again), "2026-11-24T17:30:00.000Z")
   })
 
   it("trips the breaker by a run of numbers, and by nothing else", () => {
