@@ -1,5 +1,5 @@
 import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
-import { microsPerMinute } from "./Rates.ts"
+import { billedSeconds, microsPerMinute } from "./Rates.ts"
 
 export const liveCalls: PolicyRule = {
   id: "live-calls",
@@ -42,7 +42,7 @@ export const minutes: PolicyRule = {
   id: "minutes",
   judge: ({ facts: { maxDurationSeconds }, history: { secondsInDay }, profile: { minutesPerDay } }) => {
     if (minutesPerDay === null) return allow("Minutes are not limited.")
-    return secondsInDay + maxDurationSeconds <= minutesPerDay * 60
+    return secondsInDay + billedSeconds(maxDurationSeconds) <= minutesPerDay * 60
       ? allow(`${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken.`)
       : refuse(
           `${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken, and this call may last ${Math.ceil(maxDurationSeconds / 60)}.`
@@ -56,7 +56,7 @@ export const spend: PolicyRule = {
     if (dollarsPerDay === null) return allow("Spending is not limited.")
     const rate = microsPerMinute(facts)
     if (rate === null) return refuse("What a minute costs there is not known, and the profile has a budget.")
-    const cost = Math.ceil((rate * facts.maxDurationSeconds) / 60)
+    const cost = Math.ceil((rate * billedSeconds(facts.maxDurationSeconds)) / 60)
     return microsInDay + cost <= dollarsPerDay * 1_000_000
       ? allow(`${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken.`)
       : refuse(

@@ -74,3 +74,6 @@ export const microsPerMinute = ({
       return null
   }
 }
+
+/** Carriers bill every minute that has begun; what is reserved for a call is rounded as its bill will be. */
+export const billedSeconds = (seconds: number): number => Math.ceil(seconds / 60) * 60

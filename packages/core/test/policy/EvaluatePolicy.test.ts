@@ -73,6 +73,16 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
     "refuse-until call-rate"
   ],
   ["minutes that would not last", { history: { secondsInDay: 1 }, profile: { minutesPerDay: 10 } }, "refuse minutes"],
+  [
+    "minutes that would not last as they are billed",
+    { facts: { maxDurationSeconds: 541 }, history: { secondsInDay: 60 }, profile: { minutesPerDay: 10 } },
+    "refuse minutes"
+  ],
+  [
+    "a budget that would not last as it is billed",
+    { facts: { maxDurationSeconds: 61 }, profile: { dollarsPerDay: 0.229 } },
+    "refuse spend"
+  ],
   ["minutes that just last", { profile: { minutesPerDay: 10 } }, "allow"],
   ["a budget that would not last", { profile: { dollarsPerDay: 1.14 } }, "refuse spend"],
   ["a budget that just lasts", { profile: { dollarsPerDay: 1.15 } }, "allow"],
