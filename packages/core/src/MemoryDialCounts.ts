@@ -2,7 +2,7 @@ import { DateTime } from "effect"
 import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
-import { billedSeconds, microsPerMinute } from "./policy/Rates.ts"
+import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
 
 /** A call that was claimed, and by what order. */
@@ -81,4 +81,4 @@ const secondsOf = ({ call, order }: CountedCall): number => {
 }
 
 const microsOf = ({ order }: CountedCall, seconds: number): number =>
-  order === null ? 0 : Math.ceil(((microsPerMinute(order.facts) ?? 0) * billedSeconds(seconds)) / 60)
+  order === null ? 0 : costOf(order.facts, seconds)

@@ -6,7 +6,7 @@ import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/DialEvidence.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
-import { billedSeconds, microsPerMinute } from "./policy/Rates.ts"
+import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
 
 /** A large whole number, as drivers give it. */
@@ -115,12 +115,9 @@ export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boole
     may_have_rung: 1,
     stranger_abroad: abroad && isStranger ? 1 : 0,
     reserved_seconds: billedSeconds(order?.facts.maxDurationSeconds ?? 0),
-    reserved_micros: order === null ? 0 : costOf(order, order.facts.maxDurationSeconds)
+    reserved_micros: order === null ? 0 : costOf(order.facts, order.facts.maxDurationSeconds)
   }
 }
-
-const costOf = ({ facts }: PolicyOrder, seconds: number): number =>
-  Math.ceil(((microsPerMinute(facts) ?? 0) * billedSeconds(seconds)) / 60)
 
 /** Adds to what the calls of an hour took, or gives back what they did not use. */
 const addAmounts = (sql: SqlClient.SqlClient, account: string, at: number, seconds: number, micros: number) =>
@@ -144,7 +141,7 @@ export const keepAllowed = Effect.fnUntraced(function* (
     accountOf(call.identity),
     DateTime.toEpochMillis(call.createdAt),
     billedSeconds(facts.maxDurationSeconds),
-    costOf(order, facts.maxDurationSeconds)
+    costOf(facts, facts.maxDurationSeconds)
   )
   const spoken = facts.firstMessage === null ? null : yield* digest(facts.firstMessage)
   const text = JSON.stringify(evidenceOf(order, evaluation, spoken))

@@ -1,5 +1,5 @@
 import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
-import { billedSeconds, microsPerMinute } from "./Rates.ts"
+import { billedSeconds, costOf, microsPerMinute } from "./Rates.ts"
 
 export const liveCalls: PolicyRule = {
   id: "live-calls",
@@ -54,9 +54,9 @@ export const spend: PolicyRule = {
   id: "spend",
   judge: ({ facts, history: { microsInDay }, profile: { dollarsPerDay } }): Judgement => {
     if (dollarsPerDay === null) return allow("Spending is not limited.")
-    const rate = microsPerMinute(facts)
-    if (rate === null) return refuse("What a minute costs there is not known, and the profile has a budget.")
-    const cost = Math.ceil((rate * billedSeconds(facts.maxDurationSeconds)) / 60)
+    if (microsPerMinute(facts) === null)
+      return refuse("What a minute costs there is not known, and the profile has a budget.")
+    const cost = costOf(facts, facts.maxDurationSeconds)
     return microsInDay + cost <= dollarsPerDay * 1_000_000
       ? allow(`${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken.`)
       : refuse(
