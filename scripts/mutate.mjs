@@ -26,18 +26,23 @@ const data =
 const core = (...names) => names.map((name) => `packages/core/test/${name}.test.ts`)
 /** Stage by stage: the slow ones are asked only when the quick ones noticed nothing. */
 const policyTests = [
-  core("policy/EvaluatePolicy", "policy/SalesRules", "policy/RulesFor", "policy/PolicyTables"),
-  core("policy/CandidateZones", "policy/Holidays"),
+  core("policy/EvaluatePolicy", "policy/SalesRules", "policy/RulesFor", "policy/Rates"),
   core("policy/PolicyProperties")
 ]
+const zoneTests = [core("policy/CandidateZones")]
+const holidayTests = [core("policy/Holidays")]
+const otherTests = {
+  "CandidateZones.ts": zoneTests,
+  "NumberPlaces.ts": zoneTests,
+  "ZoneTable.ts": zoneTests,
+  "CalendarDay.ts": holidayTests,
+  "Holidays.ts": holidayTests
+}
 const targets = [
   ...readdirSync(join(source, "policy"))
     .filter((name) => name.endsWith(".ts") && !data.test(name))
-    .map((name) => ({ path: join(source, "policy", name), tests: policyTests })),
-  {
-    path: join(source, "AdvanceCall.ts"),
-    tests: [core("AdvanceCall", "StateMachine")]
-  },
+    .map((name) => ({ path: join(source, "policy", name), tests: otherTests[name] ?? policyTests })),
+  { path: join(source, "AdvanceCall.ts"), tests: [core("AdvanceCall", "StateMachine")] },
   { path: join(source, "elevenlabs/ElevenLabsDial.ts"), tests: [core("ElevenLabsDial")] }
 ].filter(({ path }) => path.includes(values.only))
 

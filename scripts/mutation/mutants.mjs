@@ -82,6 +82,9 @@ const methods = {
   toSorted: "slice"
 }
 
+/** What is said to people is held to its form by a test of its own, and changes with every better wording. */
+const isSentence = (text) => text.endsWith(".")
+
 const isText = (node) => node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string")
 
 const changes = {
@@ -105,9 +108,11 @@ const changes = {
   Literal(node, { add }) {
     if (typeof node.value === "boolean") add(node, `${!node.value}`)
     if (typeof node.value === "number") add(node, `${node.value + 1}`)
-    if (typeof node.value === "string" && node.value !== "") add(node, '""')
+    if (typeof node.value === "string" && node.value !== "" && !isSentence(node.value)) add(node, '""')
   },
-  TemplateLiteral: (node, { add }) => add(node, "``"),
+  TemplateLiteral(node, { add }) {
+    if (!isSentence(node.quasis.at(-1).value.raw)) add(node, "``")
+  },
   ArrayExpression(node, { add }) {
     if (node.elements.length > 0) add(node, "[]")
   },

@@ -1,4 +1,5 @@
 import { DateTime } from "effect"
+import { dateOfDay, dayOfDate, weekdayOfDay } from "./CalendarDay.ts"
 
 /** Where the clock on the wall stands in a zone. */
 export interface LocalTime {
@@ -30,11 +31,10 @@ export const clockOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
 
 /** The next day of the calendar. */
-export const nextDate = (date: string): string =>
-  DateTime.formatIsoDateUtc(DateTime.add(DateTime.makeUnsafe(`${date}T12:00:00Z`), { days: 1 }))
+export const nextDate = (date: string): string => dateOfDay(dayOfDate(date) + 1)
 
 /** The weekday of a date; 0 is Sunday. */
-export const weekdayOf = (date: string): number => DateTime.toPartsUtc(DateTime.makeUnsafe(`${date}T12:00:00Z`)).weekDay
+export const weekdayOf = (date: string): number => weekdayOfDay(dayOfDate(date))
 
 /** The instant, in epoch milliseconds, at which a zone's clock shows a minute of a date; just after it where it is skipped. */
 export const instantOf = (zone: string, date: string, minute: number): number => {

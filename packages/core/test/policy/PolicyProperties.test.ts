@@ -222,11 +222,12 @@ describe("the policy, whatever it is asked", () => {
     }
   )
 
-  it.prop("tells no phone number", { sample: Sample }, ({ sample }) => {
+  it.prop("tells no phone number, and a whole sentence for every rule", { sample: Sample }, ({ sample }) => {
     const { facts, history, now, profile } = questionOf(sample)
     const suppression = { source: "a letter", at: now }
     for (const { says } of evaluatePolicy(facts, { ...history, suppression }, profile, now).verdicts) {
       assert.notMatch(says, /\d{7}|\+\d/)
+      assert.match(says, /^[A-Z0-9].*\.$/)
     }
   })
 })
