@@ -1,3 +1,4 @@
+// oxlint-disable eslint/no-await-in-loop -- one change after the other is the point
 /**
  * Changes the pure rules one small change at a time, and sees whether a test fails:
  * `pnpm mutate [-- --only policy/Rates --report file]`. Prints each change that no test noticed, and the share of those

@@ -1,3 +1,4 @@
+// oxlint-disable eslint/no-await-in-loop -- one change after the other is the point
 /**
  * Runs tests over one mutant after the other, in one Vitest: the parent names a mutant, and is told whether a test
  * failed. The file on the disk stays as it is; a mutant exists only while Vite loads it.
