@@ -22,7 +22,7 @@ import { statesOf } from "@outbound-call/core/policy/NumberPlaces"
 import { readHistory } from "@outbound-call/core/SqlLedgerPolicy"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import * as SqliteClient from "@outbound-call/node/SqliteClient"
-import { DateTime, Effect } from "effect"
+import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 
 const suppressed = 1_000_000
@@ -166,7 +166,7 @@ try {
   await Effect.runPromise(Effect.provide(Effect.void, LedgerFile.layer(file)))
   fill(file)
   const times = await Effect.runPromise(
-    measure.pipe(Effect.provide(LedgerFile.layer(file)), Effect.provide(SqliteClient.layer(file, LedgerFile.pragmas)))
+    measure.pipe(Effect.provide(Layer.merge(LedgerFile.layer(file), SqliteClient.layer(file, LedgerFile.pragmas))))
   )
   const median = (what: string): number => (times[what] ?? []).toSorted((a, b) => a - b)[rounds / 2] ?? 0
   const floor = median("SELECT by id")
