@@ -83,8 +83,11 @@ const ask = (child, question) =>
 
 const work = async () => {
   let child = await openJudge()
+  if (queue[0] !== undefined) await requireSound(child, queue[0])
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const answer = await ask(child, next)
+    // A judge that calls everything broken would look like the best of tests.
+    if (results.length % 20 === 0 && answer !== "timeout" && answer.failed) await requireSound(child, next)
     const outcome = answer === "timeout" ? "timeout" : answer.failed ? "killed" : "survived"
     results.push({ ...next, outcome })
     if (outcome === "survived") console.log(told(next))
@@ -99,20 +102,18 @@ const work = async () => {
   child.kill("SIGKILL")
 }
 
+/** Without any change no test may fail. */
+const requireSound = async (judge, target) => {
+  const answer = await ask(judge, { ...target, mutant: null })
+  if (answer !== "timeout" && !answer.failed && answer.modules > 0) return
+  console.log(`The tests of ${target.path} fail without any change.`)
+  process.exit(1)
+}
+
 const told = ({ mutant: { after, before, line }, path }) =>
   `survived ${path.slice(root.length + 1)}:${line}  ${short(before)}  →  ${short(after)}`
 const short = (text) => text.replaceAll(/\s+/g, " ").slice(0, 90)
 
-for (const target of targets) {
-  if (target !== targets[0] && target.tests === targets[targets.indexOf(target) - 1].tests) continue
-  const judge = await openJudge()
-  const answer = await ask(judge, { ...target, mutant: null })
-  judge.kill("SIGKILL")
-  if (answer === "timeout" || answer.failed || answer.modules === 0) {
-    console.log(`The tests of ${target.path} fail without any change.`)
-    process.exit(1)
-  }
-}
 await Promise.all(Array.from({ length: Number(values.workers) }, work))
 
 const count = (outcome, of = results) => of.filter((result) => result.outcome === outcome).length

@@ -17,7 +17,6 @@ const vitest = await createVitest(
   {
     config: "vitest.config.ts",
     watch: false,
-    bail: 1,
     maxWorkers: 1,
     reporters: [{ onInit() {} }],
     globalSetup: [],
