@@ -77,6 +77,8 @@ export interface World {
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
   readonly inbox?: Layer.Layer<WebhookInbox>
   readonly secrets?: ReadonlyArray<string>
+  /** Another account than the emulator's, or other settings. */
+  readonly live?: Partial<Live.LiveOptions>
 }
 
 /** The secret of the provider's webhooks, and the one before it. */
@@ -111,7 +113,9 @@ const outbox = Layer.mergeAll(SqlEndpoints.layer, SqlMessages.layer, WebhooksOut
 /** The core over the emulator, with calls, webhooks and keys in memory. */
 export const services = (world: World = {}): Layer.Layer<Services> =>
   Reception.layer({ webhookSecrets: (world.secrets ?? webhookSecrets).map((secret) => Redacted.make(secret)) }).pipe(
-    Layer.provideMerge(Live.layer({ ...settings, pollIntervalMillis: world.pollIntervalMillis ?? 1_000 })),
+    Layer.provideMerge(
+      Live.layer({ ...settings, pollIntervalMillis: world.pollIntervalMillis ?? 1_000, ...world.live })
+    ),
     Layer.provide(world.transport ?? HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),
     Layer.provideMerge(

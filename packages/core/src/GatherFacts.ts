@@ -36,7 +36,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
         number: request.to,
         region,
         isFixedLine: type === "fixed-line",
-        explicitZone: recipient?.timeZone ?? null
+        explicitZone: recipient?.timeZone ?? null,
+        explicitPlace: recipient?.place ?? null
       }),
       states: recipient?.place === undefined ? statesOf(request.to) : [recipient.place],
       isStateGiven: recipient?.place !== undefined,

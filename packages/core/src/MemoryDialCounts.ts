@@ -2,7 +2,7 @@ import { DateTime } from "effect"
 import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
-import { microsPerMinute } from "./policy/Rates.ts"
+import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
 
 /** A call that was claimed, and by what order. */
@@ -77,8 +77,8 @@ const isStrangerAbroad = ({ isStranger, order }: CountedCall): boolean =>
 
 const secondsOf = ({ call, order }: CountedCall): number => {
   const used = usedSeconds(call)
-  return used === null ? (order?.facts.maxDurationSeconds ?? 0) : Math.ceil(used / 60) * 60
+  return billedSeconds(used ?? order?.facts.maxDurationSeconds ?? 0)
 }
 
 const microsOf = ({ order }: CountedCall, seconds: number): number =>
-  order === null ? 0 : Math.ceil(((microsPerMinute(order.facts) ?? 0) * seconds) / 60)
+  order === null ? 0 : costOf(order.facts, seconds)

@@ -6,7 +6,7 @@ import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/DialEvidence.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
-import { microsPerMinute } from "./policy/Rates.ts"
+import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
 
 /** A large whole number, as drivers give it. */
@@ -114,13 +114,10 @@ export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boole
     account_seq: order === null ? null : seq,
     may_have_rung: phoneMayHaveRung(call) ? 1 : 0,
     stranger_abroad: abroad && isStranger ? 1 : 0,
-    reserved_seconds: order?.facts.maxDurationSeconds ?? 0,
-    reserved_micros: order === null ? 0 : costOf(order, order.facts.maxDurationSeconds)
+    reserved_seconds: billedSeconds(order?.facts.maxDurationSeconds ?? 0),
+    reserved_micros: order === null ? 0 : costOf(order.facts, order.facts.maxDurationSeconds)
   }
 }
-
-const costOf = ({ facts }: PolicyOrder, seconds: number): number =>
-  Math.ceil(((microsPerMinute(facts) ?? 0) * seconds) / 60)
 
 /** Adds to what the calls of an hour took, or gives back what they did not use. */
 const addAmounts = (sql: SqlClient.SqlClient, account: string, at: number, seconds: number, micros: number) =>
@@ -143,8 +140,8 @@ export const keepAllowed = Effect.fnUntraced(function* (
     sql,
     accountOf(call.identity),
     DateTime.toEpochMillis(call.createdAt),
-    facts.maxDurationSeconds,
-    costOf(order, facts.maxDurationSeconds)
+    billedSeconds(facts.maxDurationSeconds),
+    costOf(facts, facts.maxDurationSeconds)
   )
   const spoken = facts.firstMessage === null ? null : yield* digest(facts.firstMessage)
   const text = JSON.stringify(evidenceOf(order, evaluation, spoken))
@@ -167,7 +164,7 @@ interface ReservedRow {
   readonly reserved_micros: Whole
 }
 
-/** Gives back what a call did not use, once it is known how long it lasted. Carriers bill whole minutes. */
+/** Gives back what a call did not use, once it is known how long it lasted. */
 export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Call, after: Call) {
   if (usedSeconds(before) !== null) return
   const used = usedSeconds(after)
@@ -177,7 +174,7 @@ export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, bef
   if (row === undefined || row.account === null) return
   const seconds = Number(row.reserved_seconds)
   const micros = Number(row.reserved_micros)
-  const billed = Math.ceil(used / 60) * 60
+  const billed = billedSeconds(used)
   const left = seconds === 0 ? 0 : Math.round((micros * billed) / seconds)
   yield* addAmounts(sql, row.account, DateTime.toEpochMillis(after.createdAt), billed - seconds, left - micros)
 })

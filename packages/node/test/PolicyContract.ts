@@ -263,6 +263,27 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "counts numbers abroad whose price is not known as the dearest",
+      Effect.gen(function* () {
+        const wide = { countries: ["any"] } as const
+        const latvian = (n: number) => ({ to: PhoneNumber.make(`+3712${String(n * 1_111_111)}`) })
+        const minute = { callerRegion: "US", region: "LV", maxDurationSeconds: 60 }
+        assert.strictEqual(yield* claim(1, wide, latvian(1), minute), "claimed")
+        assert.strictEqual(yield* claim(2, wide, latvian(2), minute), "fan-out")
+      })
+    )
+
+    promises(
+      "reserves whole minutes, as they are billed",
+      Effect.gen(function* () {
+        const four = { minutesPerDay: 4 }
+        assert.strictEqual(yield* claim(1, four, {}, { maxDurationSeconds: 61 }), "claimed")
+        assert.strictEqual(yield* claim(2, four, {}, { maxDurationSeconds: 121 }), "minutes")
+        assert.strictEqual(yield* claim(2, four, {}, { maxDurationSeconds: 120 }), "claimed")
+      })
+    )
+
+    promises(
       "never lets calls that come together exceed a limit",
       Effect.gen(function* () {
         const limits = { callsPerMinute: 5, fanOut: null }

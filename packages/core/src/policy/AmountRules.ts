@@ -1,5 +1,5 @@
 import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
-import { microsPerMinute } from "./Rates.ts"
+import { billedSeconds, costOf, microsPerMinute } from "./Rates.ts"
 
 export const liveCalls: PolicyRule = {
   id: "live-calls",
@@ -22,12 +22,12 @@ export const pace: PolicyRule = {
 
 export const callRate: PolicyRule = {
   id: "call-rate",
-  judge: ({ history: { fullSince }, profile: { callsPerDay, callsPerHour, callsPerMinute } }) => {
+  judge: ({ history: { fullSince }, now, profile: { callsPerDay, callsPerHour, callsPerMinute } }) => {
     const full = [
       ...window(fullSince.minute, 60_000, `${callsPerMinute} calls a minute`),
       ...window(fullSince.hour, 3_600_000, `${callsPerHour} calls an hour`),
       ...window(fullSince.day, 86_400_000, `${callsPerDay} calls a day`)
-    ]
+    ].filter(({ opens }) => opens > now)
     const latest = full.toSorted((a, b) => b.opens - a.opens)[0]
     return latest === undefined
       ? allow("There is room for another call.")
@@ -42,7 +42,7 @@ export const minutes: PolicyRule = {
   id: "minutes",
   judge: ({ facts: { maxDurationSeconds }, history: { secondsInDay }, profile: { minutesPerDay } }) => {
     if (minutesPerDay === null) return allow("Minutes are not limited.")
-    return secondsInDay + maxDurationSeconds <= minutesPerDay * 60
+    return secondsInDay + billedSeconds(maxDurationSeconds) <= minutesPerDay * 60
       ? allow(`${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken.`)
       : refuse(
           `${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken, and this call may last ${Math.ceil(maxDurationSeconds / 60)}.`
@@ -54,9 +54,9 @@ export const spend: PolicyRule = {
   id: "spend",
   judge: ({ facts, history: { microsInDay }, profile: { dollarsPerDay } }): Judgement => {
     if (dollarsPerDay === null) return allow("Spending is not limited.")
-    const rate = microsPerMinute(facts)
-    if (rate === null) return refuse("What a minute costs there is not known, and the profile has a budget.")
-    const cost = Math.ceil((rate * facts.maxDurationSeconds) / 60)
+    if (microsPerMinute(facts) === null)
+      return refuse("What a minute costs there is not known, and the profile has a budget.")
+    const cost = costOf(facts, facts.maxDurationSeconds)
     return microsInDay + cost <= dollarsPerDay * 1_000_000
       ? allow(`${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken.`)
       : refuse(

@@ -43,13 +43,17 @@ interface Clock {
 }
 
 const isOpen = ({ region, row, zone }: Clock, instant: number): boolean => {
-  const { date, minute } = localTime(zone, instant)
-  return spansOf(row, region, date).some(([from, to]) => from <= minute && minute < to)
+  const { date, minute, weekday } = localTime(zone, instant)
+  return spansOf(row, region, date, weekday).some(([from, to]) => from <= minute && minute < to)
 }
 
-const spansOf = ({ jurisdiction, says }: WindowRow, region: string | null, date: string): ReadonlyArray<Span> => {
+const spansOf = (
+  { jurisdiction, says }: WindowRow,
+  region: string | null,
+  date: string,
+  weekday: number
+): ReadonlyArray<Span> => {
   if (says.holidays !== null && isHoliday(jurisdiction, region, date)) return says.holidays
-  const weekday = weekdayOf(date)
   return weekday === 0 ? says.sunday : weekday === 6 ? says.saturday : says.weekdays
 }
 
@@ -73,7 +77,7 @@ const opensAfter = ({ region, row, zone }: Clock, instant: number): number | nul
   const from = localTime(zone, instant)
   let date = from.date
   for (let days = 0; days < 62; days++) {
-    for (const [start] of spansOf(row, region, date)) {
+    for (const [start] of spansOf(row, region, date, weekdayOf(date))) {
       const opens = instantOf(zone, date, start)
       if (opens > instant) return opens
     }

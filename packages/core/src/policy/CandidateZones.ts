@@ -11,21 +11,25 @@ export interface NumberPlace {
   readonly isFixedLine: boolean
   /** Where the recipient is, as an IANA zone name, when the request says so; null when it does not. */
   readonly explicitZone: string | null
+  /** The state or province in which the request says that the recipient is, in ISO 3166-2; null when it does not. */
+  readonly explicitPlace: string | null
 }
 
 /**
  * Every time zone in which the phone may be: a call is allowed only where it is allowed in all of them, and refused
  * where there is none. The zone that the request names wins, when the runtime knows it; a name that nobody knows gives
- * none. Otherwise, in the United States and Canada, the zones of the prefix and of all states that share its area code
+ * none. Otherwise the zones of the state that the request names are added to those of the number, since the phone may be
+ * in either: in the United States and Canada, the zones of the prefix and of all states that share its area code
  * (a number that has moved to another state is not seen); elsewhere the zones of a landline's prefix, and every zone of
  * the country for all other numbers. A runtime with an old time zone database may not know one of them: whoever reads
  * the clock there must then refuse.
  */
 export const candidateZones = (place: NumberPlace): ReadonlyArray<string> => {
-  const { explicitZone, number, region } = place
+  const { explicitPlace, explicitZone, number, region } = place
   if (explicitZone !== null) return isZone(explicitZone) ? [explicitZone] : []
   if (region === null) return []
-  return region === "US" || region === "CA" ? northAmerican(number, region) : elsewhere(place, region)
+  const ofNumber = region === "US" || region === "CA" ? northAmerican(number, region) : elsewhere(place, region)
+  return explicitPlace === null ? ofNumber : distinct([...ofNumber, ...zonesOfState(explicitPlace)])
 }
 
 /** Whether this is the IANA name of a time zone that the runtime knows. Offsets such as `+02:00` are no places. */

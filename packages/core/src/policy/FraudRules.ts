@@ -1,5 +1,5 @@
 import { allow, type PolicyRule, refuse } from "./PolicyRule.ts"
-import { microsPerMinute } from "./Rates.ts"
+import { costOf } from "./Rates.ts"
 
 /** Only a person opens a breaker again. */
 export const breaker: PolicyRule = {
@@ -23,14 +23,10 @@ export const fanOut: PolicyRule = {
     if (numbers >= limits.strangersAbroad) {
       return refuse(`${numbers} numbers abroad were called for the first time within ten minutes.`)
     }
-    const rate = microsPerMinute(facts) ?? dearest
-    return micros + (rate * facts.maxDurationSeconds) / 60 <= limits.dollarsAbroad * 1_000_000
+    return micros + costOf(facts, facts.maxDurationSeconds) <= limits.dollarsAbroad * 1_000_000
       ? allow("It is no run of numbers.")
       : refuse(
           `Calls to numbers abroad that were never called before may cost ${limits.dollarsAbroad} dollars in ten minutes.`
         )
   }
 }
-
-/** Taken where nothing is known of the price of a minute. */
-const dearest = 5_000_000

@@ -1,4 +1,5 @@
 import { DateTime } from "effect"
+import { dateOfDay, dayOfDate, weekdayOfDay } from "./CalendarDay.ts"
 
 /** Where the clock on the wall stands in a zone. */
 export interface LocalTime {
@@ -12,20 +13,28 @@ export interface LocalTime {
 
 /** The local time at an instant, in epoch milliseconds. Throws for a zone that does not exist. */
 export const localTime = (zone: string, millis: number): LocalTime => {
+  const key = `${zone} ${Math.floor(millis / 60_000)}`
+  const known = read.get(key)
+  if (known !== undefined) return known
   const { day, hour, minute, month, weekDay, year } = DateTime.toParts(zoned(zone, millis))
-  return { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
+  const time = { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
+  if (read.size >= 1000) read.clear()
+  read.set(key, time)
+  return time
 }
+
+/** Many rules read the same clocks at the same minute, and each reading takes some microseconds. */
+const read = new Map<string, LocalTime>()
 
 /** A minute of the day as a clock shows it: `09:05`. */
 export const clockOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
 
 /** The next day of the calendar. */
-export const nextDate = (date: string): string =>
-  DateTime.formatIsoDateUtc(DateTime.add(DateTime.makeUnsafe(`${date}T12:00:00Z`), { days: 1 }))
+export const nextDate = (date: string): string => dateOfDay(dayOfDate(date) + 1)
 
 /** The weekday of a date; 0 is Sunday. */
-export const weekdayOf = (date: string): number => DateTime.toPartsUtc(DateTime.makeUnsafe(`${date}T12:00:00Z`)).weekDay
+export const weekdayOf = (date: string): number => weekdayOfDay(dayOfDate(date))
 
 /** The instant, in epoch milliseconds, at which a zone's clock shows a minute of a date; just after it where it is skipped. */
 export const instantOf = (zone: string, date: string, minute: number): number => {

@@ -74,3 +74,15 @@ export const microsPerMinute = ({
       return null
   }
 }
+
+/** Carriers bill every minute that has begun; what is reserved for a call is rounded as its bill will be. */
+export const billedSeconds = (seconds: number): number => Math.ceil(seconds / 60) * 60
+
+/**
+ * What a call that lasts so long is taken to cost, in millionths of a dollar. Where no price is assumed it is the dearest
+ * that is known: what is not known may be that.
+ */
+export const costOf = (facts: Parameters<typeof microsPerMinute>[0], seconds: number): number =>
+  ((microsPerMinute(facts) ?? dearest) * billedSeconds(seconds)) / 60
+
+const dearest = 5_000_000

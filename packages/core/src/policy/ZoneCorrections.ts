@@ -49,9 +49,19 @@ export const zoneCorrections: ReadonlyArray<ZoneCorrection> = [
     why: "Adelaide and Perth in the table; the region 08 also holds the Northern Territory, without summer time."
   },
   {
+    prefix: "6126563",
+    zones: ["Australia/Lord_Howe"],
+    why: "Sydney in the table; Lord Howe Island is half an hour ahead in winter (IANA australasia)."
+  },
+  {
     prefix: "7401",
     zones: ["Europe/Kaliningrad"],
     why: "Bucharest in the table; Kaliningrad has no summer time (IANA europe)."
+  },
+  {
+    prefix: "7411",
+    zones: ["Asia/Khandyga", "Asia/Ust-Nera", "Asia/Srednekolymsk"],
+    why: "Yakutsk in the table; the east of Sakha is an hour or two ahead (IANA europe)."
   },
   {
     prefix: "7845",
@@ -72,6 +82,36 @@ export const zoneCorrections: ReadonlyArray<ZoneCorrection> = [
     prefix: "559",
     zones: ["America/Belem", "America/Santarem"],
     why: "Manaus in the table; Pará is at UTC-3 (IANA southamerica)."
+  },
+  {
+    prefix: "5581",
+    zones: ["America/Recife"],
+    why: "Noronha alone in the table; the mainland of Pernambuco is at UTC-3 (IANA southamerica)."
+  },
+  {
+    prefix: "5597",
+    zones: ["America/Eirunepe"],
+    why: "Manaus in the table; the west of Amazonas is at UTC-5 since 2013 (IANA southamerica)."
+  },
+  {
+    prefix: "5632",
+    zones: ["America/Santiago"],
+    why: "Easter Island alone in the table, whose lines share the area code of Valparaíso (IANA southamerica)."
+  },
+  {
+    prefix: "5632210",
+    zones: ["Pacific/Easter"],
+    why: "Lines of Easter Island, two hours behind the mainland (IANA southamerica)."
+  },
+  {
+    prefix: "5661",
+    zones: ["America/Punta_Arenas"],
+    why: "Santiago in the table; Magallanes is at UTC-3 all year since 2016 (IANA southamerica)."
+  },
+  {
+    prefix: "52627",
+    zones: ["America/Chihuahua"],
+    why: "Mazatlan in the table; Chihuahua is at UTC-6 since 2022 (IANA northamerica)."
   },
   {
     prefix: "52614",

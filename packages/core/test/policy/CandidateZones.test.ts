@@ -10,11 +10,11 @@ import { zoneData } from "../../src/policy/ZoneData.ts"
 import { zonesOfPrefix } from "../../src/policy/ZoneTable.ts"
 
 const northAmerican = (number: string, region = "US") =>
-  candidateZones({ number, region, isFixedLine: false, explicitZone: null })
+  candidateZones({ number, region, isFixedLine: false, explicitZone: null, explicitPlace: null })
 const mobile = (number: string, region: string) =>
-  candidateZones({ number, region, isFixedLine: false, explicitZone: null })
+  candidateZones({ number, region, isFixedLine: false, explicitZone: null, explicitPlace: null })
 const landline = (number: string, region: string) =>
-  candidateZones({ number, region, isFixedLine: true, explicitZone: null })
+  candidateZones({ number, region, isFixedLine: true, explicitZone: null, explicitPlace: null })
 
 /** The offsets that the zones have in winter and summer, in minutes. */
 const offsets = (zones: ReadonlyArray<string>) =>
@@ -149,7 +149,13 @@ describe("the zones of other numbers", () => {
   it("are none where nothing is known, so that no call can be allowed", () => {
     assert.deepEqual(mobile("+99912345678", "XX"), [])
     assert.deepEqual(
-      candidateZones({ number: "+88212345678", region: null, isFixedLine: false, explicitZone: null }),
+      candidateZones({
+        number: "+88212345678",
+        region: null,
+        isFixedLine: false,
+        explicitZone: null,
+        explicitPlace: null
+      }),
       []
     )
   })
@@ -157,7 +163,7 @@ describe("the zones of other numbers", () => {
 
 describe("the zone that a request names", () => {
   const named = (explicitZone: string) =>
-    candidateZones({ number: "+18505550100", region: "US", isFixedLine: false, explicitZone })
+    candidateZones({ number: "+18505550100", region: "US", isFixedLine: false, explicitZone, explicitPlace: null })
 
   it("wins", () => assert.deepEqual(named("America/Denver"), ["America/Denver"]))
 
@@ -165,6 +171,19 @@ describe("the zone that a request names", () => {
     for (const zone of ["America/Atlantis", "+02:00", "EST", "UTC", "", "America/", "../etc", "America/New_York "])
       assert.deepEqual(named(zone), [], zone)
   })
+})
+
+describe("the state that a request names", () => {
+  const named = (explicitPlace: string, explicitZone: string | null = null) =>
+    candidateZones({ number: "+14155550100", region: "US", isFixedLine: false, explicitZone, explicitPlace })
+
+  it("adds its zones to those of the number, since the phone may be in either", () => {
+    assert.sameMembers([...named("US-FL")], ["America/Los_Angeles", "America/New_York", "America/Chicago"])
+    assert.deepEqual(named("AU-WA"), ["America/Los_Angeles"])
+  })
+
+  it("adds nothing to a zone that is named too", () =>
+    assert.deepEqual(named("US-FL", "America/Chicago"), ["America/Chicago"]))
 })
 
 describe("the tables", () => {
@@ -195,7 +214,10 @@ describe("the tables", () => {
         const example = phoneNumbers.getExampleNumberForType(region, type)
         if (!example) continue
         const number = phoneNumbers.format(example, libphonenumber.PhoneNumberFormat.E164)
-        if (candidateZones({ number, region, isFixedLine: type === FIXED_LINE, explicitZone: null }).length === 0)
+        if (
+          candidateZones({ number, region, isFixedLine: type === FIXED_LINE, explicitZone: null, explicitPlace: null })
+            .length === 0
+        )
           unknown.push(`${region} ${number}`)
       }
     }

@@ -73,6 +73,16 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
     "refuse-until call-rate"
   ],
   ["minutes that would not last", { history: { secondsInDay: 1 }, profile: { minutesPerDay: 10 } }, "refuse minutes"],
+  [
+    "minutes that would not last as they are billed",
+    { facts: { maxDurationSeconds: 541 }, history: { secondsInDay: 60 }, profile: { minutesPerDay: 10 } },
+    "refuse minutes"
+  ],
+  [
+    "a budget that would not last as it is billed",
+    { facts: { maxDurationSeconds: 61 }, profile: { dollarsPerDay: 0.229 } },
+    "refuse spend"
+  ],
   ["minutes that just last", { profile: { minutesPerDay: 10 } }, "allow"],
   ["a budget that would not last", { profile: { dollarsPerDay: 1.14 } }, "refuse spend"],
   ["a budget that just lasts", { profile: { dollarsPerDay: 1.15 } }, "allow"],
@@ -138,6 +148,9 @@ describe("evaluatePolicy", () => {
     const { notBefore } = evaluate({ now: late, history: { lastDialAt: late, attempts: [late - 1] } })
     assert.strictEqual(notBefore === null ? null : DateTime.formatIso(notBefore), "2026-11-25T13:00:00.000Z")
     assert.isNull(evaluate({ now: late, history: { liveCalls: 20 } }).notBefore)
+    const full = { minute: noon - 30_000, hour: noon - 1_800_000, day: null }
+    const again = evaluate({ history: { fullSince: full } }).notBefore
+    assert.strictEqual(again === null ? null : DateTime.formatIso(again), "2026-11-24T17:30:00.000Z")
   })
 
   it("trips the breaker by a run of numbers, and by nothing else", () => {
