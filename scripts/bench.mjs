@@ -6,6 +6,7 @@ const benchmarks = [
   ["CPU time of the command line's start", "scripts/bench-cli-start.mjs"],
   ["what placing a call adds to its POST", "tests/bench/dial.ts"],
   ["the HTTP server against bare node:http and SQLite", "tests/bench/http.ts"],
+  ["what the dial policy adds to a claim", "tests/bench/policy.ts"],
   ["memory of 1,000 open event streams", "tests/bench/event-streams.ts"]
 ]
 

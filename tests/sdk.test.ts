@@ -133,6 +133,7 @@ const ours = Effect.gen(function* () {
   const folder = yield* temporaryFolder
   const environment = {
     ELEVENLABS_API_KEY: "key-of-the-test",
+    OUTBOUND_PROFILE: "rig",
     ELEVENLABS_BASE_URL: baseUrl,
     ELEVEN_LABS_AGENT_ID: "agent_demo",
     PHONE_NUMBER_ID: "phnum_demo",

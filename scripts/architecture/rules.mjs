@@ -13,7 +13,9 @@ const isLive = (path) => path === `${core}/src/Live.ts`
 const isWire = (path) => /^packages\/core\/src\/(elevenlabs\/ElevenLabs|twilio\/Twilio)Wire\.ts$/.test(path)
 const isApp = (owner) => owner?.startsWith("apps/") ?? false
 const isCapability = (name) =>
-  /^(PlaceCall|FollowCalls?|SearchCalls|MonitorCall|RecoverCalls?|CheckCall|HangUp|(Get|List)[A-Z]\w*)$/.test(name)
+  /^(PlaceCall|FollowCalls?|SearchCalls|MonitorCall|RecoverCalls?|CheckCall|CheckNumber|HangUp|SuppressNumbers?|ReleaseNumber|ReopenDialling|(Get|List)[A-Z]\w*)$/.test(
+    name
+  )
 
 /** What each package may import of ours. The emulator sees the wire contract of the core and nothing else of it. */
 const directions = {

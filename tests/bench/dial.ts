@@ -69,6 +69,7 @@ const emulator = await startEmulator()
 const data = mkdtempSync(join(tmpdir(), "outbound-bench-"))
 const settings = ConfigProvider.fromUnknown({
   ELEVENLABS_API_KEY: "key",
+  OUTBOUND_PROFILE: "rig",
   ELEVENLABS_BASE_URL: emulator.origin,
   ELEVEN_LABS_AGENT_ID: "agent_plain",
   PHONE_NUMBER_ID: "phnum_demo",

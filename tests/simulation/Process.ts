@@ -1,4 +1,4 @@
-import { CallLedger, Live, MonitorTransport, RecoveryLoop } from "@outbound-call/core"
+import { CallLedger, Live, MonitorTransport, RecoveryLoop, Suppressions } from "@outbound-call/core"
 import { type Context, type Duration, Effect, type Exit, Layer, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { clientOver } from "./Client.ts"
@@ -120,6 +120,7 @@ export class Process implements Owner {
       Layer.provide(transport),
       Layer.provide(MonitorTransport.absent),
       Layer.provide(Layer.succeed(HttpClient.HttpClient, clientOver(this, world))),
+      Layer.provide(Layer.succeed(Suppressions, world.suppressions)),
       Layer.provideMerge(Layer.succeed(CallLedger, strategy.ledger(this.mortal(world.ledger))))
     )
   }
@@ -127,7 +128,9 @@ export class Process implements Owner {
   private mortal(ledger: CallLedger["Service"]): CallLedger["Service"] {
     const { onMachine } = this.world
     return {
-      claim: (call, request, key) => this.port("claim", onMachine, ledger.claim(call, request, key), true),
+      claim: (call, request, key, order) =>
+        this.port("claim", onMachine, ledger.claim(call, request, key, order), true),
+      judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),

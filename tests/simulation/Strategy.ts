@@ -44,8 +44,10 @@ export const unclaimed: Strategy = {
   ...shipped,
   ledger: (ledger) => ({
     ...ledger,
-    claim: (call, request, key) =>
-      Effect.map(ledger.claim(call, request, key), (claim) => ({ type: "claimed", call: claim.call }))
+    claim: (call, request, key, order) =>
+      Effect.map(ledger.claim(call, request, key, order), (claim) =>
+        claim.type === "refused" ? claim : { type: "claimed", call: claim.call }
+      )
   })
 }
 

@@ -1,4 +1,4 @@
-import { AgentId, CallLedger, Live, PhoneNumberId } from "@outbound-call/core"
+import { AgentId, CallLedger, Live, PhoneNumberId, Suppressions } from "@outbound-call/core"
 import type { Emulator } from "@outbound-call/emulator"
 import * as NodeDigest from "@outbound-call/node/NodeDigest"
 import * as SqliteClient from "@outbound-call/node/SqliteClient"
@@ -15,6 +15,7 @@ export interface World {
   readonly stage: Stage
   readonly plan: Plan
   readonly ledger: CallLedger["Service"]
+  readonly suppressions: Suppressions["Service"]
   readonly network: Network
   readonly rings: () => ReadonlyArray<Ring>
   readonly emulator: Emulator["Service"]
@@ -39,7 +40,10 @@ export const makeWorld = async (seed: number, plan: Plan, keepTrace: boolean): P
   const services = await stage.play(
     onMachine,
     Effect.orDie(
-      Layer.buildWithScope(Live.sqlLedger.pipe(Layer.provide(Layer.merge(database, NodeDigest.layer))), scope)
+      Layer.buildWithScope(
+        Layer.merge(Live.sqlLedger, Live.sqlSuppressions).pipe(Layer.provide(Layer.merge(database, NodeDigest.layer))),
+        scope
+      )
     )
   )
   const { emulator, rings } = await stage.play(atProvider, makeProvider)
@@ -48,6 +52,7 @@ export const makeWorld = async (seed: number, plan: Plan, keepTrace: boolean): P
     stage,
     plan,
     ledger: Context.get(services, CallLedger),
+    suppressions: Context.get(services, Suppressions),
     network: new Network(emulator, new Chance(seed ^ 0x2e7), plan),
     rings,
     emulator,

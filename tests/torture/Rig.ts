@@ -67,6 +67,7 @@ export const openRig = async (database?: LedgerWatch): Promise<Rig> => {
       ...ledger.environment,
       OUTBOUND_PROVIDER: "elevenlabs",
       OUTBOUND_DATA_DIR: data,
+      OUTBOUND_PROFILE: "rig",
       ELEVENLABS_BASE_URL: tap.origin,
       ELEVENLABS_API_KEY: "emulator",
       ELEVEN_LABS_AGENT_ID: "agent_plain",

@@ -1,6 +1,7 @@
 import type { CallView } from "@outbound-call/core/Call"
 import type { CallEvent } from "@outbound-call/core/CallEvent"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
+import type { CheckedPolicy } from "@outbound-call/core/CheckCall"
 import type { CallRequest, ResolvedRequest } from "@outbound-call/core/CallRequest"
 import type { Conversation } from "@outbound-call/core/Conversation"
 import type { HungUp } from "@outbound-call/core/HangUp"
@@ -19,13 +20,14 @@ export interface Placed {
   readonly resent?: boolean
 }
 
-/** The verdict on a request that is not placed. */
+/** What would become of a request that is not placed. */
 export interface Checked {
   readonly allowed: boolean
   readonly problems: ReadonlyArray<{ readonly code: string; readonly field: string; readonly message: string }>
   readonly warnings: ReadonlyArray<string>
   readonly request: ResolvedRequest | null
   readonly blockedBy: CallView | null
+  readonly policy: CheckedPolicy | null
 }
 
 /** What one attempt to settle a call came to; `error` when it could not be looked for. */

@@ -15,6 +15,7 @@ export const keyLine = (key: ApiKey, now: DateTime.Utc): string =>
     `owner ${key.owner}`,
     key.scopes.join(","),
     limitsText(key),
+    ...(key.profile === null ? [] : [`profile ${key.profile}`]),
     standing(key, now),
     key.lastUsedAt === null ? "never used" : `last used ${instant(key.lastUsedAt)}`
   ].join("  ")

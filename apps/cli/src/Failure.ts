@@ -16,6 +16,7 @@ import type {
   TooManyEndpoints
 } from "@outbound-call/core/EndpointErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
+import type { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
 import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
@@ -45,6 +46,7 @@ export type CommandError =
   | EndpointDisabled
   | TooManyEndpoints
   | MessageNotFound
+  | SuppressionNotFound
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -106,6 +108,8 @@ export const failureOf = (error: CommandError): Failure => {
     case "TooManyEndpoints":
     case "MessageNotFound":
       return { ...base, ending: "other", nextStep: "List the endpoints with `outbound webhooks list`." }
+    case "SuppressionNotFound":
+      return { ...base, ending: "other", nextStep: "List them with `outbound suppress list`." }
     case "NotDialled": {
       const { cause } = error
       const ending = endingOfProvider(cause) === "configuration" ? "configuration" : "notDialled"

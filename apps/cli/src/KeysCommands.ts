@@ -3,7 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { lazily } from "./EndWith.ts"
-import { duration, simulate } from "./Flags.ts"
+import { duration, simulate, text } from "./Flags.ts"
 
 const count = (name: string, description: string) =>
   Flag.Int(name).pipe(
@@ -28,6 +28,7 @@ const create = {
     Flag.withDescription("What it may do; repeatable. admin may do everything and sees the calls of every owner"),
     Flag.atLeast(1)
   ),
+  profile: text("profile", "Judge its calls by this policy profile (by that of the server unless told)", "name"),
   expiresIn: duration("expires-in", "When it ends by itself, for example 90d (never unless told)"),
   requestsPerMinute: count("requests-per-minute", "Requests in a minute (600 unless told)"),
   callsPerMinute: count("calls-per-minute", "Calls placed in any minute (no limit unless told)"),

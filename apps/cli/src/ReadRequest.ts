@@ -1,12 +1,12 @@
 import { CallRequest } from "@outbound-call/core/CallRequest"
 import { readPhoneNumber } from "@outbound-call/core/ReadPhoneNumber"
 import { Duration, Effect, Option, Result, Schema, SchemaIssue } from "effect"
-import type { CallInput } from "./CallCommand.ts"
+import type { RequestInput } from "./RequestFlags.ts"
 import { readVariables } from "./ReadVariables.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** The request that was typed. Fails with every option that cannot be understood. */
-export const readRequest = Effect.fnUntraced(function* (input: CallInput) {
+export const readRequest = Effect.fnUntraced(function* (input: RequestInput) {
   const variables = yield* readVariables(input.var, input.vars)
   const overrides = present({
     firstMessage: input.firstMessage,
@@ -14,8 +14,16 @@ export const readRequest = Effect.fnUntraced(function* (input: CallInput) {
     prompt: input.prompt,
     voiceId: input.voice
   })
+  const recipient = present({ timeZone: input.timeZone, place: input.place })
+  const consent = present({
+    kind: input.consentKind,
+    source: input.consentSource,
+    at: Option.map(input.consentAt, (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text))
+  })
   const request = {
     to: input.number,
+    ...(Object.keys(recipient).length > 0 ? { recipient } : {}),
+    ...(Object.keys(consent).length > 0 ? { consent } : {}),
     ...(Object.keys(variables).length > 0 ? { variables } : {}),
     ...(Object.keys(overrides).length > 0 ? { overrides } : {}),
     ...present({
@@ -65,6 +73,11 @@ const flags: { readonly [field: string]: string } = {
   region: "--region",
   agentId: "--agent",
   phoneNumberId: "--from",
+  "recipient.timeZone": "--time-zone",
+  "recipient.place": "--place",
+  "consent.kind": "--consent",
+  "consent.source": "--consent-source",
+  "consent.at": "--consent-at",
   "overrides.firstMessage": "--first-message",
   "overrides.language": "--language",
   "overrides.prompt": "--prompt",

@@ -1,7 +1,7 @@
 import type { CallView } from "@outbound-call/core/Call"
 import type { CallEvent } from "@outbound-call/core/CallEvent"
 import type { CallQuery } from "@outbound-call/core/CallLedger"
-import type { Verdict } from "@outbound-call/core/ResolveCall"
+import type { Finding } from "@outbound-call/core/ResolveCall"
 import { Context, type Effect } from "effect"
 import type { CommandError } from "./Failure.ts"
 
@@ -20,6 +20,6 @@ export class Records extends Context.Service<
     readonly list: (query: Omit<CallQuery, "owner">) => Effect.Effect<Page, CommandError>
     /** What happened to a call so far, without what was said. */
     readonly events: (call: CallView) => Effect.Effect<ReadonlyArray<CallEvent>, CommandError>
-    readonly resolve: (id: string, verdict: Verdict) => Effect.Effect<CallView, CommandError>
+    readonly resolve: (id: string, finding: Finding) => Effect.Effect<CallView, CommandError>
   }
 >()("outbound-call/Records") {}

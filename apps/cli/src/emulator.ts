@@ -14,6 +14,7 @@ export const emulator = Effect.fn("emulator")(function* (input: EmulatorInput) {
     const { baseUrl, port } = yield* ListeningEmulator.ListeningEmulator
     const environment = {
       OUTBOUND_PROVIDER: "elevenlabs",
+      OUTBOUND_PROFILE: "rig",
       ELEVENLABS_BASE_URL: baseUrl,
       ELEVENLABS_API_KEY: "emulator",
       ELEVEN_LABS_AGENT_ID: "agent_demo",

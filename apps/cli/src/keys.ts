@@ -6,6 +6,7 @@ import { rotateKey } from "@outbound-call/core/RotateKey"
 import * as Ledger from "@outbound-call/node/Ledger"
 import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as NodeKeySecrets from "@outbound-call/node/NodeKeySecrets"
+import { readPolicy } from "@outbound-call/node/ReadPolicy"
 import { DateTime, Duration, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { keyJson, keyLine } from "./DescribeKey.ts"
 import type { CreateKeyInput, ListKeysInput, RevokeKeyInput, RotateKeyInput } from "./KeysCommands.ts"
@@ -19,6 +20,8 @@ export const createKeyCommand = Effect.fn("createKeyCommand")(function* (input: 
   const name = yield* readName("--name", input.name)
   const owner = yield* readName("--owner", input.owner)
   const { requestsPerMinute, callsPerDay, callsPerMinute } = input
+  const profile = Option.getOrUndefined(input.profile)
+  if (profile !== undefined) yield* requireProfile(profile, input.simulate)
   const made = yield* createKey({
     name,
     owner,
@@ -28,6 +31,7 @@ export const createKeyCommand = Effect.fn("createKeyCommand")(function* (input: 
       ...(Option.isSome(callsPerMinute) ? { callsPerMinute: callsPerMinute.value } : {}),
       ...(Option.isSome(callsPerDay) ? { callsPerDay: callsPerDay.value } : {})
     },
+    profile,
     expiresIn: Option.getOrUndefined(input.expiresIn)
   }).pipe(Effect.provide(yield* keysAt(input.simulate)))
   yield* printNew(made)
@@ -76,6 +80,15 @@ const printNew = Effect.fnUntraced(function* ({ key, text }: NewKey) {
 const keysAt = Effect.fnUntraced(function* (simulate: boolean) {
   const place = yield* readLedgerPlace({ simulate })
   return Layer.merge(Ledger.layer(place), NodeKeySecrets.layer)
+})
+
+/** A key whose profile the server does not have would place no calls. */
+const requireProfile = Effect.fnUntraced(function* (name: string, simulate: boolean) {
+  const { profiles } = yield* readPolicy({ simulate })
+  if (profiles.has(name)) return
+  return yield* new UsageError({
+    message: `--profile ${JSON.stringify(name)} is none that a key may be bound to; there are ${[...profiles.keys()].join(", ")}.`
+  })
 })
 
 const readName = (flag: string, text: string) =>

@@ -1,5 +1,6 @@
 import * as Command from "effect/cli/Command"
 import { callCommand } from "./CallCommand.ts"
+import { checkCommand } from "./CheckCommand.ts"
 import { exitCodeLines } from "./ExitCode.ts"
 import {
   hangUpCommand,
@@ -13,8 +14,10 @@ import {
 import { Json } from "./Json.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
+import { policyCommand } from "./PolicyCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 import { webhooksCommand } from "./WebhooksCommands.ts"
+import { suppressCommand } from "./SuppressCommands.ts"
 
 const environmentLines = [
   "  ELEVENLABS_API_KEY, ELEVEN_LABS_AGENT_ID, PHONE_NUMBER_ID  the account, agent and number of calls from here",
@@ -38,6 +41,7 @@ export const outbound = Command.make("outbound").pipe(
   ),
   Command.withSubcommands([
     callCommand,
+    checkCommand,
     watchCommand,
     showCommand,
     transcriptCommand,
@@ -48,6 +52,8 @@ export const outbound = Command.make("outbound").pipe(
     resolveCommand,
     reconcileCommand,
     hangUpCommand,
+    suppressCommand,
+    policyCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { documentOf, type FailureDocument, makeOutbound } from "./Outbound.ts"
@@ -22,6 +24,7 @@ interface KeyDocument {
   readonly scopes: ReadonlyArray<string>
   readonly limits: { readonly requestsPerMinute: number; readonly callsPerDay: number | null }
   readonly line: string
+  readonly profile: string | null
   readonly expiresAt: string | null
   readonly state: string
   readonly secret?: string
@@ -47,6 +50,25 @@ it.live("a key's secret is on stdout once, alone, and in no list", () =>
     const secret = made.stdout.slice(30)
     for (const { stderr, stdout } of [listed, json]) assert.notInclude(stdout + stderr, secret)
     assert.notInclude(made.stderr, secret)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a key is bound to a profile that there is, and a rotation keeps it", () =>
+  Effect.gen(function* () {
+    const { data, run } = yield* makeOutbound
+    writeFileSync(join(data, "config.json"), JSON.stringify({ profiles: { clinic: { callsPerDay: 5 } } }))
+    const made = documentOf<KeyDocument>(yield* run([...create, "--profile", "clinic", "--json"]))
+    assert.strictEqual(made.profile, "clinic")
+    const rotated = documentOf<KeyDocument>(yield* run(["keys", "rotate", made.id, "--json"]))
+    assert.strictEqual(rotated.profile, "clinic")
+    assert.match((yield* run(["keys", "list"])).stdout, /profile clinic/)
+    for (const none of ["spa", "rig", "toString"]) {
+      const refused = yield* run([...create, "--profile", none])
+      assert.strictEqual(refused.code, 2)
+      assert.match(refused.stderr, /there are default, campaign, assistant, clinic\./)
+    }
+    assert.lengthOf(keysIn(yield* run(["keys", "list", "--json"])), 2)
+    assert.isNull(documentOf<KeyDocument>(yield* run([...create, "--json"])).profile)
   }).pipe(Effect.scoped)
 )
 

@@ -13,6 +13,7 @@ const listening = Effect.gen(function* () {
       return documentOf<{ total: number }>({ stdout: await reply.text() })
     })
   const env = {
+    OUTBOUND_PROFILE: "rig",
     ELEVENLABS_BASE_URL: baseUrl,
     ELEVENLABS_API_KEY: "any",
     ELEVEN_LABS_AGENT_ID: "agent_demo",

@@ -12,6 +12,7 @@ const realMode = Effect.map(EmulatorServer, ({ baseUrl }) => ({
   simulate: false,
   env: {
     OUTBOUND_PROVIDER: "elevenlabs",
+    OUTBOUND_PROFILE: "rig",
     ELEVENLABS_BASE_URL: baseUrl,
     ELEVENLABS_API_KEY: "key",
     ELEVEN_LABS_AGENT_ID: "agent_demo",

@@ -1,4 +1,4 @@
-import { AgentId, Live, PhoneNumberId } from "@outbound-call/core"
+import { AgentId, builtInProfiles, Live, PhoneNumberId } from "@outbound-call/core"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
 import { McpTest } from "effect/ai"
@@ -12,14 +12,15 @@ import * as Tools from "../src/Tools.ts"
 const service = Live.layerAlone({
   provider: {
     kind: "elevenlabs",
-    baseUrl: "http://provider.invalid",
+    baseUrl: "http://localhost",
     apiKey: Redacted.make("key"),
     dashboard: "https://dashboard.invalid/"
   },
   settings: {
     owner: "local",
     agentId: AgentId.make("agent_demo"),
-    phoneNumberId: PhoneNumberId.make("phnum_demo")
+    phoneNumberId: PhoneNumberId.make("phnum_demo"),
+    profile: builtInProfiles.rig
   },
   carrier: {
     baseUrl: "http://twilio.invalid",

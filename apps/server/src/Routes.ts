@@ -9,6 +9,7 @@ import * as Feed from "./Feed.ts"
 import * as Conversations from "./Conversations.ts"
 import * as InvalidRequests from "./InvalidRequests.ts"
 import * as Permit from "./Permit.ts"
+import * as Policy from "./Policy.ts"
 import * as System from "./System.ts"
 import * as Webhooks from "./Webhooks.ts"
 
@@ -21,6 +22,7 @@ export const layer = (options: { readonly simulated: boolean; readonly loopback:
         Calls.layer(options),
         Conversations.layer,
         Feed.layer,
+        Policy.layer(options),
         System.layer(options),
         Webhooks.layer,
         Endpoints.layer(options)

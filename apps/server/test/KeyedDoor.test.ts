@@ -60,7 +60,9 @@ describe("the door of a service with keys", () => {
       for (const name of ["idempotency-key", "last-event-id", "prefer", "range"]) {
         assert.include(allowed.headers["access-control-allow-headers"], name)
       }
-      assert.include(allowed.headers["access-control-allow-methods"], "POST")
+      for (const method of ["POST", "DELETE"]) {
+        assert.include(allowed.headers["access-control-allow-methods"], method)
+      }
       assert.isUndefined(allowed.headers["access-control-allow-credentials"])
       for (const headers of [{ ...key, origin: page }, { origin: page }]) {
         const answer = yield* ask("/v1/calls", { headers })

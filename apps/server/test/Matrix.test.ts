@@ -8,6 +8,7 @@ import {
   PhoneNumberId,
   placeCall,
   testEndpoint,
+  suppressNumber,
   VoiceProvider
 } from "@outbound-call/core"
 import { assert, describe, it } from "@effect/vitest"
@@ -23,7 +24,7 @@ interface Cell extends Pick<Ask, "headers"> {
   readonly success: ReadonlyArray<number>
   readonly foreign?: number
   /** Which ids it is asked for; the scene's calls when left out. */
-  readonly targets?: "endpoint" | "message"
+  readonly targets?: "endpoint" | "message" | "suppression"
 }
 
 const json = { "content-type": "application/json" }
@@ -65,7 +66,18 @@ const cells: { readonly [route: string]: Cell } = {
   "endpoints.resend": { success: [202], targets: "message" },
   "account.agents": { success: [200] },
   "account.agent": { success: [404] },
-  "account.phoneNumbers": { success: [200] }
+  "account.phoneNumbers": { success: [200] },
+  "policy.show": { success: [200] },
+  "policy.reopen": { headers: json, body: () => JSON.stringify({ by: "ada" }), success: [200] },
+  "policy.list": { success: [200] },
+  "policy.add": {
+    headers: json,
+    body: () => JSON.stringify({ number: "+14155550109", source: "a letter" }),
+    success: [200]
+  },
+  "policy.check": { headers: json, body: () => JSON.stringify({ number: "+14155550109" }), success: [200] },
+  "policy.get": { success: [200], targets: "suppression" },
+  "policy.remove": { success: [200, 404], targets: "suppression" }
 }
 
 /** Routes that need no key: how the service is, and what the provider signs. */
@@ -156,7 +168,7 @@ describe("who may do what", () => {
           }
           assert.isAtMost(new Set(missing).size, 1, `${who.name} can tell what is another owner's`)
         }
-        assert.strictEqual(asked, 15 * Object.keys(targets).length)
+        assert.strictEqual(asked, 17 * Object.keys(targets).length)
       }).pipe(Effect.provide(onSocket()))
     )
   }
@@ -165,6 +177,10 @@ describe("who may do what", () => {
 const targetsOf = ({ targets }: Cell) =>
   Effect.gen(function* () {
     if (targets === undefined) return yield* scene
+    if (targets === "suppression") {
+      const { suppression } = yield* suppressNumber({ number: "+14155550108", source: "a letter" })
+      return { known: suppression.id, unknown: "sup_01JD0000000000000000000000" }
+    }
     const { endpoint } = yield* createEndpoint({ url: "https://crm.example.com/calls", owner: null, events: [] })
     if (targets === "endpoint") return { known: endpoint.id, unknown: "ep_01JD0000000000000000000000" }
     return { known: (yield* testEndpoint(endpoint.id)).id, unknown: "msg_01JD0000000000000000000000" }

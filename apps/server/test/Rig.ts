@@ -1,5 +1,8 @@
 import { Api } from "@outbound-call/api"
 import {
+  AuditLog,
+  type Breakers,
+  type Suppressions,
   AgentId,
   type ApiKeys,
   CallFeed,
@@ -36,6 +39,7 @@ import * as Feed from "../src/Feed.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
 import { KeysInUse } from "../src/KeysInUse.ts"
 import * as Permit from "../src/Permit.ts"
+import * as Policy from "../src/Policy.ts"
 import * as System from "../src/System.ts"
 import * as Webhooks from "../src/Webhooks.ts"
 
@@ -73,6 +77,8 @@ export interface World {
   readonly transport?: Layer.Layer<DialTransport, never, HttpClient.HttpClient>
   readonly inbox?: Layer.Layer<WebhookInbox>
   readonly secrets?: ReadonlyArray<string>
+  /** Another account than the emulator's, or other settings. */
+  readonly live?: Partial<Live.LiveOptions>
 }
 
 /** The secret of the provider's webhooks, and the one before it. */
@@ -81,12 +87,22 @@ export const webhookSecrets = ["wsec_test_0123456789abcdef0123456789abcdef", "ws
 type Services =
   | Live.Services
   | CallLedger
+  | Suppressions
+  | Breakers
+  | AuditLog
   | WebhookInbox
   | WebhookReceiver
   | ApiKeys
   | KeySecrets
   | Emulator
   | Endpoints.EndpointServices
+
+/** Calls in memory write down nothing. */
+const emptyAuditLog = Layer.succeed(AuditLog, {
+  entries: () => Effect.succeed([]),
+  verify: Effect.succeed({ entries: 0, lastHash: "", brokenAt: null }),
+  subjectOf: () => Effect.succeed("")
+})
 
 /** Endpoints and messages beside a ledger in memory. Nobody sends them. */
 const outbox = Layer.mergeAll(SqlEndpoints.layer, SqlMessages.layer, WebhooksOut.layer({ loopback: false })).pipe(
@@ -97,12 +113,15 @@ const outbox = Layer.mergeAll(SqlEndpoints.layer, SqlMessages.layer, WebhooksOut
 /** The core over the emulator, with calls, webhooks and keys in memory. */
 export const services = (world: World = {}): Layer.Layer<Services> =>
   Reception.layer({ webhookSecrets: (world.secrets ?? webhookSecrets).map((secret) => Redacted.make(secret)) }).pipe(
-    Layer.provideMerge(Live.layer({ ...settings, pollIntervalMillis: world.pollIntervalMillis ?? 1_000 })),
+    Layer.provideMerge(
+      Live.layer({ ...settings, pollIntervalMillis: world.pollIntervalMillis ?? 1_000, ...world.live })
+    ),
     Layer.provide(world.transport ?? HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),
     Layer.provideMerge(
       Layer.mergeAll(
-        world.ledger ?? MemoryLedger.layer,
+        world.ledger === undefined ? MemoryLedger.layer : Layer.provideMerge(world.ledger, MemoryLedger.layer),
+        emptyAuditLog,
         world.inbox ?? MemoryInbox.layer,
         MemoryKeys.layer,
         NodeKeySecrets.layer,
@@ -120,6 +139,7 @@ const handlers = Layer.mergeAll(
   Conversations.layer,
   Feed.layer,
   Account.layer({ ...simulated, version: "1.2.3" }),
+  Policy.layer(simulated),
   System.layer(simulated),
   Webhooks.layer,
   Endpoints.layer(simulated)
@@ -136,7 +156,8 @@ export const connect = HttpApiTest.groups(Api, [
   "account",
   "system",
   "webhooks",
-  "endpoints"
+  "endpoints",
+  "policy"
 ])
 
 /** What `connect` needs, with the emulator and the ledger beside it. The service starts when the test's time is set. */

@@ -6,6 +6,7 @@ import { EndpointsApi } from "./EndpointsApi.ts"
 import { FeedApi } from "./FeedApi.ts"
 import { describeFields } from "./FieldDescriptions.ts"
 import { describeOperations } from "./OperationDescriptions.ts"
+import { PolicyApi } from "./PolicyApi.ts"
 import { RequestDoor } from "./RequestDoor.ts"
 import { showScopes } from "./ShowScopes.ts"
 import { SystemApi } from "./SystemApi.ts"
@@ -16,6 +17,7 @@ const routes = HttpApi.make("outbound-call")
   .add(CallsApi)
   .add(ConversationsApi)
   .add(FeedApi)
+  .add(PolicyApi)
   .add(WebhooksApi)
   .add(SystemApi)
   .add(EndpointsApi)

@@ -1,3 +1,5 @@
+import { policyFieldExamples } from "./PolicyFieldExamples.ts"
+
 interface Words {
   readonly description?: string
   readonly example?: unknown
@@ -13,6 +15,7 @@ const instant = "2026-11-23T09:30:00.000Z"
  * schema and field where a name means different things.
  */
 export const fieldExamples: { readonly [path: string]: Words } = {
+  ...policyFieldExamples,
   id: { example: callId },
   status: { example: "done" },
   outcome: { example: "answered" },
@@ -29,6 +32,33 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "+14155550199"
   },
   purpose: { example: "informational" },
+  "ResolvedRequest.recipient": {
+    description: "Where the person is, when you know it better than the number tells",
+    example: { timeZone: "America/Chicago" }
+  },
+  "CallRequest.recipient": {
+    description: "Where the person is, when you know it better than the number tells",
+    example: { timeZone: "America/Chicago" }
+  },
+  "ResolvedRequest.consent": { description: "The person's consent to be called, which a sales call needs" },
+  "CallRequest.consent": { description: "The person's consent to be called, which a sales call needs" },
+  timeZone: { example: "America/Chicago" },
+  place: { example: "US-TX" },
+  "Consent.kind": { example: "written" },
+  "Consent.source": { example: "Sign-up form, record 4711" },
+  "Consent.at": { description: "When it was given (ISO 8601, UTC)", example: instant },
+  "CheckedPolicy.localTimes": { example: [{ zone: "Europe/Paris", time: "2026-11-24 12:00" }] },
+  "CallRefusedProblem.not_before": {
+    description: "The first instant at which no rule would refuse, as things stand; left out when time does not help",
+    example: instant
+  },
+  "Consent.scope": { example: "Offers about my contract" },
+  "Consent.expiresAt": { description: "From when on it is void (ISO 8601, UTC)", example: instant },
+  "Verdict.rule": { description: "The rule (docs/policy.md)", example: "calling-window" },
+  "Verdict.decision": { example: "refuse-until" },
+  "Verdict.says": { example: "It is Tue 21:04 there, outside the calling window." },
+  "Verdict.notBefore": { example: instant },
+  "Verdict.rows": { example: ["any-informational-window"] },
   callSid: {
     description: "The carrier's id of the call; null until known",
     example: "CA00000000000000000000000000000000"

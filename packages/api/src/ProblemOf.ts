@@ -72,12 +72,19 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       next_step: "Correct what `errors` names and send the request again.",
       errors
     }),
-  CallRefused: ({ callId, code, message, nextStep, retryAfterSeconds = 60 }) => {
+  CallRefused: ({ callId, code, message, nextStep, notBefore, retryAfterSeconds = 60, verdicts }) => {
     const refused = { ...silent, detail: message, code }
     if (code === "rate-limited") {
       return new RateLimitedProblem({ ...refused, next_step: nextStep, retry_after_seconds: retryAfterSeconds })
     }
-    if (code !== "number-busy") return new CallRefusedProblem({ ...refused, next_step: nextStep })
+    if (code !== "number-busy") {
+      return new CallRefusedProblem({
+        ...refused,
+        next_step: nextStep,
+        ...(verdicts === undefined ? {} : { verdicts }),
+        ...(notBefore === undefined ? {} : { not_before: notBefore })
+      })
+    }
     const next_step =
       callId === null
         ? nextStep

@@ -1,6 +1,7 @@
 import { KeyScope } from "@outbound-call/core/ApiKey"
 import { CallView } from "@outbound-call/core/Call"
 import { CallId } from "@outbound-call/core/CallIds"
+import { Verdict } from "@outbound-call/core/policy/Verdict"
 import { Schema } from "effect"
 import { HttpApiError } from "effect/http-api"
 import { problemMembers, problemType, RequestIssue } from "./ProblemMembers.ts"
@@ -16,7 +17,13 @@ export class InvalidRequestProblem extends HttpApiError.Problem<InvalidRequestPr
 export class CallRefusedProblem extends HttpApiError.Problem<CallRefusedProblem>()(
   "CallRefusedProblem",
   { type: problemType("call-refused"), status: 403, title: "The call is refused by policy" },
-  problemMembers
+  {
+    ...problemMembers,
+    verdicts: Schema.optionalKey(
+      Schema.Array(Verdict).annotate({ description: "What every rule of the policy says of the call" })
+    ),
+    not_before: Schema.optionalKey(Schema.DateTimeUtcFromString)
+  }
 ) {}
 
 /** The number has a live call already, `call_id`. Nothing was dialled for this request. */

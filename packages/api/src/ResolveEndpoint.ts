@@ -12,7 +12,7 @@ import {
 import { behind } from "./RequiredScope.ts"
 
 /** What a person found out about a call. */
-export const Verdict = Schema.Struct({
+export const Finding = Schema.Struct({
   dialled: Schema.Boolean.annotate({
     description: "Whether the call was dialled, for example by the carrier's log. False frees its number",
     examples: [true]
@@ -23,12 +23,12 @@ export const Verdict = Schema.Struct({
       examples: ["ada"]
     })
   )
-}).annotate({ identifier: "Verdict", description: "What a person found out about a call" })
-export type Verdict = typeof Verdict.Type
+}).annotate({ identifier: "Finding", description: "What a person found out about a call" })
+export type Finding = typeof Finding.Type
 
 export const resolve = HttpApiEndpoint.post("resolve", "/:id/resolve", {
   params: callPath,
-  payload: Verdict,
+  payload: Finding,
   success: CallView,
   error: [
     CallNotFoundProblem,

@@ -94,6 +94,7 @@ describe("the OpenAPI document", () => {
     )
     assert.strictEqual(document.openapi, "3.1.0")
     assert.deepEqual(routes.toSorted(), [
+      "DELETE /v1/suppressions/{id} 200 400 401 403 404 429 500 503",
       "DELETE /v1/webhook-endpoints/{id} 200 400 401 403 404 429 500 503",
       "GET /healthz 200 400 403 500",
       "GET /metrics 200 400 403 500",
@@ -109,6 +110,9 @@ describe("the OpenAPI document", () => {
       "GET /v1/conversations/{id} 200 400 401 403 404 429 500 502 503",
       "GET /v1/events 200 400 401 403 410 429 500 503",
       "GET /v1/phone-numbers 200 400 401 403 429 500 502 503",
+      "GET /v1/policy 200 400 401 403 429 500 503",
+      "GET /v1/suppressions 200 400 401 403 429 500 503",
+      "GET /v1/suppressions/{id} 200 400 401 403 404 429 500 503",
       "GET /v1/webhook-endpoints 200 400 401 403 429 500 503",
       "GET /v1/webhook-endpoints/{id} 200 400 401 403 404 429 500 503",
       "GET /v1/webhook-endpoints/{id}/messages 200 400 401 403 404 429 500 503",
@@ -119,6 +123,9 @@ describe("the OpenAPI document", () => {
       "POST /v1/calls/{id}/hang-up 200 400 401 403 404 409 429 500 501 502 503",
       "POST /v1/calls/{id}/recover 200 400 401 403 404 429 500 502 503",
       "POST /v1/calls/{id}/resolve 200 400 401 403 404 409 413 415 429 500 503",
+      "POST /v1/policy/reopen 200 400 401 403 413 415 429 500 503",
+      "POST /v1/suppressions 200 400 401 403 413 415 429 500 503",
+      "POST /v1/suppressions/check 200 400 401 403 413 415 429 500 503",
       "POST /v1/webhook-endpoints 201 400 401 403 409 413 415 422 429 500 503",
       "POST /v1/webhook-endpoints/{id}/disable 200 400 401 403 404 429 500 503",
       "POST /v1/webhook-endpoints/{id}/enable 200 400 401 403 404 429 500 503",

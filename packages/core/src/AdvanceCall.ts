@@ -20,6 +20,8 @@ export type News =
   | { readonly type: "silence" }
   /** Somebody asked to hang up. */
   | { readonly type: "hang-up" }
+  /** Its number was put on the do-not-call list. */
+  | { readonly type: "suppressed" }
   | Notice
   | Settling
 
@@ -47,6 +49,8 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
         : unchanged(call)
     case "hang-up":
       return takeHangUp(call, now)
+    case "suppressed":
+      return takeSuppression(call, now)
     case "notice":
       return takeNotice(call, news, now)
     default:
@@ -104,6 +108,16 @@ const takeHangUp = (call: Call, now: DateTime.Utc): Advanced => {
     ? unchanged(call)
     : move(call, { hangUpRequestedAt: now }, { cause: "person", at: now, message: "It was asked to hang up." })
 }
+
+/** Stops what was not dialled. What is dialled goes on: the person on the line is not cut off by their own wish. */
+const takeSuppression = (call: Call, now: DateTime.Utc): Advanced =>
+  call.status === "planned"
+    ? move(
+        call,
+        { status: "cancelled", endedAt: now },
+        { cause: "person", at: now, message: "Its number was put on the do-not-call list." }
+      )
+    : unchanged(call)
 
 const doubt = (
   call: Call,

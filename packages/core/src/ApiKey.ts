@@ -1,7 +1,14 @@
-import { DateTime, Redacted, Schema } from "effect"
+import { DateTime, Effect, Redacted, Schema } from "effect"
 
 /** What a key may do. `admin` may do everything, and sees the calls of every owner. */
-export const KeyScope = Schema.Literals(["calls:read", "calls:place", "calls:hang-up", "transcripts:read", "admin"])
+export const KeyScope = Schema.Literals([
+  "calls:read",
+  "calls:place",
+  "calls:hang-up",
+  "transcripts:read",
+  "policy:write",
+  "admin"
+])
 export type KeyScope = typeof KeyScope.Type
 
 /** Our id of a key: `key_` and a ULID. It is no secret. */
@@ -37,6 +44,8 @@ export const ApiKey = Schema.Struct({
   owner: KeyName,
   scopes: Schema.Array(KeyScope).check(Schema.isMinLength(1)),
   limits: KeyLimits,
+  /** The policy profile by which its calls are judged; null for that of the process. A rotation keeps it. */
+  profile: Schema.NullOr(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   /** The first key of its rotations. They share their limits, so that a rotation gives nobody more. */
   line: ApiKeyId,
   createdAt: Instant,

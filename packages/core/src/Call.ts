@@ -208,6 +208,9 @@ export const dashboardUrl = (call: Call): string | null =>
 export const identityKey = ({ host, kind, phoneNumberId, workspace }: ProviderIdentity): string =>
   [kind, host, workspace, phoneNumberId].join("|")
 
+/** The account on whose calls limits are counted: all its calling numbers together. */
+export const accountOf = ({ host, kind, workspace }: ProviderIdentity): string => [kind, host, workspace].join("|")
+
 /** The public view of a call. */
 export const viewCall = (call: Call): CallView => ({
   id: call.id,

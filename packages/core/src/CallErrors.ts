@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { CallId } from "./CallIds.ts"
+import { RuleId, Verdict } from "./policy/Verdict.ts"
 
 /**
  * The request cannot be dialled as it is written: a malformed or ambiguous number, a missing or reserved variable, an
@@ -30,12 +31,17 @@ export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()(
 export class CallRefused extends Schema.TaggedError<CallRefused>()(
   "CallRefused",
   {
-    code: Schema.Literals(["emergency-number", "number-type", "number-busy", "rate-limited"]),
+    /** The rule that refused, of several the first; or the key's profile is gone, the number is busy, or a key's limit is reached. */
+    code: Schema.Literals([...RuleId.literals, "approval-required", "profile-missing", "number-busy", "rate-limited"]),
     reason: Schema.String,
     nextStep: Schema.String,
     callId: Schema.NullOr(CallId),
     /** When the code is `rate-limited`: after so long there is room again. */
-    retryAfterSeconds: Schema.optionalKey(Schema.Int)
+    retryAfterSeconds: Schema.optionalKey(Schema.Int),
+    /** What every rule of the policy says of the call, when it was the policy that refused. */
+    verdicts: Schema.optionalKey(Schema.Array(Verdict)),
+    /** The first instant at which no rule would refuse, as things stand; left out when time does not help. */
+    notBefore: Schema.optionalKey(Schema.DateTimeUtcFromString)
   },
   { httpApiStatus: 403 }
 ) {

@@ -4,6 +4,8 @@ import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
+import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
+import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 
 /** Which earlier call, if any, a request repeats. */
 export type IdempotencyKey =
@@ -77,6 +79,8 @@ export type Claim =
   | { readonly type: "replay"; readonly call: Call }
   /** Another call to the same number through the same account is live. */
   | { readonly type: "busy"; readonly call: Call }
+  /** The policy said no, in the transaction of the claim. Nothing of the call was recorded. */
+  | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
 
 /** Which calls to list, newest first. */
 export const CallQuery = Schema.Struct({
@@ -101,8 +105,9 @@ export interface CallPage {
  * The durable record of every call, opened before dialling.
  *
  * `claim` decides in one transaction, and has returned only when the record is on disk: one key gives one call, one
- * number has one live call per account, and the principal's key keeps to its limits (`CallRefused`). A failed claim,
- * also one whose commit was not confirmed, must not be dialled. `record` applies news by `advance` and appends its
+ * number has one live call per account, the principal's key keeps to its limits (`CallRefused`), and the policy allows
+ * the call as the ledger stands. Without an order the policy is not asked: for a call that was dialled already and is
+ * brought back. A failed claim, also one whose commit was not confirmed, must not be dialled. `record` applies news by `advance` and appends its
  * events; it may be repeated freely. What is read is what the `CurrentPrincipal` may see.
  */
 export class CallLedger extends Context.Service<
@@ -111,8 +116,11 @@ export class CallLedger extends Context.Service<
     readonly claim: (
       call: Call,
       canonicalRequest: string,
-      key: IdempotencyKey
+      key: IdempotencyKey,
+      order: PolicyOrder | null
     ) => Effect.Effect<Claim, CallRefused | IdempotencyMismatch | LedgerError>
+    /** What the policy would say of a call that is claimed now. Records nothing. */
+    readonly judge: (call: Call, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { AgentId, PhoneNumberId } from "./CallIds.ts"
+import { Consent, Recipient } from "./Recipient.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
 
 /** Why the call is made. A profile bounds which of them its user may claim. */
@@ -29,6 +30,8 @@ const options = {
   variables: Schema.optionalKey(Variables),
   overrides: Schema.optionalKey(Overrides),
   purpose: Schema.optionalKey(Purpose),
+  recipient: Schema.optionalKey(Recipient),
+  consent: Schema.optionalKey(Consent),
   maxDurationSeconds: Schema.optionalKey(
     Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 7200 })).annotate({
       description: "The call is ended after this many seconds of conversation, 1 to 7200"

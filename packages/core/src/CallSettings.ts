@@ -1,5 +1,7 @@
 import { Context } from "effect"
 import type { AgentId, PhoneNumberId } from "./CallIds.ts"
+import type { OptOutWords } from "./OptOutIn.ts"
+import type { PolicyProfile } from "./policy/PolicyProfile.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 
 /**
@@ -16,6 +18,12 @@ export interface CallSettingsShape {
   /** ISO region in which national numbers are read. */
   readonly region?: string | undefined
   readonly purpose?: "informational" | "requested" | "sales" | "test" | undefined
+  /** What the policy allows; the built-in `default` when left out. */
+  readonly profile?: PolicyProfile | undefined
+  /** How people say that they want no more calls, besides what comes with the service. */
+  readonly optOut?: OptOutWords | undefined
+  /** Those that a key may be bound to, by name. */
+  readonly profiles?: ReadonlyMap<string, PolicyProfile> | undefined
 }
 
 export class CallSettings extends Context.Service<CallSettings, CallSettingsShape>()(

@@ -9,6 +9,8 @@ import { KeySecrets } from "./KeySecrets.ts"
 export interface KeyRequest extends Pick<ApiKey, "name" | "owner" | "scopes"> {
   /** What is left out has its default. */
   readonly limits?: Partial<KeyLimits> | undefined
+  /** The policy profile by which its calls are judged, which must be one of the service's; that of the process when left out. */
+  readonly profile?: string | undefined
   /** Never, when it is left out. */
   readonly expiresIn?: Duration.Duration | undefined
 }
@@ -23,6 +25,7 @@ export interface NewKey {
 export const createKey = Effect.fn("createKey")(function* ({
   expiresIn,
   limits,
+  profile,
   ...request
 }: KeyRequest): Effect.fn.Return<NewKey, LedgerError, ApiKeys | KeySecrets> {
   const keys = yield* ApiKeys
@@ -32,6 +35,7 @@ export const createKey = Effect.fn("createKey")(function* ({
     ...request,
     id,
     limits: { ...defaultLimits, ...limits },
+    profile: profile ?? null,
     line: id,
     createdAt: now,
     expiresAt: expiresIn === undefined ? null : DateTime.addDuration(now, expiresIn),

@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import type { HttpClient } from "effect/http"
+import type { Breakers } from "./Breakers.ts"
 import { CarrierAccount } from "./CarrierAccount.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
@@ -10,12 +11,17 @@ import type { DialTransport } from "./DialTransport.ts"
 import { DueTimes } from "./DueTimes.ts"
 import * as ElevenLabs from "./elevenlabs/ElevenLabs.ts"
 import * as ElevenLabsAccount from "./elevenlabs/ElevenLabsAccount.ts"
+import * as HonourOptOuts from "./HonourOptOuts.ts"
 import * as HttpDialTransport from "./elevenlabs/HttpDialTransport.ts"
 import * as MemoryLedger from "./MemoryLedger.ts"
 import { MonitorTransport } from "./MonitorTransport.ts"
 import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import * as SqlAuditLog from "./SqlAuditLog.ts"
+import * as SqlBreakers from "./SqlBreakers.ts"
 import * as SqlLedger from "./SqlLedger.ts"
+import * as SqlSuppressions from "./SqlSuppressions.ts"
+import type { Suppressions } from "./Suppressions.ts"
 import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -28,16 +34,21 @@ export interface LiveOptions {
   readonly pollIntervalMillis?: number | undefined
 }
 
-/** Everything the capabilities ask for, apart from the ledger. */
+/** Everything the capabilities ask for, apart from the ledger and what is kept with it. */
 export type Services = CallSettings | VoiceProvider | ProviderAccount | CarrierAccount | Dialer | CallFollower
 
 /**
- * The production wiring: bring a ledger, an HTTP client for reads, a transport for the dial, and one for the monitor
- * socket or `MonitorTransport.absent`.
+ * The production wiring: bring a ledger with its do-not-call list, an HTTP client for reads, a transport for the dial, and
+ * one for the monitor socket or `MonitorTransport.absent`. The ledger that it gives is yours, with an ear for those who
+ * ask for no more calls: use that one.
  */
 export const layer = (
   options: LiveOptions
-): Layer.Layer<Services, never, CallLedger | HttpClient.HttpClient | DialTransport | MonitorTransport> => {
+): Layer.Layer<
+  Services | CallLedger,
+  never,
+  CallLedger | Suppressions | HttpClient.HttpClient | DialTransport | MonitorTransport
+> => {
   const provider = Layer.mergeAll(
     ElevenLabs.layer(options.provider).pipe(Layer.provide(Digest.layerWebCrypto)),
     ElevenLabsAccount.layer(options.provider),
@@ -46,7 +57,9 @@ export const layer = (
   const follower = PollingFollower.layer({ intervalMillis: options.pollIntervalMillis ?? 3_000 }).pipe(
     Layer.provide(DueTimes.layerMemory)
   )
-  return Layer.mergeAll(Dialer.layer, follower, Layer.succeed(CallSettings, options.settings)).pipe(
+  return Layer.merge(Dialer.layer, follower).pipe(
+    Layer.provideMerge(HonourOptOuts.layer),
+    Layer.provideMerge(Layer.succeed(CallSettings, options.settings)),
     Layer.provideMerge(provider)
   )
 }
@@ -60,11 +73,22 @@ const carrierLayer = (carrier: NonNullable<LiveOptions["carrier"]>) =>
  */
 export const sqlLedger = SqlLedger.layer
 
+/** The do-not-call list in the ledger's database, which its claims ask. */
+export const sqlSuppressions = SqlSuppressions.layer
+
+/** The audit log in the ledger's database, to which everything else there adds. */
+export const sqlAuditLog = SqlAuditLog.layer
+
+/** The breakers in the ledger's database, which its claims trip. */
+export const sqlBreakers = SqlBreakers.layer
+
 /**
  * The core by itself: a ledger in memory and the dial over the given HTTP client, which must not retry. A program that
  * restarts has forgotten its calls; use a durable ledger where people are called.
  */
-export const layerAlone = (options: LiveOptions): Layer.Layer<Services | CallLedger, never, HttpClient.HttpClient> =>
+export const layerAlone = (
+  options: LiveOptions
+): Layer.Layer<Services | CallLedger | Suppressions | Breakers, never, HttpClient.HttpClient> =>
   layer(options).pipe(
     Layer.provide(HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),

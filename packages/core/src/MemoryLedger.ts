@@ -1,7 +1,8 @@
-import { DateTime, Effect, Layer } from "effect"
+import { Context, DateTime, Effect, Layer } from "effect"
 import { advance } from "./AdvanceCall.ts"
 import type { ApiKey, ApiKeyId } from "./ApiKey.ts"
-import { type Call, identityKey, isLive } from "./Call.ts"
+import { Breakers } from "./Breakers.ts"
+import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound, type CallRefused, IdempotencyMismatch } from "./CallErrors.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import { callWindows, overLimit } from "./CallBudget.ts"
@@ -18,10 +19,15 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
+import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
+import { type CountedCall, historyOf } from "./MemoryDialCounts.ts"
+import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
+import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { Suppressions } from "./Suppressions.ts"
 
-interface Row {
+interface Row extends CountedCall {
   call: Call
   readonly key: string
   readonly canonicalRequest: string
@@ -34,12 +40,17 @@ interface Row {
  * A ledger in memory, with the same rules as the durable one. For tests and for programs that accept losing the record
  * of their calls when they stop: it cannot keep a restarted program from calling someone twice.
  */
-export const layer: Layer.Layer<CallLedger> = Layer.effect(
-  CallLedger,
-  Effect.map(makeLedgerNews, (news) => makeLedger(news))
+export const layer: Layer.Layer<CallLedger | Suppressions | Breakers> = Layer.effectContext(
+  Effect.map(makeLedgerNews, (news) => {
+    const decisions = makeDecisions()
+    return Context.make(CallLedger, makeLedger(news, decisions)).pipe(
+      Context.add(Suppressions, decisions.suppressions),
+      Context.add(Breakers, decisions.breakers)
+    )
+  })
 )
 
-const makeLedger = ({ appended, ring, tell }: LedgerNews) => {
+const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecisions) => {
   const rows = new Map<CallId, Row>()
   /** The call of each given key: its own, or that of the same request which it took. */
   const keys = new Map<string, Row>()
@@ -52,7 +63,12 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews) => {
       return row === undefined ? Effect.fail(new CallNotFound({ id })) : Effect.succeed(row)
     })
 
-  const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey) =>
+  const judge = (call: Call, order: PolicyOrder) => {
+    const history = historyOf([...rows.values()], decisions.standing(call), call, order)
+    return evaluatePolicy(order.facts, history, order.profile, DateTime.toEpochMillis(call.createdAt))
+  }
+
+  const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey, order: PolicyOrder | null) =>
     Effect.flatMap(CurrentPrincipal, (principal): Effect.Effect<Claim, CallRefused | IdempotencyMismatch> => {
       const ofKey = key.type === "given" ? keys.get(nameOf(call, key)) : undefined
       if (ofKey !== undefined) {
@@ -77,8 +93,14 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews) => {
       if (refusal !== null) return Effect.fail(refusal)
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
+      const evaluation = order === null ? null : judge(call, order)
+      if (evaluation !== null && evaluation.decision !== "allow") {
+        if (evaluation.trips !== null) decisions.trip(call, evaluation.trips)
+        return Effect.succeed({ type: "refused", evaluation })
+      }
       const keyLine = principal?.key?.line ?? null
-      const row: Row = { call, canonicalRequest, events: [], keyLine, key: storedKey(call, key) }
+      const isStranger = !newestFirst().some((row) => row.call.to === call.to && phoneMayHaveRung(row.call))
+      const row: Row = { call, order, isStranger, canonicalRequest, events: [], keyLine, key: storedKey(call, key) }
       rows.set(call.id, row)
       if (key.type === "given") keys.set(nameOf(call, key), row)
       append(row, {
@@ -113,6 +135,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews) => {
 
   return showOwnCalls({
     claim,
+    judge: (call, order) => Effect.sync(() => judge(call, order)),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)

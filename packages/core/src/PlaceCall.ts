@@ -1,4 +1,4 @@
-import { DateTime, Effect, Fiber } from "effect"
+import { Clock, DateTime, Effect, Fiber } from "effect"
 import type { Call } from "./Call.ts"
 import {
   CallRefused,
@@ -14,6 +14,9 @@ import { CallLedger, type IdempotencyKey } from "./CallLedger.ts"
 import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
+import { gatherFacts } from "./GatherFacts.ts"
+import { refused, turnOf } from "./policy/PolicyRefusal.ts"
+import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { maskPhoneNumber, type PhoneNumber } from "./PhoneNumber.ts"
 import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
 import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
@@ -46,13 +49,28 @@ export const placeCall = Effect.fn("placeCall")(function* (
   CallSettings | ProviderAccount | CallLedger | Dialer | VoiceProvider
 > {
   const prepared = yield* prepareCall(request)
-  const first = yield* claimAndDial(prepared, key)
-  if (first.type !== "busy") return first.placed
+  const first = yield* inTurn(prepared, key)
+  if (first.type === "placed") return first.placed
   yield* asService(refreshCall(first.call)).pipe(Effect.ignore)
-  const second = yield* claimAndDial(prepared, key)
-  if (second.type !== "busy") return second.placed
+  const second = yield* inTurn(prepared, key)
+  if (second.type === "placed") return second.placed
   return yield* maySee(yield* CurrentPrincipal, second.call) ? busy(second.call) : busyElsewhere(second.call.to)
 })
+
+/** Waits a few seconds where it is only not yet the turn of this dial; every other refusal is final. */
+const inTurn = Effect.fnUntraced(function* (prepared: PreparedCall, key: IdempotencyKey) {
+  const start = yield* Clock.currentTimeMillis
+  while (true) {
+    const attempt = yield* claimAndDial(prepared, key)
+    if (attempt.type !== "refused") return attempt
+    const now = yield* Clock.currentTimeMillis
+    const turn = turnOf(attempt.evaluation)
+    if (turn === null || turn - start > longestTurn) return yield* refused(attempt.evaluation)
+    yield* Effect.sleep(Math.max(1, turn - now))
+  }
+})
+
+const longestTurn = 10_000
 
 const busy = ({ id, status, to }: Call) =>
   new CallRefused({
@@ -71,7 +89,10 @@ export const busyElsewhere = (to: PhoneNumber): CallRefused =>
     callId: null
   })
 
-type Attempt = { readonly type: "placed"; readonly placed: PlacedCall } | { readonly type: "busy"; readonly call: Call }
+type Attempt =
+  | { readonly type: "placed"; readonly placed: PlacedCall }
+  | { readonly type: "busy"; readonly call: Call }
+  | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
 
 /** From the claim to the fork of the dial nothing can interrupt; waiting for its answer can be. */
 const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
@@ -80,8 +101,9 @@ const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
       const ledger = yield* CallLedger
       const dialer = yield* Dialer
       const { caller, request, warnings } = prepared
-      const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key)
-      if (claim.type === "busy") return { type: "busy", call: claim.call } satisfies Attempt as Attempt
+      const order = yield* gatherFacts(prepared)
+      const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key, order)
+      if (claim.type === "busy" || claim.type === "refused") return claim satisfies Attempt as Attempt
       if (claim.type === "replay") return placed({ call: claim.call, replayed: true, warnings })
       const dialling = yield* dialer.dial(claim.call, {
         callId: claim.call.id,
@@ -106,7 +128,8 @@ const lostRecord = (cause: CallNotFound) =>
 const horizonOf = ({ ringingTimeoutSeconds = 60 }: PreparedCall["request"]): number =>
   5_000 + Math.max(120_000, (ringingTimeoutSeconds + 180 + 60) * 1000)
 
-const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) {
+/** The call that a prepared request becomes, should it be claimed now. */
+export const newCall = Effect.fnUntraced(function* ({ caller, request }: PreparedCall) {
   const settings = yield* CallSettings
   const provider = yield* VoiceProvider
   const account = yield* ProviderAccount

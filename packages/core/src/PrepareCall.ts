@@ -7,13 +7,17 @@ import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
-import { readPhoneNumber, regionOf } from "./ReadPhoneNumber.ts"
+import { isZone } from "./policy/CandidateZones.ts"
+import { regionOf } from "./ReadNumberType.ts"
+import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
 
 /** A request that may be dialled, and what could not be checked beforehand. */
 export interface PreparedCall {
   readonly request: ResolvedRequest
   readonly caller: DialableCaller
+  /** Null when the provider does not tell. */
+  readonly agent: Agent | null
   readonly warnings: ReadonlyArray<string>
 }
 
@@ -23,13 +27,28 @@ interface Problem {
   readonly message: string
 }
 
-/**
- * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
- * its overrides. Reads the provider's account; dials nothing. All problems come together in one `InvalidRequest`.
- */
+/** A request with every default filled in, as far as that can be, and everything that is wrong with it. */
+export interface ExaminedCall {
+  /** Null when it is not known whom to call, from which number, or by which agent. */
+  readonly prepared: PreparedCall | null
+  readonly problems: ReadonlyArray<Problem>
+}
+
+/** A request that may be dialled; fails with all of its problems together. Reads the provider's account; dials nothing. */
 export const prepareCall = Effect.fn("prepareCall")(function* (
   request: CallRequest
 ): Effect.fn.Return<PreparedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
+  const { prepared, problems } = yield* examineCall(request)
+  return prepared === null || problems.length > 0 ? yield* new InvalidRequest({ problems }) : prepared
+})
+
+/**
+ * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
+ * its overrides. Fails where the rest cannot be looked at. Reads the provider's account; dials nothing.
+ */
+export const examineCall = Effect.fn("examineCall")(function* (
+  request: CallRequest
+): Effect.fn.Return<ExaminedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
   const malformed = yield* shapeProblems(request)
   if (malformed.length > 0) return yield* new InvalidRequest({ problems: malformed })
   const settings = yield* CallSettings
@@ -54,14 +73,14 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
     ...(number._tag === "Success" && caller !== undefined && callerRegion === undefined
       ? missingPlus(request.to, number.success)
       : []),
-    ...agentProblems(request, agent)
+    ...agentProblems(request, agent),
+    ...recipientProblems(request)
   ]
-  if (problems.length > 0 || caller === undefined || agentId === undefined || number._tag === "Failure") {
-    return yield* new InvalidRequest({ problems })
-  }
+  if (caller === undefined || agentId === undefined || number._tag === "Failure") return { prepared: null, problems }
   const { region: _region, ...rest } = request
-  return {
+  const prepared: PreparedCall = {
     caller,
+    agent: agent?.type === "known" ? agent.value : null,
     warnings: [
       ...warnings,
       ...(agent?.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
@@ -75,6 +94,7 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
       variables: request.variables ?? {}
     }
   }
+  return { prepared, problems }
 })
 
 const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "all" } })["~standard"]
@@ -115,6 +135,17 @@ const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Proble
         }
       ]
     : []
+
+const recipientProblems = ({ recipient }: CallRequest): ReadonlyArray<Problem> =>
+  recipient?.timeZone === undefined || isZone(recipient.timeZone)
+    ? []
+    : [
+        {
+          code: "unknown-time-zone",
+          field: "recipient.timeZone",
+          message: `${JSON.stringify(recipient.timeZone)} is no time zone. Write its IANA name, for example America/Chicago.`
+        }
+      ]
 
 const noAgent: Problem = {
   code: "no-agent",

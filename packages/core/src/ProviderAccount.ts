@@ -9,6 +9,12 @@ import type { Carrier } from "./VoiceProvider.ts"
 export interface Agent {
   readonly id: AgentId
   readonly name: string | null
+  /** What it says first, with the names of variables as they are written; null when the provider does not tell. */
+  readonly firstMessage: string | null
+  /** Whether the provider keeps the sound of its calls; null when it does not tell. */
+  readonly recordsVoice: boolean | null
+  /** When it ends a call that goes on; null when the provider does not tell. */
+  readonly maxDurationSeconds: number | null
   /** Variables that must be given, or the provider drops the call after pickup; by where the agent uses them. */
   readonly variables: {
     readonly firstMessage: ReadonlyArray<string>

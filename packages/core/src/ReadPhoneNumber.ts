@@ -16,8 +16,8 @@ export interface NumberContext {
  *
  * Only ASCII digits, space, `-`, `.`, `(`, `)` and a leading `+` are allowed. A missing `+` is added, except where the
  * digits are also a different valid national number of either region of the context: that is refused and shows both
- * readings. Emergency numbers and number types that cost extra or reach a machine are refusals; everything else that
- * does not fit is an invalid request. In each case nothing is dialled.
+ * readings. An emergency number is a refusal; everything else that does not fit is an invalid request. In each case
+ * nothing is dialled. Which types of number may be called is for the policy to say.
  */
 export const readPhoneNumber = (
   input: string,
@@ -46,12 +46,8 @@ export const readPhoneNumber = (
     return invalid("unknown-region", `${quoted(unknownRegion)} is not a region. Use two letters such as US, AU or FR.`)
   }
   const read = written.startsWith("+") ? readInternational(digits) : readBare(digits, context)
-  return Result.flatMap(read, refuseUnusualType)
+  return Result.map(read, ({ number }) => number)
 }
-
-/** The ISO region of a number, or undefined for a number outside any country. */
-export const regionOf = (number: PhoneNumber): string | undefined =>
-  phoneNumbers.getRegionCodeForNumber(phoneNumbers.parse(number)) ?? undefined
 
 /** A number, and what the library made of it. */
 interface Reading {
@@ -116,39 +112,6 @@ const parse = (text: string, region: string | undefined) => {
   } catch {
     return undefined
   }
-}
-
-const refuseUnusualType = ({ number, parsed }: Reading): Result.Result<PhoneNumber, CallRefused> => {
-  const refused =
-    phoneNumbers.getRegionCodeForNumber(parsed) === countryless
-      ? "a satellite or other number that belongs to no country"
-      : refusedTypes[phoneNumbers.getNumberType(parsed)]
-  return refused === undefined
-    ? Result.succeed(number)
-    : Result.fail(
-        new CallRefused({
-          code: "number-type",
-          reason: `${number} is ${refused}; such numbers are not called.`,
-          nextStep: "Ask for a landline or mobile number.",
-          callId: null
-        })
-      )
-}
-
-/** The numbering plan's region 001: satellite networks, international free-phone and the like. */
-const countryless: string = "001"
-
-const { PhoneNumberType } = libphonenumber
-
-const refusedTypes: { readonly [type: number]: string } = {
-  [PhoneNumberType.PREMIUM_RATE]: "a premium-rate number",
-  [PhoneNumberType.SHARED_COST]: "a shared-cost number",
-  [PhoneNumberType.TOLL_FREE]: "a toll-free number, which is charged to the called party",
-  [PhoneNumberType.PERSONAL_NUMBER]: "a personal-numbering number, which may be forwarded anywhere",
-  [PhoneNumberType.PAGER]: "a pager",
-  [PhoneNumberType.UAN]: "a company-wide access number",
-  [PhoneNumberType.VOICEMAIL]: "a voicemail access number",
-  [PhoneNumberType.UNKNOWN]: "of a type that the numbering plan does not tell"
 }
 
 const phoneNumbers = libphonenumber.PhoneNumberUtil.getInstance()

@@ -80,7 +80,7 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
     variables: lost.variables
   }
   // The service has no key, and without a key there is no limit to reach.
-  const bring = asService(ledger.claim(lost, canonicalRequest(request), { type: "restored" })).pipe(
+  const bring = asService(ledger.claim(lost, canonicalRequest(request), { type: "restored" }, null)).pipe(
     Effect.catchTag("CallRefused", Effect.die)
   )
   const first = yield* bring

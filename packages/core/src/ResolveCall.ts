@@ -5,7 +5,7 @@ import { CallLedger } from "./CallLedger.ts"
 import { isResolvable } from "./SettleCall.ts"
 
 /** What a person found out about a call, for example in the carrier's log. */
-export interface Verdict {
+export interface Finding {
   readonly dialled: boolean
   /** Who says so; it is kept with the event. */
   readonly by: string
@@ -18,7 +18,7 @@ export interface Verdict {
  */
 export const resolveCall = Effect.fn("resolveCall")(function* (
   id: string,
-  verdict: Verdict
+  verdict: Finding
 ): Effect.fn.Return<Call, CallNotFound | CallNotResolvable | LedgerError, CallLedger> {
   const ledger = yield* CallLedger
   const call = yield* ledger.find(id)

@@ -17,12 +17,16 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
+import { makeAuditor } from "./SqlAuditLog.ts"
+import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
+import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
+import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 
 interface CallRow {
@@ -60,7 +64,15 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
     })
 
-    const claim = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
+    const auditor = makeAuditor(sql, digests)
+    const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
+
+    const claim = Effect.fnUntraced(function* (
+      call: Call,
+      requestDigest: string,
+      key: IdempotencyKey,
+      order: PolicyOrder | null
+    ) {
       yield* locks.claim(call, requestDigest, key)
       for (const row of yield* rowsOfKey(call, key)) {
         const earlier = yield* decodeCall(row.call)
@@ -85,6 +97,27 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         ORDER BY id DESC LIMIT 1`)[0]
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
+      yield* locks.account(call)
+      const { history, seq } = yield* readHistory(sql, call, order)
+      const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
+      if (evaluation !== null && evaluation.decision !== "allow") {
+        yield* auditor.note({
+          ...ofCall(call),
+          callId: null,
+          deed: "call-refused",
+          detail: { profile: order?.profile.name, rules: evaluation.refusing.map(({ rule }) => rule) }
+        })
+        if (evaluation.trips !== null) {
+          yield* trip(sql, call, evaluation.trips)
+          yield* auditor.note({
+            ...ofCall(call),
+            callId: null,
+            deed: "breaker-tripped",
+            detail: { reason: evaluation.trips }
+          })
+        }
+        return { type: "refused", evaluation } satisfies Claim as Claim
+      }
       yield* sql`INSERT INTO calls ${sql.insert({
         id: call.id,
         owner: call.owner,
@@ -97,8 +130,17 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         conversation_id: null,
         created_at: DateTime.toEpochMillis(call.createdAt),
         key_line: apiKey?.line ?? null,
-        call: yield* encodeCall(call)
+        call: yield* encodeCall(call),
+        ...takenBy(call, order, history.isStranger, seq)
       })}`
+      if (order !== null && evaluation !== null) {
+        const evidence = yield* keepAllowed(sql, call, order, evaluation, sha256)
+        yield* auditor.note({
+          ...ofCall(call),
+          deed: "call-claimed",
+          detail: { profile: order.profile.name, evidence: yield* sha256(evidence) }
+        })
+      }
       yield* insertEvents(sql, call.id, [
         { at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
       ])
@@ -161,11 +203,16 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     ]
 
     return showOwnCalls({
-      claim: (call, canonicalRequest, key) =>
-        digests.digestHex(Digest.sha256, new TextEncoder().encode(canonicalRequest)).pipe(
-          Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key))),
+      claim: (call, canonicalRequest, key, order) =>
+        sha256(canonicalRequest).pipe(
+          Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key, order))),
           Effect.tap(({ type }) => (type === "claimed" ? ledgerNews.ring : Effect.void)),
           failAs("claim", false)
+        ),
+      judge: (call, order) =>
+        readHistory(sql, call, order).pipe(
+          Effect.map(({ history }) => evaluatePolicy(order.facts, history, order.profile, millisOf(call))),
+          failAs("judge", false)
         ),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
       find: (id) => findRow(id).pipe(failAs("find", false)),
@@ -182,6 +229,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     })
   })
 )
+
+const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
+
+const millisOf = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 
 const sameRequest: IdempotencyKey = { type: "same-request", withinMillis: 0 }
 

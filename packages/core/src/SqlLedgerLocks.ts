@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { ApiKey } from "./ApiKey.ts"
-import { type Call, identityKey } from "./Call.ts"
+import { accountOf, type Call, identityKey } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
 import { type IdempotencyKey, sameRequestSpan, storedKey } from "./CallLedger.ts"
 
@@ -16,6 +16,10 @@ export interface SqlLedgerLocks {
   readonly claim: (call: Call, requestDigest: string, key: IdempotencyKey) => Effect.Effect<void, SqlError>
   /** What counts against the limits of an API key, together with others of its line; after all that a claim holds. */
   readonly limits: (apiKey: ApiKey) => Effect.Effect<void, SqlError>
+  /** What the policy counts of an account, after all that a claim holds. */
+  readonly account: (call: Call) => Effect.Effect<void, SqlError>
+  /** The turn to add a line to the audit log, before that of events. */
+  readonly audit: Effect.Effect<void, SqlError>
   /** The record of a call, before it is read in order to be changed. */
   readonly record: (id: CallId) => Effect.Effect<void, SqlError>
   /** The number of a call whose record is held. */
@@ -47,6 +51,8 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
         numberOf(call)
       ),
     limits: (apiKey) => hold(["limits", apiKey.line]),
+    account: (call) => hold(["account", accountOf(call.identity)]),
+    audit: hold(["audit"]),
     record: (id) => hold(["call", id]),
     number: (call) => hold(numberOf(call)),
     events: hold(["events"])

@@ -1,12 +1,13 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { advance, type News } from "./AdvanceCall.ts"
-import { type Call, identityKey, isLive } from "./Call.ts"
+import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LedgerNews } from "./LedgerNews.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
+import { settle } from "./SqlLedgerPolicy.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 interface StoredRow {
@@ -62,8 +63,10 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
       status: next.call.status,
       live: live ? 1 : 0,
       conversation_id: next.call.conversationId,
+      may_have_rung: phoneMayHaveRung(next.call) ? 1 : 0,
       call: text
     })} WHERE id = ${id}`
+    yield* settle(sql, before, next.call)
     yield* insertEvents(sql, id, next.events)
     return { before, next }
   })

@@ -39,7 +39,7 @@ const cursors = (events: ReadonlyArray<CallEvent>) => events.map(({ cursor }) =>
 const append = Effect.fnUntraced(function* (from: number, count: number, owner = "ada") {
   const ledger = yield* CallLedger
   for (let n = from; n < from + count; n++) {
-    yield* ledger.claim(sampleCall({ id: sampleId(n), owner }), String(n), { type: "new" })
+    yield* ledger.claim(sampleCall({ id: sampleId(n), owner }), String(n), { type: "new" }, null)
     yield* ledger.record(sampleId(n), { type: "answer", answer: { type: "not-sent", message: "No connection." } })
   }
 })

@@ -42,7 +42,7 @@ describe("getCall", () => {
     Effect.gen(function* () {
       assert.strictEqual((yield* Effect.flip(getCall("conv_none")))._tag, "CallNotFound")
       const other = sampleCall({ status: "unknown", identity: { ...sampleIdentity, workspace: "another" } })
-      yield* (yield* CallLedger).claim(other, "{}", { type: "new" })
+      yield* (yield* CallLedger).claim(other, "{}", { type: "new" }, null)
       assert.deepStrictEqual(yield* getCall(other.id), other)
       assert.deepStrictEqual((yield* Traffic).sent, [])
     }).pipe(inWorld())

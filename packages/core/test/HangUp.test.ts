@@ -287,7 +287,7 @@ describe("a call that cannot be ended from here goes on, and the error says why"
     Effect.gen(function* () {
       const ledger = yield* CallLedger
       const other = sampleCall({ status: "initiated", identity: { ...sampleIdentity, workspace: "another" } })
-      yield* ledger.claim(other, "{}", { type: "new" })
+      yield* ledger.claim(other, "{}", { type: "new" }, null)
       assert.deepInclude<object>(yield* refused(other), { reason: "other-account" })
       assert.lengthOf((yield* Traffic).sent, 0)
     }).pipe(inWorld(withTwilio))
@@ -308,12 +308,12 @@ describe("a call that waits for approval", () => {
     Effect.gen(function* () {
       const ledger = yield* CallLedger
       const planned = sampleCall({ status: "planned", identity: sampleIdentity })
-      yield* ledger.claim(planned, "{}", { type: "new" })
+      yield* ledger.claim(planned, "{}", { type: "new" }, null)
       const { call, result } = yield* hangUp(planned.id)
       assert.deepStrictEqual([result, call.status, phoneMayHaveRung(call)], ["over", "cancelled", false])
       assert.deepInclude(yield* hangUp(planned.id), { result: "over", call })
       assert.deepInclude((yield* ledger.events(planned.id, 1))[0], { status: "cancelled", cause: "person" })
-      const next = yield* ledger.claim(sampleCall({ id: sampleId(2) }), "{}", { type: "new" })
+      const next = yield* ledger.claim(sampleCall({ id: sampleId(2) }), "{}", { type: "new" }, null)
       assert.strictEqual(next.type, "claimed")
       assert.lengthOf((yield* Traffic).sent, 0)
     }).pipe(inWorld(withTwilio))

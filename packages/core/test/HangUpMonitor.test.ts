@@ -79,7 +79,7 @@ describe("hanging up over the monitor socket", () => {
       const identity = identityOf(phoneNumberId)
       const conversationId = ConversationId.make("conv_1")
       const call = sampleCall({ status: "initiated", identity, phoneNumberId, conversationId, callSid: null })
-      yield* (yield* CallLedger).claim(call, "{}", { type: "new" })
+      yield* (yield* CallLedger).claim(call, "{}", { type: "new" }, null)
       yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 503, times: 9 })
       const ending = yield* Effect.forkChild(hangUp(call.id))
       yield* pass(10)

@@ -94,15 +94,21 @@ describe("the public functions say what they need and how they fail", () => {
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layer>>().toEqualTypeOf<
       Layer.Layer<
-        Core.Live.Services,
+        Core.Live.Services | Core.CallLedger,
         never,
-        Core.CallLedger | HttpClient.HttpClient | Core.DialTransport | Core.MonitorTransport
+        Core.CallLedger | Core.Suppressions | HttpClient.HttpClient | Core.DialTransport | Core.MonitorTransport
       >
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layerAlone>>().toEqualTypeOf<
-      Layer.Layer<Core.Live.Services | Core.CallLedger, never, HttpClient.HttpClient>
+      Layer.Layer<
+        Core.Live.Services | Core.CallLedger | Core.Suppressions | Core.Breakers,
+        never,
+        HttpClient.HttpClient
+      >
     >()
-    expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<Layer.Layer<Core.CallLedger>>()
+    expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<
+      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers>
+    >()
     expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest>>()
   })
 

@@ -13,7 +13,7 @@ const lose = (when: "before" | "after") =>
 
 const stored = Effect.fnUntraced(function* (change: Parameters<typeof sampleCall>[0]) {
   const call = sampleCall(change)
-  yield* Effect.orDie((yield* CallLedger).claim(call, "{}", { type: "new" }))
+  yield* Effect.orDie((yield* CallLedger).claim(call, "{}", { type: "new" }, null))
   return call
 })
 

@@ -138,7 +138,7 @@ it.effect("a call whose dialler died is left alone within its horizon, then look
     const rung = yield* place()
     const dead = sampleCall({ identity: rung.identity, createdAt: yield* DateTime.now })
     yield* Effect.orDie(
-      ledger.claim(sampleCall({ ...dead, to: sampleCall().callerId ?? dead.to }), "{}", { type: "new" })
+      ledger.claim(sampleCall({ ...dead, to: sampleCall().callerId ?? dead.to }), "{}", { type: "new" }, null)
     )
     yield* wait(60)
     assert.strictEqual((yield* recover(dead, twilio())).result, "dialing")
@@ -156,7 +156,7 @@ it.effect("a clock that was set forward right after the claim does not carry a c
     const { identity } = yield* place({ to: "+14155550113" })
     const now = yield* DateTime.now
     const lost = sampleCall({ identity, createdAt: DateTime.subtract(now, { minutes: 10 }), claimedAt: now })
-    yield* Effect.orDie(ledger.claim(lost, "{}", { type: "new" }))
+    yield* Effect.orDie(ledger.claim(lost, "{}", { type: "new" }, null))
     yield* ledger.record(lost.id, { type: "silence" })
     for (let n = 0; n < 8; n++) {
       yield* wait(35)

@@ -3,6 +3,7 @@ import { HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"
 import {
   AgentId,
+  type Breakers,
   CallLedger,
   type CallRequest,
   type CallSettingsShape,
@@ -12,6 +13,7 @@ import {
   MonitorTransport,
   PhoneNumberId,
   placeCall,
+  type Suppressions,
   type Call,
   type IdempotencyKey
 } from "@outbound-call/core"
@@ -34,6 +36,8 @@ export class Traffic extends Context.Service<Traffic, { readonly sent: Array<Sen
 }
 
 export interface RigOptions {
+  /** `elevenlabs` lets the policy refuse as it does where phones ring; the provider is the emulator all the same. */
+  readonly kind?: Live.LiveOptions["provider"]["kind"]
   readonly settings?: Partial<CallSettingsShape>
   readonly apiKey?: string
   readonly ledger?: Layer.Layer<CallLedger>
@@ -41,6 +45,7 @@ export interface RigOptions {
   /** The monitor socket in place of the emulator's own. */
   readonly monitor?: Layer.Layer<MonitorTransport>
   readonly pollIntervalMillis?: number
+  readonly network?: typeof provider
   /** Twilio's account; without it there are no credentials. */
   readonly carrier?: Live.LiveOptions["carrier"]
 }
@@ -55,9 +60,15 @@ export const twilioAccount = {
 
 export const baseUrl = "https://provider.example"
 
-export const liveOptions = ({ apiKey, carrier, pollIntervalMillis, settings }: RigOptions = {}): Live.LiveOptions => ({
+export const liveOptions = ({
+  apiKey,
+  carrier,
+  kind = "emulator",
+  pollIntervalMillis,
+  settings
+}: RigOptions = {}): Live.LiveOptions => ({
   provider: {
-    kind: "emulator",
+    kind,
     baseUrl,
     apiKey: Redacted.make(apiKey ?? "key-of-the-test"),
     dashboard: "https://example.com/calls/"
@@ -102,14 +113,16 @@ const emulatedMonitor = Layer.effect(
   Effect.map(Emulator, (emulator) => ({ send: EmulatorMonitor.sendTo(emulator) }))
 )
 
-type World = Live.Services | CallLedger | Emulator | Traffic | HttpClient.HttpClient
+type World = Live.Services | CallLedger | Suppressions | Breakers | Emulator | Traffic | HttpClient.HttpClient
 
 export const world = (options: RigOptions = {}): Layer.Layer<World> =>
   Live.layer(liveOptions(options)).pipe(
     Layer.provide(options.transport ?? HttpDialTransport.layer),
     Layer.provide(options.monitor ?? emulatedMonitor),
-    Layer.provideMerge(options.ledger ?? MemoryLedger.layer),
-    Layer.provideMerge(provider)
+    Layer.provideMerge(
+      options.ledger === undefined ? MemoryLedger.layer : Layer.provideMerge(options.ledger, MemoryLedger.layer)
+    ),
+    Layer.provideMerge(options.network ?? provider)
   )
 
 /** Runs a test against the service over the emulator, at noon. */

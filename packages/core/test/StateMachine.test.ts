@@ -47,6 +47,7 @@ const columns: Record<Column, News> = {
   },
   silence: { type: "silence" },
   "hang-up": { type: "hang-up" },
+  suppressed: { type: "suppressed" },
   "says initiated": says("initiated"),
   "says in-progress": says("in-progress"),
   "says processing": says("processing"),
@@ -86,7 +87,10 @@ const lost = { status: "unknown", problem: because("no-clear-answer") } as const
 
 /** Each state, and where news takes it; whatever is not listed leaves it where it is. */
 const states: { readonly [state: string]: { readonly call: Call; readonly moves: Moves } } = {
-  planned: { call: sampleCall({ status: "planned" }), moves: { ...begun, "hang-up": "cancelled" } },
+  planned: {
+    call: sampleCall({ status: "planned" }),
+    moves: { ...begun, "hang-up": "cancelled", suppressed: "cancelled" }
+  },
   dialing: {
     call: sampleCall({ status: "dialing" }),
     moves: { ...answered, "rate-limited": "unknown", unclear: "unknown", silence: "unknown" }

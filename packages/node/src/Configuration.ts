@@ -1,4 +1,11 @@
-import { AgentId, type CallSettingsShape, type Live, PhoneNumberId, readPhoneNumber } from "@outbound-call/core"
+import {
+  AgentId,
+  type CallSettingsShape,
+  type Live,
+  PhoneNumberId,
+  type PolicyProfile,
+  readPhoneNumber
+} from "@outbound-call/core"
 import { Effect, Option, Redacted, Result, Schema } from "effect"
 import {
   ConfigurationError,
@@ -9,9 +16,12 @@ import {
   type Values,
   type Variable
 } from "./LedgerPlace.ts"
+import { emulatorUrl } from "./EmulatorUrl.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
+import { readOptOut } from "./ReadOptOut.ts"
+import { keyProfiles, readProfile, readProfiles } from "./ReadProfile.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
 
 /** Everything a process needs to place and follow calls. */
@@ -33,7 +43,9 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   options: ConfigurationOptions = {}
 ): Effect.fn.Return<Configuration, ConfigurationError> {
   const place = yield* readLedgerPlace(options)
-  const { problems, values } = yield* readValues
+  const { optOut: words, problems, profiles: written, values } = yield* readValues
+  const profiles = readProfiles(written, problems)
+  const optOut = readOptOut(words, problems)
   const scale = Number(values.OUTBOUND_EMULATOR_SCALE ?? "10")
   if (!(scale > 0 && scale <= 1000)) problems.push("OUTBOUND_EMULATOR_SCALE is a number above 0 and up to 1000.")
   const region = values.OUTBOUND_REGION
@@ -41,14 +53,23 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
     problems.push(`OUTBOUND_REGION is ${JSON.stringify(region)}; it is two capital letters such as US.`)
   }
   const owner = values.OUTBOUND_OWNER ?? "local"
-  const live = place.simulated ? simulatedLive(owner, region, values) : realLive(owner, region, values, problems)
+  const live = place.simulated
+    ? simulatedLive(owner, region, values, profiles, problems)
+    : realLive(owner, region, values, profiles, problems)
   const webhookSecrets = place.simulated ? [] : readWebhookSecrets(values, problems)
   if (problems.length > 0 || live === undefined) return yield* new ConfigurationError({ problems })
-  return { ...place, live, webhookSecrets, emulatorScale: scale }
+  const settings = { ...live.settings, profiles: keyProfiles(profiles), optOut }
+  return { ...place, live: { ...live, settings }, webhookSecrets, emulatorScale: scale }
 })
 
 /** The account that the emulator comes with. */
-const simulatedLive = (owner: string, region: string | undefined, values: Values): Live.LiveOptions => ({
+const simulatedLive = (
+  owner: string,
+  region: string | undefined,
+  values: Values,
+  profiles: ReadonlyMap<string, PolicyProfile>,
+  problems: Array<string>
+): Live.LiveOptions => ({
   provider: {
     kind: "emulator",
     baseUrl: emulatorUrl,
@@ -60,19 +81,18 @@ const simulatedLive = (owner: string, region: string | undefined, values: Values
     region,
     agentId: AgentId.make("agent_demo"),
     phoneNumberId: PhoneNumberId.make("phnum_demo"),
-    purpose: "test"
+    purpose: "test",
+    profile: readProfile(values, profiles, emulatorUrl, problems)
   },
   carrier: simulatedCarrier(emulatorUrl),
   pollIntervalMillis: 250
 })
 
-/** Answered in this process. */
-const emulatorUrl = "http://emulator.localhost"
-
 const realLive = (
   owner: string,
   region: string | undefined,
   values: Values,
+  profiles: ReadonlyMap<string, PolicyProfile>,
   problems: Array<string>
 ): Live.LiveOptions | undefined => {
   const apiKey = values.ELEVENLABS_API_KEY
@@ -82,7 +102,8 @@ const realLive = (
     problems.push("ELEVENLABS_API_KEY holds spaces or characters that no key has: copy it again.")
   }
   const host = readHost(values, problems)
-  const settings = readSettings(owner, region, values, problems)
+  const profile = readProfile(values, profiles, host.baseUrl, problems)
+  const settings = { ...readSettings(owner, region, values, problems), profile }
   const carrier = readCarrier(values, problems)
   const dialTimeoutMillis = readDialTimeout(values, problems)
   if (apiKey === undefined || problems.length > 0) return undefined

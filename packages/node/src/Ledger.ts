@@ -1,7 +1,7 @@
 import { CallLedger } from "@outbound-call/core/CallLedger"
 import { Effect, Layer } from "effect"
 import * as LedgerFile from "./LedgerFile.ts"
-import type { Outbox, Stores } from "./LedgerFile.ts"
+import type { Outbox, Stores } from "./Stores.ts"
 import type { LedgerPlace } from "./LedgerPlace.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
 import { guardClaims, makeRoomForMarker } from "./NewestClaim.ts"

@@ -1,22 +1,11 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
 import { dirname } from "node:path"
-import type { ApiKeys } from "@outbound-call/core/ApiKeys"
-import type { CallLedger } from "@outbound-call/core/CallLedger"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import type { Endpoints } from "@outbound-call/core/Endpoints"
-import type { Messages } from "@outbound-call/core/Messages"
-import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Effect, Layer } from "effect"
 import { bringUpToDate } from "./BringUpToDate.ts"
-import { type LedgerDatabase, stores } from "./LedgerDatabase.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as SqliteClient from "./SqliteClient.ts"
-
-/** What is kept with the ledger, and what its capabilities ask for. */
-export type Stores = CallLedger | WebhookInbox | ApiKeys
-
-/** Who is told of the news, and what they are told. */
-export type Outbox = Endpoints | Messages | LedgerDatabase
+import * as Stores from "./Stores.ts"
 
 /**
  * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
@@ -25,7 +14,7 @@ export type Outbox = Endpoints | Messages | LedgerDatabase
  * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, the provider's
  * webhooks, and the endpoints with their secrets and messages are kept in it.
  */
-export const layer = (path: string): Layer.Layer<Stores | Outbox, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores.Stores | Stores.Outbox, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({
@@ -33,7 +22,7 @@ export const layer = (path: string): Layer.Layer<Stores | Outbox, LedgerUnusable
         catch: (cause) => (cause instanceof LedgerUnusable ? cause : unusable(path, `${messageOf(cause)}.`))
       })
       const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return stores.pipe(
+      return Stores.layer.pipe(
         Layer.provide(Layer.effectDiscard(bringUpToDate).pipe(Layer.provideMerge(client))),
         Layer.catchTag(["SqlError", "MigrationError"], (error) =>
           Layer.effectContext(Effect.fail(unusable(path, `${error.message}.`)))

@@ -57,6 +57,7 @@ export const variableNames = [
   "OUTBOUND_PROVIDER",
   "OUTBOUND_REGION",
   "OUTBOUND_OWNER",
+  "OUTBOUND_PROFILE",
   "OUTBOUND_DASHBOARD_URL",
   "OUTBOUND_DIAL_TIMEOUT",
   "OUTBOUND_EMULATOR_SCALE"
@@ -102,27 +103,47 @@ export const readValues = Effect.gen(function* () {
   const values: { [name in Variable]?: string } = {}
   for (const name of variableNames) {
     const fromEnvironment = yield* Config.option(Config.String(name)).pipe(Effect.orElseSucceed(() => Option.none()))
-    const text = Option.getOrElse(fromEnvironment, () => file[name] ?? "").trim()
+    const text = Option.getOrElse(fromEnvironment, () => file.texts[name] ?? "").trim()
     if (text !== "") values[name] = text
   }
-  return { values, problems }
+  return { values, profiles: file.profiles, optOut: file.optOut, problems }
 })
 
-const decodeFile = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Record(Schema.String, Schema.String)))
+/** The texts of the config file, and beside them its profiles and its words for an opt-out, which are objects. */
+const ConfigFile = Schema.StructWithRest(
+  Schema.Struct({ profiles: Schema.optionalKey(Schema.Unknown), optOut: Schema.optionalKey(Schema.Unknown) }),
+  [Schema.Record(Schema.String, Schema.Unknown)]
+)
+const decodeFile = Schema.decodeUnknownOption(Schema.fromJsonString(ConfigFile))
 
-const readConfigFile = (path: string, problems: Array<string>): { readonly [name: string]: string } => {
+interface ConfigTexts {
+  readonly texts: { readonly [name: string]: string }
+  readonly profiles: unknown
+  readonly optOut: unknown
+}
+
+const readConfigFile = (path: string, problems: Array<string>): ConfigTexts => {
   const text = readText(path)
-  if (text === undefined) return {}
+  const none: ConfigTexts = { texts: {}, profiles: undefined, optOut: undefined }
+  if (text === undefined) return none
   const settings = decodeFile(text)
   if (Option.isNone(settings)) {
-    problems.push(`${path} is not a JSON object of texts.`)
-    return {}
+    problems.push(`${path} is not a JSON object.`)
+    return none
   }
+  const { optOut, profiles, ...texts } = settings.value
+  return { texts: readTexts(texts, path, problems), profiles, optOut }
+}
+
+const readTexts = (given: { readonly [name: string]: unknown }, path: string, problems: Array<string>) => {
   const names: ReadonlyArray<string> = variableNames
-  for (const name of Object.keys(settings.value).filter((key) => !names.includes(key))) {
-    problems.push(`${path} sets ${JSON.stringify(name)}, which is not a setting.`)
+  const texts: { [name: string]: string } = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (!names.includes(name)) problems.push(`${path} sets ${JSON.stringify(name)}, which is not a setting.`)
+    else if (typeof value !== "string") problems.push(`${path} sets ${name} to something that is no text.`)
+    else texts[name] = value
   }
-  return settings.value
+  return texts
 }
 
 const readText = (path: string): string | undefined => {

@@ -2,16 +2,15 @@ import { Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { bringUpToDate } from "./BringUpToDate.ts"
 import { type DatabaseUrl, describeDatabase } from "./DatabaseUrl.ts"
-import { stores } from "./LedgerDatabase.ts"
-import type { Outbox, Stores } from "./LedgerFile.ts"
 import { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as PostgresClient from "./PostgresClient.ts"
+import * as Stores from "./Stores.ts"
 
 /**
  * The ledger in a PostgreSQL database, which several machines may share. A server that takes no records, or would lose
  * one after its commit, is refused. A claim whose commit was not confirmed is a `LedgerError` and is not dialled.
  */
-export const layer = (database: DatabaseUrl): Layer.Layer<Stores | Outbox, LedgerUnusable> => {
+export const layer = (database: DatabaseUrl): Layer.Layer<Stores.Stores | Stores.Outbox, LedgerUnusable> => {
   const unusable = (reason: string, nextStep: string) =>
     new LedgerUnusable({ ledger: describeDatabase(database), reason, nextStep })
 
@@ -22,7 +21,7 @@ export const layer = (database: DatabaseUrl): Layer.Layer<Stores | Outbox, Ledge
     return yield* unusable(`${unsafe.name} is ${found?.[unsafe.name]}: ${unsafe.why}`, unsafe.fix)
   })
 
-  return stores.pipe(
+  return Stores.layer.pipe(
     Layer.provide(
       Layer.effectDiscard(Effect.andThen(refuseUnsafe, bringUpToDate)).pipe(
         Layer.provideMerge(PostgresClient.layer(database))

@@ -26,10 +26,10 @@ export const makeRoomForMarker = (ledgerFile: string): void => {
 export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): CallLedger["Service"] =>
   CallLedger.of({
     ...ledger,
-    claim: Effect.fnUntraced(function* (call, canonicalRequest, key) {
+    claim: Effect.fnUntraced(function* (call, canonicalRequest, key, order) {
       const newest = readMarker(ledgerFile)
       if (newest !== null && !(yield* holds(ledger, newest))) return yield* restored(newest)
-      const claim = yield* ledger.claim(call, canonicalRequest, key)
+      const claim = yield* ledger.claim(call, canonicalRequest, key, order)
       if (claim.type === "claimed" && (newest === null || newest < call.id)) writeMarker(ledgerFile, call.id)
       return claim
     }),

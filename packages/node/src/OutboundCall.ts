@@ -1,11 +1,11 @@
-import type { CallLedger, DialTransport, MonitorTransport } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport, Suppressions } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
 import * as Ledger from "./Ledger.ts"
-import type { Outbox, Stores } from "./LedgerFile.ts"
+import type { Outbox, Stores } from "./Stores.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as MonitorSocket from "./MonitorSocket.ts"
@@ -24,8 +24,8 @@ export const layer = (configuration: Configuration): Layer.Layer<Services | Outb
 /** The same over a given ledger, and what is kept beside it. */
 export const layerOver = <Beside = never>(
   configuration: Configuration,
-  ledger: Layer.Layer<CallLedger | Beside, LedgerUnusable>
-): Layer.Layer<Live.Services | CallLedger | Beside, LedgerUnusable> => {
+  ledger: Layer.Layer<CallLedger | Suppressions | Beside, LedgerUnusable>
+): Layer.Layer<Live.Services | CallLedger | Suppressions | Beside, LedgerUnusable> => {
   const { emulatorUrl, live, simulated } = configuration
   const listening = simulated && emulatorUrl !== undefined
   const options = listening ? listeningAt(emulatorUrl, live) : live

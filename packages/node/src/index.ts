@@ -18,6 +18,7 @@ export * as OutboundCall from "./OutboundCall.ts"
 export * as ScrubLog from "./ScrubLog.ts"
 export * as Webhooks from "./Webhooks.ts"
 export * as WebhooksOut from "./WebhooksOut.ts"
+export { readPolicy } from "./ReadPolicy.ts"
 export { reconcile } from "./Reconcile.ts"
 export {
   close,

@@ -259,3 +259,24 @@ it.effect("the key is never part of the error", () =>
     assert.notInclude(found.join(" "), "secret")
   })
 )
+
+it.effect(
+  "words for an opt-out are read from the config file, and a key may be bound to its profiles but not to rig",
+  () =>
+    Effect.gen(function* () {
+      const optOut = { fields: ["no_calls"], phrases: ["leave us in peace"] }
+      const file = JSON.stringify({ optOut, profiles: { clinic: { callsPerDay: 5 } } })
+      const { live } = yield* read(real, { file })
+      assert.deepStrictEqual(live.settings.optOut, optOut)
+      assert.strictEqual(live.settings.profiles?.get("clinic")?.callsPerDay, 5)
+      assert.deepStrictEqual(
+        [...(live.settings.profiles?.keys() ?? [])],
+        ["default", "campaign", "assistant", "clinic"]
+      )
+      for (const wrong of [{ phrase: ["leave"] }, { phrases: "leave" }, { phrases: ["!"] }, "leave"]) {
+        const [problem, ...others] = yield* problems(real, { file: JSON.stringify({ optOut: wrong }) })
+        assert.match(problem ?? "", /^optOut cannot be used: /)
+        assert.deepStrictEqual(others, [])
+      }
+    })
+)

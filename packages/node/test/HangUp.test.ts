@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { AgentId, getCall, hangUp, type Live, MemoryLedger, PhoneNumberId, placeCall } from "@outbound-call/core"
+import {
+  AgentId,
+  builtInProfiles,
+  getCall,
+  hangUp,
+  type Live,
+  MemoryLedger,
+  PhoneNumberId,
+  placeCall
+} from "@outbound-call/core"
 import { Emulator, EmulatorServer, FileDialLog } from "@outbound-call/emulator"
 import { Effect, Layer, Redacted } from "effect"
 import * as OutboundCall from "../src/OutboundCall.ts"
@@ -13,7 +22,8 @@ const liveOptions = (baseUrl: string): Live.LiveOptions => ({
     owner: "ada",
     agentId: AgentId.make("agent_demo"),
     phoneNumberId: PhoneNumberId.make("phnum_demo"),
-    purpose: "test"
+    purpose: "test",
+    profile: builtInProfiles.rig
   },
   carrier: { missing: "TWILIO_AUTH_TOKEN" }
 })

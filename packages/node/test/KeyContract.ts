@@ -14,6 +14,7 @@ export const keyOf = (n: number, change: Partial<ApiKey> = {}): ApiKey => ({
   owner: "ada",
   scopes: ["calls:read", "calls:place"],
   limits: defaultLimits,
+  profile: null,
   line: keyId(n),
   createdAt: at(n),
   expiresAt: null,
@@ -36,9 +37,9 @@ export const keyContract = <E>(name: string, layer: Layer.Layer<ApiKeys, E>): vo
       "are given back as they were added, with their digests, newest first",
       Effect.gen(function* () {
         const limits = { requestsPerMinute: 5, callsPerMinute: 1, callsPerDay: 9 }
-        yield* add(1, { expiresAt: at(99), limits, scopes: ["admin"] })
+        yield* add(1, { expiresAt: at(99), limits, profile: "clinic", scopes: ["admin"] })
         yield* add(2)
-        const first = keyOf(1, { expiresAt: at(99), limits, scopes: ["admin"] })
+        const first = keyOf(1, { expiresAt: at(99), limits, profile: "clinic", scopes: ["admin"] })
         assert.deepStrictEqual(yield* find(1), { key: first, digest: "digest-1" })
         assert.isNull(yield* find(3))
         assert.deepStrictEqual(yield* (yield* ApiKeys).list, [keyOf(2), first])

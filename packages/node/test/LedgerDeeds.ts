@@ -12,7 +12,8 @@ export const claim = Effect.fnUntraced(function* (
   canonical: string = call.to
 ) {
   const ledger = yield* CallLedger
-  return yield* ledger.claim(call, canonical, key)
+  const result = yield* ledger.claim(call, canonical, key, null)
+  return result.type === "refused" ? yield* Effect.die("without an order nothing is refused") : result
 })
 
 export const record = Effect.fnUntraced(function* (
@@ -30,6 +31,7 @@ export const list = Effect.fnUntraced(function* (query: CallQuery) {
   return { ids: calls.map(({ id }) => id), nextCursor }
 })
 
-export const told = (result: Claim): string => `${result.type} ${result.call.id}`
+export const told = (result: Claim): string =>
+  result.type === "refused" ? "refused" : `${result.type} ${result.call.id}`
 export const sameNumber = { to: numberOf(1) }
 export const end = (n: number, status = "done") => record(n, dialled(n), conversation(n, status))

@@ -79,7 +79,7 @@ it.live("only that a claimed call was dialled may wait for the next commit's syn
     const path = join(yield* folder, "ledger.sqlite")
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
-      for (const n of [1, 2, 3, 4, 5, 6]) yield* ledger.claim(callOf(n), "r", { type: "new" })
+      for (const n of [1, 2, 3, 4, 5, 6]) yield* ledger.claim(callOf(n), "r", { type: "new" }, null)
       for (const n of [5, 6]) yield* ledger.record(idOf(n), { type: "silence" })
       yield* ledger.record(idOf(6), { type: "verdict", dialled: false, by: "ada" })
     }).pipe(Effect.provide(LedgerFile.layer(path)))
@@ -138,7 +138,7 @@ it.live("what the lazy client cannot record is recorded all the same", () =>
     yield* open(path)
     const status = yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
-      yield* ledger.claim(callOf(1), "r", { type: "new" })
+      yield* ledger.claim(callOf(1), "r", { type: "new" }, null)
       return (yield* ledger.record(idOf(1), dialled(1))).status
     }).pipe(Effect.provide(withLazyCopy(path)))
     assert.strictEqual(status, "initiated")
@@ -153,15 +153,15 @@ it.live("the power may take the record of a dial with it: its claim still blocks
     mkdirSync(join(base, "after"))
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
-      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" }, null)
       for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${after}${end}`)
       yield* ledger.record(idOf(1), dialled(1))
     }).pipe(Effect.provide(LedgerFile.layer(path)))
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
       assert.strictEqual((yield* ledger.find(idOf(1))).status, "dialing")
-      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" })).type, "replay")
-      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" })).type, "busy")
+      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" }, null)).type, "replay")
+      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" }, null)).type, "busy")
     }).pipe(Effect.provide(LedgerFile.layer(after)))
   }).pipe(Effect.scoped)
 )
@@ -200,7 +200,7 @@ it.live("the ledger of an earlier version is brought up to date, keeps its calls
     yield* Effect.gen(function* () {
       yield* (yield* ApiKeys).add({ key: keyOf(1), digest: "d" })
       assert.deepStrictEqual(yield* (yield* ApiKeys).list, [keyOf(1)])
-      yield* (yield* CallLedger).claim(callOf(2), "r", { type: "new" })
+      yield* (yield* CallLedger).claim(callOf(2), "r", { type: "new" }, null)
     }).pipe(Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
 )
@@ -218,7 +218,11 @@ it.live("opening again, and several at once on a new file, finds one schema", ()
       .prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%UNIQUE%'")
       .all()
     database.close()
-    assert.deepStrictEqual(indexes.map(({ name }) => name).toSorted(), ["calls_idempotency", "calls_live_number"])
+    assert.deepStrictEqual(indexes.map(({ name }) => name).toSorted(), [
+      "calls_idempotency",
+      "calls_live_number",
+      "calls_turn"
+    ])
   }).pipe(Effect.scoped)
 )
 

@@ -57,8 +57,8 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       yield* stopWriters(sql)
       const claims = yield* sideBySide(
         sql,
-        here.claim(callOf(1), "r", recent),
-        there.claim(callOf(2, sameNumber), "r", recent)
+        here.claim(callOf(1), "r", recent, null),
+        there.claim(callOf(2, sameNumber), "r", recent, null)
       )
       assert.deepStrictEqual(claims.map(told), [`claimed ${idOf(1)}`, `replay ${idOf(1)}`])
     }).pipe(Effect.scoped)
@@ -69,13 +69,13 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       const database = yield* newDatabase
       const [here, there] = [yield* open(database), yield* open(database)]
       const sql = yield* sqlOf(database)
-      yield* here.claim(callOf(1), "r", recent)
+      yield* here.claim(callOf(1), "r", recent, null)
       yield* here.record(idOf(1), notSent)
       yield* stopWriters(sql)
       const [late, claim] = yield* sideBySide(
         sql,
         here.record(idOf(1), dialled(1)),
-        there.claim(callOf(2, sameNumber), "s", recent)
+        there.claim(callOf(2, sameNumber), "s", recent, null)
       )
       assert.strictEqual(late.status, "initiated")
       assert.strictEqual(told(claim), `busy ${idOf(1)}`)

@@ -5,6 +5,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
 
@@ -13,6 +14,8 @@ const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
 
 describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
+  policyContract("on PostgreSQL", onPostgres)
+  auditContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
   principalContract("on PostgreSQL", onPostgres)

@@ -27,8 +27,8 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       })
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
-      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
-      yield* ledger.claim(callOf(2), "r", { type: "same-request", withinMillis: 600_000 })
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" }, null)
+      yield* ledger.claim(callOf(2), "r", { type: "same-request", withinMillis: 600_000 }, null)
       yield* ledger.record(idOf(1), dialled(1))
       yield* ledger.record(idOf(1), conversation(1, "done"))
       yield* ledger.find(idOf(1))
@@ -39,7 +39,11 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* ledger.feed(3, 10)
       const limits = { requestsPerMinute: 1, callsPerMinute: 5, callsPerDay: 5 }
       const key = keyOf(1, { limits })
-      yield* Effect.provideService(ledger.claim(callOf(3), "s", { type: "new" }), CurrentPrincipal, principalOf(key))
+      yield* Effect.provideService(
+        ledger.claim(callOf(3), "s", { type: "new" }, null),
+        CurrentPrincipal,
+        principalOf(key)
+      )
       yield* Effect.provideService(ledger.list({}), CurrentPrincipal, principalOf(key))
       yield* (yield* ApiKeys).find(key.id)
       yield* (yield* ApiKeys).used(key.id, key.createdAt)
@@ -57,7 +61,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all()
         .map(({ detail }) => String(detail))
-        .filter((detail) => detail.startsWith("SCAN"))
+        .filter((detail) => /^SCAN (?!CONSTANT ROW|rung|alive)/.test(detail))
         .map((detail) => `${detail}: ${sql}`)
     )
     const blocking = selects.filter((sql) => sql.includes("to_number") && sql.includes("status"))

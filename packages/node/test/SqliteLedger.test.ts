@@ -17,6 +17,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
 
@@ -30,6 +31,9 @@ const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
 feedContract("in memory", MemoryLedger.layer)
 feedContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)
+policyContract("in memory", MemoryLedger.layer)
+policyContract("in a file", inFile)
+auditContract("in a file", inFile)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)
 recordContract("in a file", inFile)
@@ -43,7 +47,7 @@ it.live("a file keeps its keys, and what was placed with them, when it is closed
     const file = yield* temporaryFile
     const key = keyOf(1, { limits: { ...defaultLimits, callsPerDay: 1 } })
     const claims = (n: number) =>
-      CallLedger.use((ledger) => ledger.claim(callOf(n), `r${n}`, { type: "new" })).pipe(
+      CallLedger.use((ledger) => ledger.claim(callOf(n), `r${n}`, { type: "new" }, null)).pipe(
         Effect.provideService(CurrentPrincipal, principalOf(key))
       )
     yield* Effect.gen(function* () {
@@ -61,7 +65,7 @@ it.live("a key takes claims on a ledger whose newest call is another owner's", (
   Effect.gen(function* () {
     const file = yield* temporaryFile
     const claims = (n: number, owner: string) =>
-      CallLedger.use((ledger) => ledger.claim(callOf(n, { owner }), `r${n}`, { type: "new" })).pipe(
+      CallLedger.use((ledger) => ledger.claim(callOf(n, { owner }), `r${n}`, { type: "new" }, null)).pipe(
         Effect.provideService(CurrentPrincipal, { owner, scopes: ["calls:place"], key: null }),
         Effect.provide(LedgerFile.layer(file))
       )
@@ -75,15 +79,15 @@ it.live("a file keeps its calls, events and keys when it is closed", () =>
     const file = yield* temporaryFile
     const placed = yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
-      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" })
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" }, null)
       return yield* ledger.record(idOf(1), dialled(1))
     }).pipe(Effect.provide(LedgerFile.layer(file)))
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
       assert.deepStrictEqual(yield* ledger.find("conv_1"), placed)
       assert.strictEqual((yield* ledger.events(idOf(1), 0)).length, 2)
-      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" })).type, "replay")
-      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" })).type, "busy")
+      assert.strictEqual((yield* ledger.claim(callOf(2), "r", { type: "given", key: "k" }, null)).type, "replay")
+      assert.strictEqual((yield* ledger.claim(callOf(3, { to: numberOf(1) }), "s", { type: "new" }, null)).type, "busy")
     }).pipe(Effect.provide(LedgerFile.layer(file)))
   }).pipe(Effect.scoped)
 )

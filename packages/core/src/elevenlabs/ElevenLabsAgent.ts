@@ -13,6 +13,9 @@ export const toAgent = (id: string, record: AgentRecord, tools: ReadonlyArray<un
   return {
     id: AgentId.make(id),
     name: record.name ?? null,
+    firstMessage: agent?.first_message ?? null,
+    recordsVoice: record.platform_settings?.privacy?.record_voice ?? null,
+    maxDurationSeconds: record.conversation_config?.conversation?.max_duration_seconds ?? null,
     variables: {
       firstMessage: variablesIn(agent?.first_message ?? ""),
       prompt: variablesIn(`${prompt?.prompt ?? ""} ${agent?.max_conversation_duration_message ?? ""}`),

@@ -157,6 +157,7 @@ export const AgentRecord = Schema.Struct({
   name: Text,
   conversation_config: told(
     Schema.Struct({
+      conversation: told(Schema.Struct({ max_duration_seconds: Whole })),
       agent: told(
         Schema.Struct({
           first_message: Text,
@@ -176,6 +177,7 @@ export const AgentRecord = Schema.Struct({
   workflow: Schema.optionalKey(Schema.Unknown),
   platform_settings: told(
     Schema.Struct({
+      privacy: told(Schema.Struct({ record_voice: Flag })),
       overrides: told(Schema.Struct({ conversation_config_override: AnyRecord }))
     })
   )

@@ -1,0 +1,22 @@
+import { Context, type DateTime, type Effect } from "effect"
+import type { LedgerError } from "./CallErrors.ts"
+
+/** Why and since when all dialling of an account is stopped. */
+export interface Breaker {
+  readonly account: string
+  readonly reason: string
+  readonly trippedAt: DateTime.Utc
+}
+
+/**
+ * The breakers that the policy trips when calls look like fraud. Only a person opens the way again; the calls before
+ * that do not count towards the next trip.
+ */
+export class Breakers extends Context.Service<
+  Breakers,
+  {
+    readonly tripped: Effect.Effect<ReadonlyArray<Breaker>, LedgerError>
+    /** Allows dialling again, and gives the breakers that were tripped. */
+    readonly reopen: (by: string) => Effect.Effect<ReadonlyArray<Breaker>, LedgerError>
+  }
+>()("@outbound-call/core/Breakers") {}

@@ -1,0 +1,80 @@
+import { Clock, DateTime, Effect } from "effect"
+import { type Breaker, Breakers } from "./Breakers.ts"
+import { accountOf, type Call } from "./Call.ts"
+import type { Standing } from "./MemoryDialCounts.ts"
+import { type Suppression, Suppressions } from "./Suppressions.ts"
+
+/** What stands against calls by the decision of a person, or of a breaker, in memory. */
+export interface MemoryDecisions {
+  readonly suppressions: Suppressions["Service"]
+  readonly breakers: Breakers["Service"]
+  readonly standing: (call: Call) => Standing
+  readonly trip: (call: Call, reason: string) => void
+}
+
+export const makeDecisions = (): MemoryDecisions => {
+  const entries = new Map<string, Suppression>()
+  const tripped = new Map<string, Breaker & { reopenedAt: number | null }>()
+  const open = () => [...tripped.values()].filter(({ reopenedAt }) => reopenedAt === null)
+
+  return {
+    suppressions: Suppressions.of({
+      add: (added) =>
+        Effect.sync(() =>
+          added.filter((entry) => {
+            const isNew = !entries.has(entry.number)
+            if (!isNew) return false
+            entries.set(entry.number, entry)
+            return true
+          })
+        ),
+      remove: (number) =>
+        Effect.sync(() => {
+          const entry = entries.get(number) ?? null
+          entries.delete(number)
+          return entry
+        }),
+      find: (number) => Effect.sync(() => entries.get(number) ?? null),
+      get: (id) => Effect.sync(() => [...entries.values()].find((entry) => entry.id === id) ?? null),
+      count: Effect.sync(() => entries.size),
+      list: ({ cursor, limit }) =>
+        Effect.sync(() => {
+          const found = [...entries.values()]
+            .filter(({ id }) => cursor === undefined || id < cursor)
+            .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+          return {
+            suppressions: found.slice(0, limit),
+            nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null
+          }
+        })
+    }),
+    breakers: Breakers.of({
+      tripped: Effect.sync(open),
+      reopen: () =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const reopened = open()
+          for (const breaker of reopened) breaker.reopenedAt = now
+          return reopened
+        })
+    }),
+    standing: ({ identity, to }) => {
+      const entry = entries.get(to)
+      const breaker = tripped.get(accountOf(identity))
+      return {
+        suppression: entry === undefined ? null : { source: entry.source, at: DateTime.toEpochMillis(entry.addedAt) },
+        breaker:
+          breaker === undefined
+            ? null
+            : {
+                reason: breaker.reason,
+                at: DateTime.toEpochMillis(breaker.trippedAt),
+                reopenedAt: breaker.reopenedAt
+              }
+      }
+    },
+    trip: ({ createdAt, identity }, reason) => {
+      const account = accountOf(identity)
+      tripped.set(account, { account, reason, trippedAt: createdAt, reopenedAt: null })
+    }
+  }
+}

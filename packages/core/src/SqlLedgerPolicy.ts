@@ -1,0 +1,180 @@
+import { DateTime, Effect } from "effect"
+import type * as SqlClient from "effect/sql/SqlClient"
+import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
+import type { DialHistory } from "./policy/DialFacts.ts"
+import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
+import { evidenceOf } from "./policy/DialEvidence.ts"
+import type { PolicyOrder } from "./policy/PolicyOrder.ts"
+import { builtInProfiles } from "./policy/PolicyProfile.ts"
+import { billedSeconds, costOf } from "./policy/Rates.ts"
+import { usedSeconds } from "./UsedSeconds.ts"
+
+/** A large whole number, as drivers give it. */
+type Whole = number | bigint | string
+
+interface HistoryRow {
+  readonly suppression_source: string | null
+  readonly suppressed_at: Whole | null
+  readonly ever: Whole
+  readonly live: Whole
+  readonly last_seq: Whole | null
+  readonly last_at: Whole | null
+  readonly full_minute: Whole | null
+  readonly full_hour: Whole | null
+  readonly full_day: Whole | null
+  readonly seconds: Whole | null
+  readonly micros: Whole | null
+  readonly neighbours: Whole
+  readonly strangers: Whole
+  readonly stranger_micros: Whole | null
+  readonly breaker_reason: string | null
+  readonly breaker_at: Whole | null
+}
+
+/** What the policy asks of earlier calls, as things stand in the transaction that reads it; and the turn of the next one. */
+export const readHistory = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  call: Call,
+  order: PolicyOrder | null
+) {
+  const profile = order?.profile ?? builtInProfiles.rig
+  const account = accountOf(call.identity)
+  const now = DateTime.toEpochMillis(call.createdAt)
+  const recent = now - tenMinutes
+  const block = call.to.slice(0, -2)
+  const full = (calls: number | null, millis: number) =>
+    calls === null
+      ? sql`NULL`
+      : sql`(SELECT created_at FROM calls WHERE account = ${account} AND created_at > ${now - millis} AND account_seq =
+          (SELECT max(account_seq) FROM calls WHERE account = ${account}) + 1 - ${calls})`
+  const sinceReopened = sql`coalesce((SELECT reopened_at FROM breakers WHERE account = ${account}), 0)`
+  const [row] = yield* sql<HistoryRow>`SELECT
+    (SELECT source FROM suppressions WHERE number = ${call.to}) AS suppression_source,
+    (SELECT added_at FROM suppressions WHERE number = ${call.to}) AS suppressed_at,
+    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE to_number = ${call.to} AND may_have_rung = 1 LIMIT ${mostCounted}) AS rung) AS ever,
+    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE account = ${account} AND live = 1 LIMIT ${profile.liveCalls ?? 1}) AS alive) AS live,
+    (SELECT max(account_seq) FROM calls WHERE account = ${account}) AS last_seq,
+    (SELECT created_at FROM calls WHERE account = ${account} AND account_seq IS NOT NULL
+      ORDER BY account_seq DESC LIMIT 1) AS last_at,
+    ${full(profile.callsPerMinute, 60_000)} AS full_minute,
+    ${full(profile.callsPerHour, 3_600_000)} AS full_hour,
+    ${full(profile.callsPerDay, 86_400_000)} AS full_day,
+    (SELECT sum(seconds) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS seconds,
+    (SELECT sum(micros) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS micros,
+    (SELECT count(DISTINCT to_number) FROM calls WHERE to_number >= ${`${block}00`} AND to_number <= ${`${block}99`}
+      AND may_have_rung = 1
+      AND created_at > ${recent} AND created_at > ${sinceReopened} AND to_number <> ${call.to}) AS neighbours,
+    (SELECT count(*) FROM calls WHERE account = ${account} AND stranger_abroad = 1
+      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS strangers,
+    (SELECT sum(reserved_micros) FROM calls WHERE account = ${account} AND stranger_abroad = 1
+      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS stranger_micros,
+    (SELECT reason FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_reason,
+    (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at`
+  const attempts = yield* sql<{ readonly created_at: Whole }>`SELECT created_at FROM calls
+    WHERE to_number = ${call.to} AND may_have_rung = 1 AND created_at > ${now - month}
+    ORDER BY created_at DESC LIMIT 100`
+  if (row === undefined) return yield* Effect.die(new Error("a SELECT without FROM gave no row"))
+  const isStranger = Number(row.ever) === 0
+  const history: DialHistory = {
+    suppression:
+      row.suppression_source === null ? null : { source: row.suppression_source, at: Number(row.suppressed_at) },
+    attempts: attempts.map(({ created_at }) => Number(created_at)),
+    attemptsEver: Number(row.ever),
+    liveCalls: Number(row.live),
+    lastDialAt: numberOrNull(row.last_at),
+    fullSince: {
+      minute: numberOrNull(row.full_minute),
+      hour: numberOrNull(row.full_hour),
+      day: numberOrNull(row.full_day)
+    },
+    secondsInDay: Number(row.seconds ?? 0),
+    microsInDay: Number(row.micros ?? 0),
+    neighbours: Number(row.neighbours),
+    isStranger,
+    strangersAbroad: { numbers: Number(row.strangers), micros: Number(row.stranger_micros ?? 0) },
+    breaker: row.breaker_reason === null ? null : { reason: row.breaker_reason, at: Number(row.breaker_at) }
+  }
+  return { history, seq: Number(row.last_seq ?? 0) + 1 }
+})
+
+/** How often a number may have been called before counting stops. */
+const mostCounted = 10_000
+const tenMinutes = 600_000
+const month = 31 * 86_400_000
+
+const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
+const numberOrNull = (value: Whole | null): number | null => (value === null ? null : Number(value))
+
+/** What a claimed call takes of the limits, as columns of its row. */
+export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boolean, seq: number) => {
+  const abroad = order !== null && order.facts.region !== order.facts.callerRegion
+  return {
+    account: accountOf(call.identity),
+    // A call that was brought back is counted for its number, and takes no turn among those that are dialled now.
+    account_seq: order === null ? null : seq,
+    may_have_rung: phoneMayHaveRung(call) ? 1 : 0,
+    stranger_abroad: abroad && isStranger ? 1 : 0,
+    reserved_seconds: billedSeconds(order?.facts.maxDurationSeconds ?? 0),
+    reserved_micros: order === null ? 0 : costOf(order.facts, order.facts.maxDurationSeconds)
+  }
+}
+
+/** Adds to what the calls of an hour took, or gives back what they did not use. */
+const addAmounts = (sql: SqlClient.SqlClient, account: string, at: number, seconds: number, micros: number) =>
+  seconds === 0 && micros === 0
+    ? Effect.void
+    : sql`INSERT INTO dial_amounts (account, hour, seconds, micros) VALUES (${account}, ${hourOf(at)}, ${seconds}, ${micros})
+        ON CONFLICT (account, hour) DO UPDATE SET seconds = dial_amounts.seconds + excluded.seconds,
+          micros = dial_amounts.micros + excluded.micros`
+
+/** Keeps why a call was allowed, and what is reserved for it, and gives the text of the evidence. */
+export const keepAllowed = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  call: Call,
+  order: PolicyOrder,
+  evaluation: PolicyEvaluation,
+  digest: (text: string) => Effect.Effect<string>
+) {
+  const { facts } = order
+  yield* addAmounts(
+    sql,
+    accountOf(call.identity),
+    DateTime.toEpochMillis(call.createdAt),
+    billedSeconds(facts.maxDurationSeconds),
+    costOf(facts, facts.maxDurationSeconds)
+  )
+  const spoken = facts.firstMessage === null ? null : yield* digest(facts.firstMessage)
+  const text = JSON.stringify(evidenceOf(order, evaluation, spoken))
+  yield* sql`INSERT INTO dial_evidence (call_id, evidence) VALUES (${call.id}, ${text})`
+  return text
+})
+
+/** Stops all dialling of the account until a person allows it again. */
+export const trip = (sql: SqlClient.SqlClient, call: Call, reason: string) => {
+  const at = DateTime.toEpochMillis(call.createdAt)
+  return sql`INSERT INTO breakers (account, reason, tripped_at, reopened_at, reopened_by)
+    VALUES (${accountOf(call.identity)}, ${reason}, ${at}, NULL, NULL)
+    ON CONFLICT (account) DO UPDATE SET reason = excluded.reason, tripped_at = excluded.tripped_at,
+      reopened_at = NULL, reopened_by = NULL`
+}
+
+interface ReservedRow {
+  readonly account: string | null
+  readonly reserved_seconds: Whole
+  readonly reserved_micros: Whole
+}
+
+/** Gives back what a call did not use, once it is known how long it lasted. */
+export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Call, after: Call) {
+  if (usedSeconds(before) !== null) return
+  const used = usedSeconds(after)
+  if (used === null) return
+  const [row] =
+    yield* sql<ReservedRow>`SELECT account, reserved_seconds, reserved_micros FROM calls WHERE id = ${after.id}`
+  if (row === undefined || row.account === null) return
+  const seconds = Number(row.reserved_seconds)
+  const micros = Number(row.reserved_micros)
+  const billed = billedSeconds(used)
+  const left = seconds === 0 ? 0 : Math.round((micros * billed) / seconds)
+  yield* addAmounts(sql, row.account, DateTime.toEpochMillis(after.createdAt), billed - seconds, left - micros)
+})

@@ -1,0 +1,55 @@
+import type { Purpose } from "../CallRequest.ts"
+import type { NumberType } from "../NumberType.ts"
+import type { PhoneNumber } from "../PhoneNumber.ts"
+import type { Consent } from "../Recipient.ts"
+
+/** What the policy knows of the one call that it judges. */
+export interface DialFacts {
+  readonly to: PhoneNumber
+  readonly type: NumberType
+  readonly region: string | null
+  /** Region of the caller id; null when the provider does not tell the number. */
+  readonly callerRegion: string | null
+  /** IANA names of every zone the number may be in; none when nothing is known. */
+  readonly zones: ReadonlyArray<string>
+  /** ISO 3166-2 codes of the states or provinces that it may be in. */
+  readonly states: ReadonlyArray<string>
+  /** Whether the request itself named the state. */
+  readonly isStateGiven: boolean
+  readonly purpose: Purpose
+  readonly consent: Consent | null
+  readonly simulated: boolean
+  /** Whether the provider listens on this machine: then no phone can ring. */
+  readonly isProviderLocal: boolean
+  /** The first sentence of the agent; null when it is not known. */
+  readonly firstMessage: string | null
+  /** Whether somebody keeps the sound of the call; true also where that is not known. */
+  readonly isRecorded: boolean
+  readonly ringingTimeoutSeconds: number
+  /** For how long it can cost money: the call's maximum, or the agent's. */
+  readonly maxDurationSeconds: number
+  /** How far our clock is from the provider's; null when it is not known. */
+  readonly clockOffsetMillis: number | null
+}
+
+/** What the ledger tells about earlier calls, read in the transaction of the claim. Instants are epoch milliseconds. */
+export interface DialHistory {
+  readonly suppression: { readonly source: string; readonly at: number } | null
+  /** Instants of the calls to the number that may have rung, the newest first: those of the last 31 days, 100 at most. */
+  readonly attempts: ReadonlyArray<number>
+  readonly attemptsEver: number
+  readonly liveCalls: number
+  readonly lastDialAt: number | null
+  /** When the oldest of the calls that fill a limit was placed; null while there is room. */
+  readonly fullSince: { readonly minute: number | null; readonly hour: number | null; readonly day: number | null }
+  /** Reserved for calls of the last 24 hours, and spent by those that are over. */
+  readonly secondsInDay: number
+  readonly microsInDay: number
+  /** Other numbers of the same block of a hundred that were called within ten minutes. */
+  readonly neighbours: number
+  /** Whether this number was never called before. */
+  readonly isStranger: boolean
+  /** Numbers abroad that were called for the first time within ten minutes, and what was reserved for them. */
+  readonly strangersAbroad: { readonly numbers: number; readonly micros: number }
+  readonly breaker: { readonly reason: string; readonly at: number } | null
+}

@@ -1,0 +1,105 @@
+import { describe, it } from "@effect/vitest"
+import { assert } from "vitest"
+import { dateOfDay, dayOf, dayOfDate, easterOf, orthodoxEasterOf, weekdayOfDay } from "../../src/policy/CalendarDay.ts"
+import { holidays } from "../../src/policy/HolidayTables.ts"
+import { holidaysOf, isHoliday } from "../../src/policy/Holidays.ts"
+
+describe("days", () => {
+  it("agree with the runtime's calendar for every day of 150 years", () => {
+    const from = dayOf(1950, 1, 1)
+    const days = Array.from({ length: dayOf(2100, 1, 1) - from }, (_, index) => from + index)
+    const wrong = days.filter((day) => {
+      const instant = new Date(day * 86_400_000)
+      const date = instant.toISOString().slice(0, 10)
+      return dateOfDay(day) !== date || dayOfDate(date) !== day || weekdayOfDay(day) !== instant.getUTCDay()
+    })
+    assert.equal(days.length, 54_787)
+    assert.deepEqual(wrong, [])
+  })
+
+  it("know when Easter was and will be", () => {
+    assert.deepEqual(
+      [2000, 2024, 2025, 2026, 2038].map((year) => dateOfDay(easterOf(year))),
+      ["2000-04-23", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25"]
+    )
+    assert.deepEqual(
+      [2024, 2025, 2026, 2027].map((year) => dateOfDay(orthodoxEasterOf(year))),
+      ["2024-05-05", "2025-04-20", "2026-04-12", "2027-05-02"]
+    )
+  })
+})
+
+describe("the holidays", () => {
+  it("of the United States are the federal ones, with the day on which they are kept", () => {
+    assert.deepEqual(holidaysOf("US", 2026), [
+      "2026-01-01",
+      "2026-01-19",
+      "2026-02-16",
+      "2026-05-25",
+      "2026-06-19",
+      "2026-07-03",
+      "2026-07-04",
+      "2026-09-07",
+      "2026-10-12",
+      "2026-11-11",
+      "2026-11-26",
+      "2026-12-25"
+    ])
+    assert.includeMembers([...holidaysOf("US", 2027)], ["2027-07-04", "2027-07-05", "2027-12-24", "2027-12-31"])
+  })
+
+  it("of a state are those of its country and its own", () => {
+    assert.isTrue(isHoliday("US-UT", "US", "2026-07-24"))
+    assert.isTrue(isHoliday("US-UT", "US", "2026-11-26"))
+    assert.isFalse(isHoliday("US-FL", "US", "2026-07-24"))
+    assert.isTrue(isHoliday("CA-BC", "CA", "2026-02-16"))
+    assert.isTrue(isHoliday("CA-QC", "CA", "2026-06-24"))
+    assert.isFalse(isHoliday("US", "US", "2026-07-24"))
+  })
+
+  it("of the house are those of any part of the region", () => {
+    assert.isTrue(isHoliday("*", "US", "2026-07-24"))
+    assert.isTrue(isHoliday("*", "PR", "2026-07-03"))
+    assert.isTrue(isHoliday("*", "FR", "2026-07-14"))
+    assert.isTrue(isHoliday("*", "DE", "2026-10-03"))
+    assert.isFalse(isHoliday("*", "GB", "2026-07-14"))
+    assert.isFalse(isHoliday("*", "US", "2026-07-23"))
+  })
+
+  it("of the Union are also the member state's", () => {
+    assert.isTrue(isHoliday("EU", "FR", "2026-07-14"))
+    assert.isFalse(isHoliday("EU", "DE", "2026-07-14"))
+    assert.isTrue(isHoliday("EU", "DE", "2026-05-01"))
+    assert.isTrue(isHoliday("EU", "GR", "2026-04-13"))
+  })
+
+  it("of the United Kingdom are those of its four countries together", () => {
+    const found = holidaysOf("GB", 2027)
+    for (const date of [
+      "2027-01-04",
+      "2027-03-17",
+      "2027-03-26",
+      "2027-03-29",
+      "2027-11-30",
+      "2027-12-27",
+      "2027-12-28"
+    ])
+      assert.include(found, date)
+  })
+
+  it("are those of the United States and the Union where no list is kept", () => {
+    for (const region of ["BR", null, "XX"]) {
+      assert.isTrue(isHoliday("*", region, "2026-11-26"), String(region))
+      assert.isTrue(isHoliday("*", region, "2026-05-01"), String(region))
+    }
+  })
+
+  it("can be reckoned for every list and for a long time", () => {
+    for (const code of Object.keys(holidays))
+      for (let year = 2024; year < 2060; year++) {
+        const found = holidaysOf(code, year)
+        assert.isAbove(found.length, 8, `${code} ${year}`)
+        for (const date of found) assert.equal(dateOfDay(dayOfDate(date)), date)
+      }
+  })
+})

@@ -1,0 +1,341 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  AuditLog,
+  Breakers,
+  builtInProfiles,
+  type Call,
+  CallLedger,
+  CallSettings,
+  type DialFacts,
+  PhoneNumber,
+  type PolicyOrder,
+  type PolicyProfile,
+  type Suppression,
+  SuppressionId,
+  Suppressions
+} from "@outbound-call/core"
+import * as HonourOptOuts from "@outbound-call/core/HonourOptOuts"
+import { DateTime, Effect, Layer } from "effect"
+import { record } from "./LedgerDeeds.ts"
+import { callOf, conversation, dialled, idOf, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
+
+/** A call that only what the ledger counts can stand against. */
+const orderOf = (call: Call, profile: Partial<PolicyProfile> = {}, facts: Partial<DialFacts> = {}): PolicyOrder => ({
+  profile: { ...builtInProfiles.default, paceMillis: 0, coolDownSeconds: 0, ...profile },
+  facts: {
+    to: call.to,
+    type: "fixed-line-or-mobile",
+    region: "US",
+    callerRegion: "US",
+    zones: ["America/Los_Angeles"],
+    states: ["US-CA"],
+    isStateGiven: false,
+    purpose: "requested",
+    consent: null,
+    simulated: false,
+    isProviderLocal: false,
+    firstMessage: "An AI speaks for Example, and the call is recorded.",
+    isRecorded: true,
+    ringingTimeoutSeconds: 60,
+    maxDurationSeconds: 600,
+    clockOffsetMillis: 0,
+    ...facts
+  }
+})
+
+/** The n-th call, claimed; what stood against it, or "claimed". */
+const claim = Effect.fnUntraced(function* (
+  n: number,
+  profile: Partial<PolicyProfile> = {},
+  change: Partial<Call> = {},
+  facts: Partial<DialFacts> = {}
+) {
+  const call = callOf(n, change)
+  const ledger = yield* CallLedger
+  const result = yield* ledger.claim(call, `r${n}`, { type: "new" }, orderOf(call, profile, facts))
+  return result.type === "refused" ? result.evaluation.refusing.map(({ rule }) => rule).join(" ") : result.type
+})
+
+const after = (millis: number) => ({ createdAt: DateTime.makeUnsafe(start + millis) })
+const minute = 60_000
+const hour = 60 * minute
+
+const suppressionOf = (n: number, number: PhoneNumber): Suppression => ({
+  id: SuppressionId.make(`sup_${idOf(n).slice("call_".length)}`),
+  number,
+  source: "a letter",
+  note: null,
+  addedAt: DateTime.makeUnsafe(start),
+  addedBy: "ada"
+})
+
+const end = (n: number) => record(n, dialled(n), conversation(n, "done"))
+
+type Services = CallLedger | Suppressions | Breakers
+
+/** 1,300 numbers: more than a statement takes. */
+const longList = [415, 212, 213, 214, 310, 312, 404, 503, 512, 617, 702, 713, 202].flatMap((area) =>
+  Array.from({ length: 100 }, (_, n) => PhoneNumber.make(`+1${area}555${String(100 + n).padStart(4, "0")}`))
+)
+
+/** The ledger as the service wires it. */
+const hearing = HonourOptOuts.layer.pipe(Layer.provide(Layer.succeed(CallSettings, { owner: "ada" })))
+
+/** What every ledger promises about the policy. */
+export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>): void => {
+  const promises = (promise: string, test: Effect.Effect<void, unknown, Services>) =>
+    it.live(`${promise} (${name})`, () => Effect.provide(test, layer))
+
+  describe("the policy in the claim", () => {
+    promises(
+      "records nothing of a call that is refused, and says of a check what it would say of the claim",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const call = callOf(1)
+        const order = orderOf(call, { deniedNumbers: ["+1415"] })
+        assert.strictEqual(yield* claim(1, { deniedNumbers: ["+1415"] }), "number-list")
+        assert.deepStrictEqual((yield* ledger.list({})).calls, [])
+        assert.deepStrictEqual(
+          (yield* ledger.judge(call, order)).refusing.map(({ rule }) => rule),
+          ["number-list"]
+        )
+        assert.strictEqual((yield* ledger.judge(call, orderOf(call))).decision, "allow")
+        assert.deepStrictEqual((yield* ledger.list({})).calls, [])
+      })
+    )
+
+    promises(
+      "keeps the do-not-call list: a number is on it once, and is called again when it is removed",
+      Effect.gen(function* () {
+        const list = yield* Suppressions
+        const entry = suppressionOf(1, numberOf(1))
+        assert.deepStrictEqual(yield* list.add([entry, suppressionOf(2, numberOf(2))]), [
+          entry,
+          suppressionOf(2, numberOf(2))
+        ])
+        assert.deepStrictEqual(yield* list.add([suppressionOf(3, numberOf(1))]), [])
+        assert.strictEqual(yield* claim(1), "suppression")
+        assert.deepStrictEqual(yield* list.find(numberOf(1)), entry)
+        assert.deepStrictEqual(yield* list.get(entry.id), entry)
+        const first = yield* list.list({ limit: 1 })
+        assert.deepStrictEqual([first.suppressions.length, first.nextCursor], [1, suppressionOf(2, numberOf(2)).id])
+        const rest = yield* list.list({ limit: 1, cursor: first.nextCursor ?? "" })
+        assert.deepStrictEqual(rest, { suppressions: [entry], nextCursor: null })
+        assert.deepStrictEqual(yield* list.remove(numberOf(1), "ada"), entry)
+        assert.isNull(yield* list.remove(numberOf(1), "ada"))
+        assert.strictEqual(yield* claim(1), "claimed")
+      })
+    )
+
+    promises(
+      "takes a long list at once, each number once, and counts it",
+      Effect.gen(function* () {
+        const list = yield* Suppressions
+        const entries = longList.map((number, n) => suppressionOf(n + 1, number))
+        const twice = longList.map((number, n) => suppressionOf(n + 1_301, number))
+        assert.deepStrictEqual(yield* list.add([...entries, ...twice]), entries)
+        assert.deepStrictEqual(yield* list.add(twice), [])
+        assert.deepStrictEqual(yield* list.add([]), [])
+        assert.strictEqual(yield* list.count, 1_300)
+        assert.deepStrictEqual(yield* list.find(numberOf(1)), entries[1])
+        assert.strictEqual(yield* claim(1), "suppression")
+      })
+    )
+
+    promises(
+      "hears who asks for no more calls: the very next claim is refused, and what waits is cancelled",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const elsewhere = { ...callOf(1).identity, workspace: "another" }
+        const planned = callOf(2, { to: numberOf(1), status: "planned", identity: elsewhere, owner: "bob" })
+        yield* ledger.claim(planned, "planned", { type: "new" }, null)
+        assert.strictEqual(yield* claim(1), "claimed")
+        const said = "Please do not call me again."
+        const turns = [{ n: 1, speaker: "recipient" as const, atSeconds: 3, text: said, interrupted: false, tools: [] }]
+        const news = conversation(1, "done")
+        yield* record(1, dialled(1), { ...news, conversation: { ...news.conversation, turns } })
+        assert.strictEqual(yield* claim(3, {}, { to: numberOf(1) }), "suppression")
+        assert.strictEqual((yield* ledger.find(planned.id)).status, "cancelled")
+        const entry = yield* (yield* Suppressions).find(numberOf(1))
+        assert.deepInclude(entry, { source: "asked for in a call", note: idOf(1), addedBy: "the service" })
+      }).pipe(Effect.provide(hearing))
+    )
+
+    promises(
+      "counts the calls to a number that may have rung, and no other",
+      Effect.gen(function* () {
+        const once = { attemptsPerHour: 1 }
+        const to = { to: numberOf(1) }
+        assert.strictEqual(yield* claim(1, once), "claimed")
+        yield* record(1, notSent)
+        assert.strictEqual(yield* claim(2, once, to), "claimed")
+        yield* record(2, rejected)
+        assert.strictEqual(yield* claim(3, once, to), "claimed")
+        yield* end(3)
+        assert.strictEqual(yield* claim(4, once, to), "attempts")
+        assert.strictEqual(yield* claim(5, once, { ...to, ...after(3_000 + hour - 1) }), "attempts")
+        assert.strictEqual(yield* claim(6, once, { ...to, ...after(3_000 + hour) }), "claimed")
+        yield* end(6)
+        assert.strictEqual(yield* claim(7, { attemptsEver: 2 }, { ...to, ...after(2 * hour) }), "attempts")
+        assert.strictEqual(yield* claim(8, { coolDownSeconds: 7_200 }, { ...to, ...after(2 * hour) }), "cool-down")
+      })
+    )
+
+    promises(
+      "keeps the pace and the calls of a minute, an hour and a day, over all numbers of the account",
+      Effect.gen(function* () {
+        const other = { ...callOf(1).identity, phoneNumberId: "phnum_other" as Call["phoneNumberId"] }
+        assert.strictEqual(yield* claim(1, {}, after(0)), "claimed")
+        assert.strictEqual(yield* claim(2, { paceMillis: 1_000 }, { ...after(999), identity: other }), "pace")
+        assert.strictEqual(yield* claim(2, { paceMillis: 1_000 }, { ...after(1_000), identity: other }), "claimed")
+        for (const limit of [{ callsPerMinute: 2 }, { callsPerHour: 2 }, { callsPerDay: 2 }]) {
+          assert.strictEqual(yield* claim(3, limit, after(minute - 1)), "call-rate")
+        }
+        assert.strictEqual(yield* claim(3, { callsPerMinute: 2 }, after(minute)), "claimed")
+        assert.strictEqual(yield* claim(4, { callsPerHour: 3 }, after(hour - 1)), "call-rate")
+        assert.strictEqual(yield* claim(4, { callsPerDay: 3 }, after(24 * hour - 1)), "call-rate")
+        assert.strictEqual(yield* claim(4, { callsPerDay: 3 }, after(24 * hour)), "claimed")
+        const elsewhere = { ...callOf(1).identity, workspace: "workspace_2" }
+        assert.strictEqual(yield* claim(5, { callsPerDay: 1 }, { ...after(hour), identity: elsewhere }), "claimed")
+      })
+    )
+
+    promises(
+      "counts live calls until they are over",
+      Effect.gen(function* () {
+        assert.strictEqual(yield* claim(1, { liveCalls: 1 }), "claimed")
+        assert.strictEqual(yield* claim(2, { liveCalls: 1 }), "live-calls")
+        yield* end(1)
+        assert.strictEqual(yield* claim(2, { liveCalls: 1 }), "claimed")
+      })
+    )
+
+    promises(
+      "reserves the minutes and the money that a call may take, and gives back what it did not use",
+      Effect.gen(function* () {
+        const twenty = { minutesPerDay: 20 }
+        assert.strictEqual(yield* claim(1, twenty), "claimed")
+        assert.strictEqual(yield* claim(2, twenty), "claimed")
+        assert.strictEqual(yield* claim(3, twenty), "minutes")
+        yield* end(1)
+        assert.strictEqual(yield* claim(3, twenty), "minutes", "a minute is used, and ten are asked for")
+        yield* record(2, notSent)
+        assert.strictEqual(yield* claim(3, twenty), "claimed")
+        yield* end(3)
+        assert.strictEqual(yield* claim(4, { dollarsPerDay: 1.37 }), "spend", "two minutes at 0.115 and ten at most")
+        assert.strictEqual(yield* claim(4, { dollarsPerDay: 1.38 }), "claimed")
+        assert.strictEqual(yield* claim(5, { minutesPerDay: 10 }, after(26 * hour)), "claimed", "the day is over")
+      })
+    )
+
+    promises(
+      "trips a breaker by a run of neighbours that only a person opens again, and counts anew from then",
+      Effect.gen(function* () {
+        const breakers = yield* Breakers
+        for (const n of [1, 2, 3, 4]) assert.strictEqual(yield* claim(n, { countries: ["any"] }), "claimed")
+        const outside = PhoneNumber.make("+12125550100")
+        assert.strictEqual(yield* claim(5), "fan-out")
+        assert.strictEqual(yield* claim(6, {}, { to: outside }), "breaker")
+        assert.strictEqual(yield* claim(6, {}, { to: outside, ...after(48 * hour) }), "breaker")
+        assert.lengthOf(yield* breakers.tripped, 1)
+        assert.deepStrictEqual(
+          (yield* breakers.reopen("ada")).map(({ reason }) => reason.slice(0, 9)),
+          ["4 numbers"]
+        )
+        assert.deepStrictEqual(yield* breakers.tripped, [])
+        assert.strictEqual(yield* claim(7), "claimed")
+      })
+    )
+
+    promises(
+      "counts numbers abroad that are called for the first time, and what they may cost",
+      Effect.gen(function* () {
+        const wide = { countries: ["any"] } as const
+        const french = (n: number) => ({ to: PhoneNumber.make(`+331990${String(n * 137).padStart(5, "0")}`) })
+        const short = { callerRegion: "US", region: "FR", maxDurationSeconds: 60 }
+        for (const n of [1, 2, 3, 4, 5]) assert.strictEqual(yield* claim(n, wide, french(n), short), "claimed")
+        yield* end(1)
+        assert.strictEqual(yield* claim(6, wide, { ...french(1) }, short), "claimed", "it is no stranger any more")
+        assert.strictEqual(yield* claim(7, wide, french(7), short), "fan-out")
+        yield* (yield* Breakers).reopen("ada")
+        assert.strictEqual(yield* claim(8, wide, french(8), { ...short, maxDurationSeconds: 7_200 }), "fan-out")
+      })
+    )
+
+    promises(
+      "counts numbers abroad whose price is not known as the dearest",
+      Effect.gen(function* () {
+        const wide = { countries: ["any"] } as const
+        const latvian = (n: number) => ({ to: PhoneNumber.make(`+3712${String(n * 1_111_111)}`) })
+        const minute = { callerRegion: "US", region: "LV", maxDurationSeconds: 60 }
+        assert.strictEqual(yield* claim(1, wide, latvian(1), minute), "claimed")
+        assert.strictEqual(yield* claim(2, wide, latvian(2), minute), "fan-out")
+      })
+    )
+
+    promises(
+      "reserves whole minutes, as they are billed",
+      Effect.gen(function* () {
+        const four = { minutesPerDay: 4 }
+        assert.strictEqual(yield* claim(1, four, {}, { maxDurationSeconds: 61 }), "claimed")
+        assert.strictEqual(yield* claim(2, four, {}, { maxDurationSeconds: 121 }), "minutes")
+        assert.strictEqual(yield* claim(2, four, {}, { maxDurationSeconds: 120 }), "claimed")
+      })
+    )
+
+    promises(
+      "never lets calls that come together exceed a limit",
+      Effect.gen(function* () {
+        const limits = { callsPerMinute: 5, fanOut: null }
+        const results = yield* Effect.forEach([...Array(40).keys()], (n) => claim(n + 1, limits, after(0)), {
+          concurrency: "unbounded"
+        })
+        assert.strictEqual(results.filter((result) => result === "claimed").length, 5)
+        assert.strictEqual(results.filter((result) => result === "call-rate").length, 35)
+      })
+    )
+  })
+}
+
+/** What a ledger in a database promises about the audit log. */
+export const auditContract = <E>(name: string, layer: Layer.Layer<Services | AuditLog, E>): void => {
+  const promises = (promise: string, test: Effect.Effect<void, unknown, Services | AuditLog>) =>
+    it.live(`${promise} (${name})`, () => Effect.provide(test, layer))
+
+  promises(
+    "writes down what was decided and by whom, each line bound to the one before, and no number",
+    Effect.gen(function* () {
+      const audit = yield* AuditLog
+      yield* claim(1)
+      yield* claim(2, { deniedNumbers: ["+1415"] })
+      yield* (yield* Suppressions).add([suppressionOf(3, numberOf(3))])
+      yield* (yield* Suppressions).remove(numberOf(3), "bob")
+      for (const n of [3, 4, 5, 6]) yield* claim(n)
+      yield* (yield* Breakers).reopen("bob")
+      const lines = yield* audit.entries(0, 100)
+      assert.deepStrictEqual(
+        lines.map(({ actor, deed, seq }) => `${seq} ${actor} ${deed}`),
+        [
+          "1 ada call-claimed",
+          "2 ada call-refused",
+          "3 ada number-suppressed",
+          "4 bob number-released",
+          "5 ada call-claimed",
+          "6 ada call-claimed",
+          "7 ada call-claimed",
+          "8 ada call-refused",
+          "9 ada breaker-tripped",
+          "10 bob breaker-reopened"
+        ]
+      )
+      assert.strictEqual(lines[0]?.subject, yield* audit.subjectOf(numberOf(1)))
+      assert.strictEqual(lines[2]?.subject, lines[3]?.subject)
+      assert.notInclude(JSON.stringify(lines), "5550")
+      assert.deepStrictEqual(yield* audit.entries(9, 100), lines.slice(9))
+      const lastHash = lines.at(-1)?.hash
+      assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
+      yield* (yield* Suppressions).add(longList.map((number, n) => suppressionOf(n + 10, number)))
+      assert.deepInclude(yield* audit.verify, { entries: 1_310, brokenAt: null })
+    })
+  )
+}

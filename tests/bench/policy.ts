@@ -1,0 +1,185 @@
+// What the dial policy adds to a claim, with a million suppressed numbers and a hundred thousand calls in the ledger, beside
+// the bare SELECT of a call by its id in the same run. Exits with 1 when it adds more than so many of those.
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { performance } from "node:perf_hooks"
+import { DatabaseSync } from "node:sqlite"
+import {
+  AgentId,
+  builtInProfiles,
+  CallLedger,
+  evaluatePolicy,
+  newCallId,
+  PhoneNumber,
+  PhoneNumberId,
+  type PolicyOrder,
+  type Purpose
+} from "@outbound-call/core"
+import { claimedCall } from "@outbound-call/core/ClaimedCall"
+import { candidateZones } from "@outbound-call/core/policy/CandidateZones"
+import { statesOf } from "@outbound-call/core/policy/NumberPlaces"
+import { readHistory } from "@outbound-call/core/SqlLedgerPolicy"
+import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import * as SqliteClient from "@outbound-call/node/SqliteClient"
+import { DateTime, Effect, Layer } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+
+const suppressed = 1_000_000
+const past = 100_000
+const rounds = 2_000
+const warmUp = 300
+const limitSelects = 25
+
+/** Tuesday, three in the afternoon in New York; a claim every other second. */
+const start = Date.UTC(2026, 10, 24, 20)
+const phoneNumberId = PhoneNumberId.make("phnum_demo")
+const account = "elevenlabs|provider.example|workspace"
+const areas = [202, 212, 213, 303, 305, 312, 404, 415, 503, 512, 602, 612, 617, 702, 713, 718, 801, 808, 813, 917]
+const numberOf = (n: number) =>
+  PhoneNumber.make(
+    `+1${areas[n % areas.length]}${200 + (Math.floor(n / areas.length) % 700)}${String(Math.floor(n / 14_000)).padStart(2, "0")}55`
+  )
+
+const fill = (file: string): void => {
+  const database = new DatabaseSync(file)
+  database.exec("PRAGMA synchronous = OFF; BEGIN")
+  const suppress = database.prepare("INSERT INTO suppressions VALUES (?, ?, 'a list', NULL, 0, 'ada')")
+  for (let n = 0; n < suppressed; n++) suppress.run(`sup_${n}`, `+1${2_000_000_000 + n * 7}`)
+  const call =
+    database.prepare(`INSERT INTO calls (id, owner, idempotency_key, request_digest, identity, to_number, status,
+    live, conversation_id, created_at, call, account, account_seq, may_have_rung, reserved_seconds, reserved_micros)
+    VALUES (?, 'ada', ?, 'digest', 'identity', ?, 'done', 0, ?, ?, ?, ?, ?, 1, 600, 1150000)`)
+  const text = JSON.stringify({ padding: "x".repeat(900) })
+  for (let n = 0; n < past; n++) {
+    const at = start - (past - n) * 60_000
+    call.run(`call_${String(n).padStart(26, "0")}`, `k${n}`, numberOf(n), `conv_${n}`, at, text, account, n + 1)
+  }
+  database.exec("COMMIT; ANALYZE")
+  database.close()
+}
+
+const callTo = Effect.fnUntraced(function* (n: number) {
+  const id = yield* newCallId
+  return claimedCall({
+    id,
+    to: numberOf(past + n),
+    agentId: AgentId.make("agent_demo"),
+    phoneNumberId,
+    callerId: PhoneNumber.make("+14155550199"),
+    purpose: "informational",
+    variables: {},
+    owner: "ada",
+    userId: id,
+    identity: {
+      kind: "elevenlabs",
+      host: "provider.example",
+      workspace: "workspace",
+      phoneNumberId,
+      twilioAccount: null,
+      dashboard: ""
+    },
+    createdAt: DateTime.makeUnsafe(start + n * 2_000),
+    claimedAt: null,
+    horizonMillis: 305_000
+  })
+})
+
+const orderFor = (to: PhoneNumber, purpose: Purpose): PolicyOrder => ({
+  profile: {
+    ...builtInProfiles.default,
+    liveCalls: null,
+    callsPerHour: 10_000,
+    callsPerDay: 100_000,
+    dollarsPerDay: 1_000_000
+  },
+  facts: {
+    to,
+    type: "fixed-line-or-mobile",
+    region: "US",
+    callerRegion: "US",
+    zones: candidateZones({ number: to, region: "US", isFixedLine: false, explicitZone: null, explicitPlace: null }),
+    states: statesOf(to),
+    isStateGiven: false,
+    purpose,
+    consent: { kind: "written", source: "a form", at: DateTime.makeUnsafe(0) },
+    simulated: false,
+    isProviderLocal: false,
+    firstMessage: "An AI speaks for Example, and the call is recorded.",
+    isRecorded: true,
+    ringingTimeoutSeconds: 60,
+    maxDurationSeconds: 600,
+    clockOffsetMillis: 0
+  }
+})
+
+type Timings = { [what: string]: Array<number> }
+
+const timed = <A, E, R>(into: Timings, what: string, effect: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const from = performance.now()
+    return Effect.tap(effect, () => Effect.sync(() => (into[what] ??= []).push((performance.now() - from) * 1000)))
+  })
+
+/** Each round takes every measure once, so that a busy moment of the machine meets them all. */
+const measure = Effect.gen(function* () {
+  const ledger = yield* CallLedger
+  const sql = yield* SqlClient.SqlClient
+  const times: Timings = {}
+  for (let n = -warmUp; n < rounds; n++) {
+    const into = n < 0 ? {} : times
+    const index = (n + warmUp) * 2
+    const [judged, plain] = [yield* callTo(index), yield* callTo(index + 1)]
+    const order = orderFor(judged.to, "informational")
+    const { history } = yield* readHistory(sql, judged, order)
+    yield* timed(
+      into,
+      "SELECT by id",
+      sql`SELECT call FROM calls WHERE id = ${`call_${String(index).padStart(26, "0")}`}`
+    )
+    yield* timed(into, "history", readHistory(sql, judged, order))
+    const at = DateTime.toEpochMillis(judged.createdAt)
+    yield* timed(
+      into,
+      "rules",
+      Effect.sync(() => evaluatePolicy(order.facts, history, order.profile, at))
+    )
+    const sales = orderFor(judged.to, "sales")
+    yield* timed(
+      into,
+      "rules, sales",
+      Effect.sync(() => evaluatePolicy(sales.facts, history, order.profile, at))
+    )
+    const claim = yield* timed(into, "claim", ledger.claim(judged, judged.id, { type: "new" }, order))
+    if (claim.type === "refused")
+      return yield* Effect.die(new Error(claim.evaluation.refusing.map(({ says }) => says).join(" ")))
+    yield* timed(into, "claim unjudged", ledger.claim(plain, plain.id, { type: "new" }, null))
+  }
+  return times
+})
+
+const folder = mkdtempSync(join(tmpdir(), "outbound-bench-"))
+const file = join(folder, "ledger.sqlite")
+// The disk would hide everything else: both kinds of claims wait for it once.
+LedgerFile.pragmas.push("PRAGMA synchronous = OFF")
+try {
+  await Effect.runPromise(Effect.provide(Effect.void, LedgerFile.layer(file)))
+  fill(file)
+  const times = await Effect.runPromise(
+    measure.pipe(Effect.provide(Layer.merge(LedgerFile.layer(file), SqliteClient.layer(file, LedgerFile.pragmas))))
+  )
+  const median = (what: string): number => (times[what] ?? []).toSorted((a, b) => a - b)[rounds / 2] ?? 0
+  const floor = median("SELECT by id")
+  for (const what of Object.keys(times)) {
+    console.log(
+      `${what.padEnd(16)} p50 ${median(what).toFixed(1).padStart(7)} µs  ${(median(what) / floor).toFixed(2).padStart(6)} x`
+    )
+  }
+  const added = median("claim") - median("claim unjudged") + median("history")
+  console.log(
+    `the policy adds ${added.toFixed(1)} µs, ${(added / floor).toFixed(1)} SELECTs (limit ${limitSelects}; goal 50 µs), with ${suppressed} suppressed numbers and ${past} calls`
+  )
+  process.exitCode = added / floor <= limitSelects ? 0 : 1
+} finally {
+  rmSync(folder, { recursive: true })
+}
