@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import { auditCommand } from "./AuditCommands.ts"
 import { callCommand } from "./CallCommand.ts"
 import { checkCommand } from "./CheckCommand.ts"
 import { exitCodeLines } from "./ExitCode.ts"
@@ -54,6 +55,7 @@ export const outbound = Command.make("outbound").pipe(
     hangUpCommand,
     suppressCommand,
     policyCommand,
+    auditCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

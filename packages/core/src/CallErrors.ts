@@ -63,11 +63,11 @@ export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>
 
 /**
  * Neither the ledger nor the provider knows the id, or the call has no such part (`missing`): no conversation was
- * started or is known, or no recording is kept. Says nothing about any phone.
+ * started or is known, or no recording or evidence is kept. Says nothing about any phone.
  */
 export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   "CallNotFound",
-  { id: Schema.String, missing: Schema.optionalKey(Schema.Literals(["conversation", "recording"])) },
+  { id: Schema.String, missing: Schema.optionalKey(Schema.Literals(["conversation", "recording", "evidence"])) },
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
@@ -76,6 +76,9 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
     }
     if (this.missing === "recording") {
       return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
+    }
+    if (this.missing === "evidence") {
+      return `No evidence is kept of ${this.id}: it was brought back from the provider's record, or is older than the policy.`
     }
     return `No call or conversation ${this.named} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
   }

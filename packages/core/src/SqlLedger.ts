@@ -17,7 +17,7 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
-import { makeAuditor } from "./SqlAuditLog.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
@@ -55,7 +55,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const digests = yield* Digest.Digest
     const locks = makeLocks(sql)
     const ledgerNews = yield* makeLedgerNews
-    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews)
+    const auditor = makeAuditor(sql, digests)
+    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews, auditor)
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
         ? sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id}`
@@ -64,7 +65,6 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
     })
 
-    const auditor = makeAuditor(sql, digests)
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
     const claim = Effect.fnUntraced(function* (

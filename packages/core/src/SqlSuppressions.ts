@@ -2,7 +2,7 @@ import { Array, DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
 import type { PhoneNumber } from "./PhoneNumber.ts"
-import { makeAuditor } from "./SqlAuditLog.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
 import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
 import { failAs } from "./SqlFailure.ts"
 
