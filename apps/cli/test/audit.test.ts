@@ -43,8 +43,8 @@ it.live("lists what was decided a page at a time, exports it all, and names no n
     assert.deepStrictEqual(
       first.entries.map(({ callId, deed, seq }) => [seq, deed, callId]),
       [
-        [1, "call-claimed", calls[0]?.id],
-        [2, "call-claimed", calls[1]?.id]
+        [1, "call-claimed", calls[0]?.id ?? null],
+        [2, "call-claimed", calls[1]?.id ?? null]
       ]
     )
     assert.strictEqual(first.nextAfter, 2)
