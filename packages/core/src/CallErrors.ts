@@ -53,10 +53,17 @@ export class CallRefused extends Schema.TaggedError<CallRefused>()(
 /** The idempotency key belongs to a call with another request. Nothing was dialled. IETF idempotency-key draft, §2.6. */
 export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>()(
   "IdempotencyMismatch",
-  { callId: CallId },
+  {
+    callId: CallId,
+    /** The call was erased since, with the request to compare with. */
+    erased: Schema.optionalKey(Schema.Boolean)
+  },
   { httpApiStatus: 422 }
 ) {
   override get message(): string {
+    if (this.erased === true) {
+      return `The call of this idempotency key, or of this very request, is ${this.callId}, which was erased with everything that was kept of the person called. No phone rang for this request. Only a new key places another call.`
+    }
     return `This idempotency key was used for ${this.callId} with another request. No phone rang for this request. Repeat the first request unchanged, or choose a new key.`
   }
 }
@@ -67,7 +74,10 @@ export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>
  */
 export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   "CallNotFound",
-  { id: Schema.String, missing: Schema.optionalKey(Schema.Literals(["conversation", "recording", "evidence"])) },
+  {
+    id: Schema.String,
+    missing: Schema.optionalKey(Schema.Literals(["conversation", "recording", "evidence", "erased"]))
+  },
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
@@ -79,6 +89,9 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
     }
     if (this.missing === "evidence") {
       return `No evidence is kept of ${this.id}: it was brought back from the provider's record, or is older than the policy.`
+    }
+    if (this.missing === "erased") {
+      return `${this.id} was erased, with everything that was kept of the person called. That it was placed still counts.`
     }
     return `No call or conversation ${this.named} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
   }

@@ -36,9 +36,12 @@ export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Se
     return key
   })
 
-  const subjectOf = Effect.fnUntraced(function* (number: PhoneNumber) {
-    return yield* keyedHash((bytes) => digests.digest(Digest.sha256, bytes), yield* readKey, number)
+  /** The keyed hash of a text, under the key of the ledger. */
+  const hashed = Effect.fnUntraced(function* (text: string) {
+    return yield* keyedHash((bytes) => digests.digest(Digest.sha256, bytes), yield* readKey, text)
   })
+
+  const subjectOf = (number: PhoneNumber) => hashed(number)
 
   /** The hashes are chained here, so that a long list takes few statements. */
   const noteAll = Effect.fnUntraced(function* (notes: ReadonlyArray<AuditNote>) {
@@ -71,7 +74,7 @@ export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Se
 
   const note = (one: AuditNote) => noteAll([one])
 
-  return { note, noteAll, subjectOf }
+  return { note, noteAll, subjectOf, hashed }
 }
 
 /** The hash of a line. */

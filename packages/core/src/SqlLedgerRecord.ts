@@ -10,12 +10,14 @@ import type { LedgerNews } from "./LedgerNews.ts"
 import type { Auditor } from "./SqlAuditor.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { settle } from "./SqlLedgerPolicy.ts"
+import { erasedStatus } from "./SqlTombstones.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 type Verdict = News & { readonly type: "verdict" }
 
 interface StoredRow {
   readonly live: number
+  readonly status: string
   readonly call: string
 }
 
@@ -60,8 +62,9 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
 
   const record = Effect.fnUntraced(function* (id: CallId, news: News) {
     yield* locks.record(id)
-    const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
+    const row = (yield* sql<StoredRow>`SELECT live, status, call FROM calls WHERE id = ${id}`)[0]
     if (row === undefined) return yield* new CallNotFound({ id })
+    if (row.status === erasedStatus) return yield* new CallNotFound({ id, missing: "erased" })
     const before = yield* decodeCall(row.call)
     yield* suits(before)
     const now = yield* DateTime.now

@@ -118,3 +118,15 @@ export { SuppressionNotFound } from "./SuppressionErrors.ts"
 export { SuppressionView, viewSuppression } from "./ViewSuppression.ts"
 export { DialEvidence } from "./policy/DialEvidence.ts"
 export { isWhole, type NotedAudit, type VerifiedAudit, verifyAudit } from "./VerifyAudit.ts"
+export { type Erasure, type ErasureWish, erasePerson } from "./ErasePerson.ts"
+export { exportPerson, type PersonDocument } from "./ExportPerson.ts"
+export * from "./PersonErrors.ts"
+export {
+  type ErasedRecords,
+  type ErasureOrder,
+  type KeptCall,
+  type KeptMessage,
+  type PersonRecords,
+  Persons,
+  type Scrubbed
+} from "./Persons.ts"

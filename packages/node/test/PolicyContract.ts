@@ -20,7 +20,11 @@ import { record } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
 
 /** A call that only what the ledger counts can stand against. */
-const orderOf = (call: Call, profile: Partial<PolicyProfile> = {}, facts: Partial<DialFacts> = {}): PolicyOrder => ({
+export const orderOf = (
+  call: Call,
+  profile: Partial<PolicyProfile> = {},
+  facts: Partial<DialFacts> = {}
+): PolicyOrder => ({
   profile: { ...builtInProfiles.default, paceMillis: 0, coolDownSeconds: 0, ...profile },
   facts: {
     to: call.to,
