@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope } from "effect"
 import { TestClock } from "effect/testing"
-import { Emulator, FileDialLog, type EmulatorOptions } from "@outbound-call/emulator"
+import { Emulator, FileDialLog, forgetNumber, type EmulatorOptions } from "@outbound-call/emulator"
 import { at, conversation, dial, dialled, listedIds, send } from "./Caller.ts"
 
 const logPath = Effect.map(
@@ -131,6 +131,30 @@ describe("a dial log in a file", () => {
       writeFileSync(path, "")
       assert.strictEqual((yield* emulator.rings).total, 0)
     })
+  )
+
+  story(
+    "forgets a number and what was said of the person, while others read and write, and keeps counting its rings",
+    (path) =>
+      Effect.gen(function* () {
+        const [one, two] = [yield* process(path), yield* process(path)]
+        const id = yield* one.run(dialled({ variables: { customer_name: "Zoë Quist" } }))
+        const other = yield* one.run(dialled({ to: "+14155550101" }))
+        appendFileSync(path, Buffer.from([0xc3]))
+        const after = yield* one.run(dialled({ variables: { customer_name: "Zoë Quist" } }))
+        const length = statSync(path).size
+        assert.include(readFileSync(path, "utf8"), "Zoë Quist")
+        assert.strictEqual(yield* forgetNumber(path, "+14155550100"), 2)
+        assert.strictEqual(yield* forgetNumber(path, "+14155550100"), 0)
+        const left = readFileSync(path, "utf8")
+        for (const gone of ["Quist", "+14155550100"]) assert.notInclude(left, gone)
+        assert.strictEqual(statSync(path).size, length)
+        const third = yield* two.run(dialled({ to: "+14155550101" }))
+        for (const emulator of [one, yield* process(path)]) {
+          assert.deepStrictEqual(yield* emulator.run(listedIds()), [third, after, other, id])
+          assert.strictEqual((yield* emulator.rings).total, 4)
+        }
+      })
   )
 
   story("that cannot be written places nothing: 500, and the sentence names the file", (path) =>
