@@ -16,6 +16,7 @@ import { Json } from "./Json.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { policyCommand } from "./PolicyCommands.ts"
+import { personCommand } from "./PersonCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 import { webhooksCommand } from "./WebhooksCommands.ts"
 import { suppressCommand } from "./SuppressCommands.ts"
@@ -56,6 +57,7 @@ export const outbound = Command.make("outbound").pipe(
     suppressCommand,
     policyCommand,
     auditCommand,
+    personCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

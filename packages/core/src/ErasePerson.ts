@@ -55,7 +55,8 @@ export const erasePerson = Effect.fn("erasePerson")(function* ({
   const problems = [...provider.problems, ...carrier.problems]
   if (problems.length > 0) return yield* new ErasureIncomplete({ problems })
   const elsewhere = { conversations: provider.gone, carrierCalls: carrier.gone, localOnly }
-  const erased = yield* persons.erase({ number, by, reason, calls, elsewhere })
+  const written = { by: withoutNumber(by, number), reason: withoutNumber(reason, number) }
+  const erased = yield* persons.erase({ number, ...written, calls, elsewhere })
   const files = yield* persons.scrub
   return {
     ...erased,
@@ -72,6 +73,12 @@ export const erasePerson = Effect.fn("erasePerson")(function* ({
     ]
   }
 })
+
+/** What is written down for ever must not name the number, however it is written. */
+const withoutNumber = (text: string, number: PhoneNumber): string =>
+  text.replaceAll(new RegExp(`(?:\\+?${loosely(number.slice(1, -7))}\\D*)?${loosely(number.slice(-7))}`, "gu"), "…")
+
+const loosely = (digits: string): string => [...digits].join("\\D*")
 
 /** What one of the others came to. */
 interface Elsewhere {

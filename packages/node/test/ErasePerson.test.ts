@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
 import {
   AgentId,
+  AuditLog,
   builtInProfiles,
   type Call,
   CallLedger,
@@ -27,7 +28,7 @@ import { Context, Effect, Layer, Redacted } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
 
 const number = PhoneNumber.make("+14155550100")
-const wish = { number, by: "bob", reason: "asked for by letter" }
+const wish = { number, by: "bob", reason: "asked for by +1 (415) 555-0100" }
 
 /** Where the ledger of a test is. */
 class LedgerPath extends Context.Service<LedgerPath, string>()("test/LedgerPath") {
@@ -132,6 +133,9 @@ describe("erasing a person", () => {
       assert.deepInclude(erasure, { calls: 1, conversations: 1, carrierCalls: 1, files: "gone", remarks: [] })
       assert.isFalse(yield* isAtProvider(call))
       assert.isFalse(yield* isHere(call))
+      const written = JSON.stringify(yield* (yield* AuditLog).entries(0, 100))
+      assert.include(written, "asked for by …")
+      assert.notMatch(written, /0100|Quist/)
       if (!carrier.available) return assert.fail("no carrier")
       assert.strictEqual((yield* Effect.flip(carrier.call(call.callSid ?? ""))).reason, "not-found")
       const again = placeCall({ to: number, variables: { customer_name: "Zoë Quist" } }, key)
