@@ -239,7 +239,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>
         sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
-          WHERE call_id = ${id} AND seq > ${afterSeq} AND status <> ${erasedStatus} ORDER BY seq`.pipe(
+          WHERE call_id = ${id} AND seq > ${afterSeq} ORDER BY seq`.pipe(
           Effect.map((rows) => rows.map(eventOf)),
           failAs("events", false)
         ),

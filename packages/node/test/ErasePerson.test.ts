@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -156,6 +156,20 @@ describe("erasing a person", () => {
       database.close()
       yield* placeCall({ to: number, variables: { customer_name: "Zoë Quist" } }, key)
       assert.strictEqual(yield* rings, 2)
+    }).pipe(Effect.provide(world))
+  )
+
+  it.live("takes its bytes out of the ledger's files while the service goes on", () =>
+    Effect.gen(function* () {
+      yield* talked({ type: "given", key: "order-1" })
+      const path = yield* LedgerPath
+      const other = new DatabaseSync(path)
+      other.prepare("SELECT count(*) FROM calls").get()
+      const bytes = () => ["", "-wal", "-shm"].map((end) => readFileSync(`${path}${end}`, "latin1")).join("")
+      for (const text of [number, "Quist", "order-1"]) assert.include(bytes(), text)
+      yield* erasePerson(wish)
+      for (const text of [number.slice(1), "Quist", "order-1"]) assert.notInclude(bytes(), text)
+      other.close()
     }).pipe(Effect.provide(world))
   )
 

@@ -167,9 +167,9 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
       "shows nothing of an erased call, takes no more news of it, and tells the operator alone that it was erased",
       Effect.gen(function* () {
         const ledger = yield* CallLedger
+        yield* claim(2, fresh, { to: numberOf(2) })
         yield* claim(1)
         yield* end(1)
-        yield* claim(2, fresh, { to: numberOf(2) })
         const feed = yield* ledger.feed(0, 100)
         yield* erase()
         for (const deed of [ledger.find(idOf(1)), ledger.record(idOf(1), conversation(1, "done"))]) {
@@ -232,6 +232,7 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         yield* inbox.add(webhookOf(3))
         assert.lengthOf((yield* persons.read(numberOf(1))).webhooks, 2)
         assert.deepInclude(yield* erase(), { webhooks: 2 })
+        assert.deepStrictEqual((yield* persons.read(numberOf(1))).webhooks, [])
         assert.isFalse(yield* inbox.add(mine))
         assert.deepStrictEqual(
           (yield* inbox.open(at(9))).map(({ id }) => id),
