@@ -8,6 +8,7 @@ import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Console, Effect, Option, Schema } from "effect"
 import type { ExportAuditInput, ListAuditInput, VerifyAuditInput } from "./AuditCommands.ts"
 import { instant } from "./DescribeCall.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import { UsageError } from "./UsageError.ts"
 
@@ -15,6 +16,7 @@ const encodeEntry = Schema.encodeSync(AuditEntry)
 
 /** `outbound audit list`: a page of the audit log. */
 export const listAuditCommand = Effect.fn("listAuditCommand")(function* (input: ListAuditInput) {
+  yield* onlyHere("outbound audit list")
   const empty = { entries: [], nextAfter: null }
   const { found, simulated } = yield* onLedger(input.simulate, listAudit(input.after, input.limit), empty)
   yield* printResult({
@@ -27,6 +29,7 @@ export const listAuditCommand = Effect.fn("listAuditCommand")(function* (input: 
 
 /** `outbound audit verify`: fails when a line is not as it was written, or the log is not the one that was noted. */
 export const verifyAuditCommand = Effect.fn("verifyAuditCommand")(function* (input: VerifyAuditInput) {
+  yield* onlyHere("outbound audit verify")
   const hash = Option.getOrNull(input.expectHash)
   const entries = Option.getOrNull(input.expectEntries)
   if (hash !== null && entries === null) {
@@ -45,6 +48,7 @@ export const verifyAuditCommand = Effect.fn("verifyAuditCommand")(function* (inp
 
 /** `outbound audit export`: the whole log, for keeping elsewhere. */
 export const exportAuditCommand = Effect.fn("exportAuditCommand")(function* (input: ExportAuditInput) {
+  yield* onlyHere("outbound audit export")
   const exportAll = Effect.gen(function* () {
     for (let after: number | null = input.after; after !== null;) {
       const page: Effect.Success<ReturnType<typeof listAudit>> = yield* listAudit(after, mostLines)

@@ -2,9 +2,11 @@ import { type CallEvidence, getEvidence } from "@outbound-call/core/GetEvidence"
 import { DialEvidence } from "@outbound-call/core/policy/DialEvidence"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import * as Ledger from "@outbound-call/node/Ledger"
+import { ledgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Effect, Schema } from "effect"
 import type { EvidenceInput } from "./AuditCommands.ts"
 import { instant, rows } from "./DescribeCall.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import { printResult } from "./Print.ts"
 import { sideOf } from "./Side.ts"
 
@@ -12,10 +14,12 @@ const encodeEvidence = Schema.encodeSync(DialEvidence)
 
 /** `outbound audit evidence`: why a call was allowed. Fails (exit 1) when it is not what was written down then. */
 export const evidence = Effect.fn("evidence")(function* (input: EvidenceInput) {
-  const place = yield* sideOf(input.id, input.simulate)
+  yield* onlyHere("outbound audit evidence")
+  const { simulated } = yield* sideOf(input.id, input.simulate)
+  const place = yield* simulated ? ledgerPlace(true) : readLedgerPlace()
   const found = yield* getEvidence(input.id).pipe(Effect.provide(Ledger.layer(place)))
   yield* printResult({
-    json: { ...found, evidence: encodeEvidence(found.evidence), simulated: place.simulated },
+    json: { ...found, evidence: encodeEvidence(found.evidence), simulated },
     text: evidenceText(found)
   })
   return found.isAsWritten ? ("done" as const) : ("other" as const)

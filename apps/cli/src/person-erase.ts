@@ -4,6 +4,7 @@ import { readConfiguration } from "@outbound-call/node/Configuration"
 import { erasePerson } from "@outbound-call/node/ErasePerson"
 import { Effect, Option, Stdio, Stream } from "effect"
 import { rows } from "./DescribeCall.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import type { ErasePersonInput } from "./PersonCommands.ts"
 import { printNote, printResult } from "./Print.ts"
 import { readPersonNumber } from "./ReadPersonNumber.ts"
@@ -11,6 +12,7 @@ import { UsageError } from "./UsageError.ts"
 
 /** `outbound person erase`: cannot be undone, and may be repeated. */
 export const erasePersonCommand = Effect.fn("erasePersonCommand")(function* (input: ErasePersonInput) {
+  yield* onlyHere("outbound person erase")
   const number = yield* readPersonNumber(input.number)
   if (input.yes && Option.isNone(input.reason)) {
     return yield* new UsageError({ message: "--yes needs a --reason: it is written down for ever." })

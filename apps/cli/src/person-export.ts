@@ -2,12 +2,14 @@ import { exportPerson } from "@outbound-call/core/ExportPerson"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Console, Effect, FileSystem } from "effect"
 import { files } from "./Files.ts"
+import { onlyHere } from "./OnlyHere.ts"
 import type { ExportPersonInput } from "./PersonCommands.ts"
 import { printNote, printResult } from "./Print.ts"
 import { readPersonNumber } from "./ReadPersonNumber.ts"
 
 /** `outbound person export`: fails (exit 1) when the provider did not give everything; what it gave is there. */
 export const exportPersonCommand = Effect.fn("exportPersonCommand")(function* (input: ExportPersonInput) {
+  yield* onlyHere("outbound person export")
   const number = yield* readPersonNumber(input.number)
   const document = yield* exportPerson(number, input.by).pipe(
     Effect.provide(OutboundCall.layerFromConfiguration({ simulate: input.simulate }))

@@ -1,7 +1,7 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import type { SqlError } from "effect/sql/SqlError"
 import type { CallId, ConversationId } from "./CallIds.ts"
+import { makeWebhookLocks } from "./SqlEndpointRow.ts"
 import type { KeptMessage } from "./Persons.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 
@@ -23,26 +23,14 @@ export const makePersonMessages = (sql: SqlClient.SqlClient) => {
   const told = (number: PhoneNumber, calls: ReadonlyArray<CallId>) =>
     sql.or([...calls.map((id) => sql`id LIKE ${`msg_${id.slice("call_".length)}_%`}`), carries(number)])
 
-  /** A ledger may tell nobody. */
-  const whereTold = <A>(deed: Effect.Effect<A, SqlError>, otherwise: A) =>
-    sql
-      .onDialectOrElse({
-        pg: () => sql`SELECT 1 WHERE to_regclass('webhook_messages') IS NOT NULL`,
-        orElse: () => sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'webhook_messages'`
-      })
-      .pipe(Effect.flatMap((found) => (found.length === 0 ? Effect.succeed(otherwise) : deed)))
-
   return {
     received: (number: PhoneNumber, conversations: ReadonlyArray<ConversationId>) =>
       sql<MessageRow>`SELECT id, type, received_at AS at, body FROM provider_webhooks
         WHERE ${received(number, conversations)} ORDER BY received_at`.pipe(Effect.map((rows) => rows.map(messageOf))),
 
     told: (number: PhoneNumber, calls: ReadonlyArray<CallId>) =>
-      whereTold(
-        sql<MessageRow>`SELECT id, type, created_at AS at, body FROM webhook_messages
+      sql<MessageRow>`SELECT id, type, created_at AS at, body FROM webhook_messages
           WHERE ${told(number, calls)} ORDER BY number`.pipe(Effect.map((rows) => rows.map(messageOf))),
-        []
-      ),
 
     /** The row stays, as the mark by which a repeated delivery is known. */
     eraseReceived: (number: PhoneNumber, conversations: ReadonlyArray<ConversationId>) =>
@@ -50,13 +38,11 @@ export const makePersonMessages = (sql: SqlClient.SqlClient) => {
         state = CASE WHEN state IN ('received', 'parked') THEN 'foreign' ELSE state END
         WHERE ${received(number, conversations)} RETURNING id`.pipe(Effect.map((rows) => rows.length)),
 
-    /** What waits to be told is told no more. */
+    /** What waits to be told is told no more. Nobody makes messages meanwhile. */
     eraseTold: (number: PhoneNumber, calls: ReadonlyArray<CallId>) =>
-      whereTold(
-        sql`DELETE FROM webhook_messages WHERE ${told(number, calls)} RETURNING id`.pipe(
-          Effect.map((rows) => rows.length)
-        ),
-        0
+      makeWebhookLocks(sql).cursor.pipe(
+        Effect.andThen(sql`DELETE FROM webhook_messages WHERE ${told(number, calls)} RETURNING id`),
+        Effect.map((rows) => rows.length)
       )
   }
 }

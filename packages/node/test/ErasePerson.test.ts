@@ -135,7 +135,7 @@ describe("erasing a person", () => {
       assert.isFalse(yield* isHere(call))
       const written = JSON.stringify(yield* (yield* AuditLog).entries(0, 100))
       assert.include(written, "asked for by …")
-      assert.notMatch(written, /0100|Quist/)
+      assert.notMatch(written, /555-0100|Quist/)
       if (!carrier.available) return assert.fail("no carrier")
       assert.strictEqual((yield* Effect.flip(carrier.call(call.callSid ?? ""))).reason, "not-found")
       const again = placeCall({ to: number, variables: { customer_name: "Zoë Quist" } }, key)

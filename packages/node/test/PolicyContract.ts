@@ -334,7 +334,7 @@ export const auditContract = <E>(name: string, layer: Layer.Layer<Services | Aud
       )
       assert.strictEqual(lines[0]?.subject, yield* audit.subjectOf(numberOf(1)))
       assert.strictEqual(lines[2]?.subject, lines[3]?.subject)
-      assert.notInclude(JSON.stringify(lines), "5550")
+      assert.notInclude(JSON.stringify(lines), numberOf(1).slice(1, -4))
       assert.deepStrictEqual(yield* audit.entries(9, 100), lines.slice(9))
       const lastHash = lines.at(-1)?.hash
       assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
