@@ -21,7 +21,7 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
         )
         .handle("verification", () =>
           verifyAudit().pipe(
-            Effect.map(({ noted: _, ...verdict }) => ({ ...verdict, simulated })),
+            Effect.map(({ brokenAt, entries, lastHash }) => ({ entries, lastHash, brokenAt, simulated })),
             Effect.mapError(problemOf),
             Effect.provideContext(services)
           )

@@ -72,8 +72,6 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
       )
     })
 
-    const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
-
     return Suppressions.of({
       add: (entries) => sql.withTransaction(add(entries)).pipe(failAs("add to the do-not-call list")),
       remove: (number, by) => sql.withTransaction(remove(number, by)).pipe(failAs("remove from the do-not-call list")),
@@ -111,6 +109,7 @@ const rowOf = (entry: Suppression): { readonly [column: string]: string | number
   added_at: DateTime.toEpochMillis(entry.addedAt),
   added_by: entry.addedBy
 })
+const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
 
 const suppressionOf = (row: SuppressionRow): Suppression => ({
   id: row.id,

@@ -10,12 +10,13 @@ export const erasedStatus = "erased"
  * digest of its request. The row stays where it was, so that all that counts calls counts on.
  */
 export const makeTombstones = ({ hashed, subjectOf }: Auditor) => {
-  const named = (hash: string): string => `${erasedStatus}:${hash}`
   const number = (of: PhoneNumber) => Effect.map(subjectOf(of), named)
   const key = (owner: string, stored: string) => Effect.map(hashed(JSON.stringify(["key", owner, stored])), named)
   const request = (digest: string) => Effect.map(hashed(JSON.stringify(["request", digest])), named)
 
   return { number, key, request }
 }
+
+const named = (hash: string): string => `${erasedStatus}:${hash}`
 
 export type Tombstones = ReturnType<typeof makeTombstones>

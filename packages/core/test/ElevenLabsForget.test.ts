@@ -30,7 +30,7 @@ const rows: ReadonlyArray<readonly [name: string, replies: ReadonlyArray<Scripte
     ["a key that may not delete", [{ status: 403, body: '{"detail":{"status":"no"}}' }], "forbidden", 1]
   ]
 
-it.effect.each(rows)("%s", ([_, replies, told, asked]) =>
+it.effect.each(rows)("%s", ([, replies, told, asked]) =>
   Effect.gen(function* () {
     const forget = yield* makeForget({ baseUrl: "https://provider.example", apiKey: Redacted.make("secret-key") })
     const doing = yield* Effect.forkChild(Effect.result(forget(ConversationId.make("conv_1"))))

@@ -83,7 +83,7 @@ describe("forgetting a call", () => {
     ["a 404 of a proxy when it is read back", [none, done, { status: 404, body: "<html>" }], "not-found"],
     ["a key that may not delete", [none, refusal(403, 20003, "No")], "forbidden"],
     ["a list of recordings that cannot be read", [{ body: "{}" }], "unreadable"]
-  ] as ReadonlyArray<readonly [string, ReadonlyArray<ScriptedReply>, string]>)("%s", ([_, replies, told]) =>
+  ] as ReadonlyArray<readonly [string, ReadonlyArray<ScriptedReply>, string]>)("%s", ([, replies, told]) =>
     Effect.gen(function* () {
       assert.strictEqual(yield* forget, told)
     }).pipe(Effect.provide(answering(...replies)))

@@ -8,7 +8,6 @@ export { EmulatorServer, listen, ListenError, type ListenOptions } from "./Emula
 export type { FaultRequest } from "./Fault.ts"
 export { FaultError } from "./FaultError.ts"
 export * as FileDialLog from "./FileDialLog.ts"
-export { forgetNumber } from "./ForgetNumber.ts"
 export type { LogEntry } from "./LogEntry.ts"
 export type { Monitor } from "./Monitor.ts"
 export type { Reply } from "./Reply.ts"

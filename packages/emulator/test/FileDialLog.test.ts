@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope } from "effect"
 import { TestClock } from "effect/testing"
-import { Emulator, FileDialLog, forgetNumber, type EmulatorOptions } from "@outbound-call/emulator"
+import { Emulator, FileDialLog, type EmulatorOptions } from "@outbound-call/emulator"
 import { at, conversation, dial, dialled, listedIds, send } from "./Caller.ts"
 
 const logPath = Effect.map(
@@ -144,8 +144,8 @@ describe("a dial log in a file", () => {
         const after = yield* one.run(dialled({ variables: { customer_name: "Zoë Quist" } }))
         const length = statSync(path).size
         assert.include(readFileSync(path, "utf8"), "Zoë Quist")
-        assert.strictEqual(yield* forgetNumber(path, "+14155550100"), 2)
-        assert.strictEqual(yield* forgetNumber(path, "+14155550100"), 0)
+        assert.strictEqual(yield* FileDialLog.forgetNumber(path, "+14155550100"), 2)
+        assert.strictEqual(yield* FileDialLog.forgetNumber(path, "+14155550100"), 0)
         const left = readFileSync(path, "utf8")
         for (const gone of ["Quist", "+14155550100"]) assert.notInclude(left, gone)
         assert.strictEqual(statSync(path).size, length)

@@ -16,8 +16,8 @@ export const erasePerson = Effect.fn("erasePerson")(function* (configuration: Co
 })
 
 const forgetDials = Effect.fnUntraced(function* (dialLogFile: string, number: string) {
-  const { forgetNumber } = yield* Effect.promise(() => import("@outbound-call/emulator"))
-  yield* forgetNumber(dialLogFile, number).pipe(
+  const { FileDialLog } = yield* Effect.promise(() => import("@outbound-call/emulator"))
+  yield* FileDialLog.forgetNumber(dialLogFile, number).pipe(
     Effect.mapError(
       (cause) => new LedgerError({ operation: "erase the emulator's log", phoneMayHaveRung: false, cause })
     )

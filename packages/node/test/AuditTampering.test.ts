@@ -49,7 +49,7 @@ const tampered = [
   ["the last line that is gone, which only its number tells", "DELETE FROM audit WHERE seq = 5", null, 4]
 ] as const
 
-it.live.each(tampered)("the audit log shows %s", ([_, statement, brokenAt, entries]) =>
+it.live.each(tampered)("the audit log shows %s", ([, statement, brokenAt, entries]) =>
   Effect.gen(function* () {
     const folder = yield* Effect.acquireRelease(
       Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-audit-"))),
