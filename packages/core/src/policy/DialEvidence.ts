@@ -1,9 +1,6 @@
-import { DateTime, Schema } from "effect"
+import { Schema } from "effect"
 import { Consent } from "../Recipient.ts"
-import { callingRules } from "./CallingRules.ts"
-import type { PolicyEvaluation } from "./EvaluatePolicy.ts"
-import type { PolicyOrder } from "./PolicyOrder.ts"
-import { Decision, RuleId, type Verdict } from "./Verdict.ts"
+import { Decision, RuleId } from "./Verdict.ts"
 
 /** Why a call was allowed, kept with it. It holds no phone number and nothing of what was said. */
 export const DialEvidence = Schema.Struct({
@@ -40,34 +37,3 @@ export interface DialEvidence extends Schema.Schema.Type<typeof DialEvidence> {}
 
 /** The evidence as the ledger keeps it. */
 export type WrittenEvidence = typeof DialEvidence.Encoded
-
-/** What is kept of an evaluation; its sentences can be made again. */
-export const evidenceOf = (
-  { facts, profile }: PolicyOrder,
-  { verdicts }: PolicyEvaluation,
-  firstMessageDigest: string | null
-): WrittenEvidence => ({
-  profile: profile.name,
-  purpose: facts.purpose,
-  zones: facts.zones,
-  states: facts.states,
-  consent: facts.consent === null ? null : shown(facts.consent),
-  firstMessageDigest,
-  clockOffsetMillis: facts.clockOffsetMillis,
-  rulesAsOf: newest(verdicts),
-  verdicts: verdicts.map(({ decision, rows, rule }) => ({ rule, decision, ...(rows.length === 0 ? {} : { rows }) }))
-})
-
-const days = new Map(callingRules.map(({ asOf, id }) => [id, asOf]))
-
-const newest = (verdicts: ReadonlyArray<Verdict>): string | null =>
-  verdicts
-    .flatMap(({ rows }) => rows.flatMap((id) => days.get(id) ?? []))
-    .toSorted()
-    .at(-1) ?? null
-
-const shown = ({ at, expiresAt, ...rest }: Consent) => ({
-  ...rest,
-  at: DateTime.formatIso(at),
-  ...(expiresAt === undefined ? {} : { expiresAt: DateTime.formatIso(expiresAt) })
-})
