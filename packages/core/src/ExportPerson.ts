@@ -56,13 +56,13 @@ export const exportPerson = Effect.fn("exportPerson")(function* (
   }
 })
 
-const callDocument = Effect.fnUntraced(function* ({ call, events, evidence, idempotencyKey }: KeptCall) {
+const callDocument = Effect.fnUntraced(function* ({ call, events, evidence, idempotencyKeys }: KeptCall) {
   const provider = yield* VoiceProvider
   const { conversationId, id } = call
   const read = conversationId === null ? null : yield* Effect.result(provider.conversation(conversationId))
   const document = {
     call: encodeCall(call),
-    idempotencyKey,
+    idempotencyKeys,
     events: events.map((event) => ({ ...event, at: DateTime.formatIso(event.at) })),
     evidence: evidence === null ? null : parse(evidence),
     conversation: read !== null && Result.isSuccess(read) ? encodeConversation(read.success) : null

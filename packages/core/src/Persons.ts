@@ -9,8 +9,8 @@ import type { PhoneNumber } from "./PhoneNumber.ts"
 /** A call to a person with everything that the ledger keeps of it. */
 export interface KeptCall {
   readonly call: Call
-  /** The caller's own key; null when there was none. */
-  readonly idempotencyKey: string | null
+  /** The caller's own keys: that of the call, and those that took it for theirs. */
+  readonly idempotencyKeys: ReadonlyArray<string>
   readonly events: ReadonlyArray<StoredEvent>
   /** The evidence as JSON text; null when none is kept. */
   readonly evidence: string | null

@@ -20,6 +20,16 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
     orElse: () => Effect.asVoid(sql`PRAGMA secure_delete = ON`)
   })
 
+  /** Keys that took this call for theirs place none either. */
+  const forgetKeys = Effect.fnUntraced(function* (id: CallId) {
+    const keys = yield* sql<Pick<ErasableRow, "owner" | "idempotency_key">>`SELECT owner, idempotency_key
+      FROM idempotency_keys WHERE call_id = ${id}`
+    for (const { idempotency_key, owner } of keys) {
+      yield* sql`UPDATE idempotency_keys SET idempotency_key = ${yield* tombstones.key(owner, idempotency_key)}
+        WHERE owner = ${owner} AND idempotency_key = ${idempotency_key}`
+    }
+  })
+
   /**
    * Leaves the row with its owner, account, turn, amounts and time, on which limits are counted, and its events with
    * their places in the feed, which must not be given again. A key that only repeats the call's id says nothing.
@@ -35,6 +45,7 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
       conversation_id: null,
       call: "{}"
     })} WHERE id = ${row.id}`
+    yield* forgetKeys(row.id)
     yield* sql`UPDATE call_events SET status = ${erasedStatus}, message = NULL, detail = NULL WHERE call_id = ${row.id}`
     yield* sql`DELETE FROM dial_evidence WHERE call_id = ${row.id}`
   })

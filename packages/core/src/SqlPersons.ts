@@ -43,10 +43,13 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
         WHERE call_id = ${row.id} ORDER BY seq`
       const [evidence] = yield* sql<{ readonly evidence: string }>`SELECT evidence FROM dial_evidence
         WHERE call_id = ${row.id}`
-      const given = row.idempotency_key.startsWith(givenKeys)
+      const taken = yield* sql<Pick<PersonRow, "idempotency_key">>`SELECT idempotency_key FROM idempotency_keys
+        WHERE call_id = ${row.id}`
       return {
         call: yield* decodeCall(row.call),
-        idempotencyKey: given ? row.idempotency_key.slice(givenKeys.length) : null,
+        idempotencyKeys: [row, ...taken].flatMap(({ idempotency_key: key }) =>
+          key.startsWith(givenKeys) ? [key.slice(givenKeys.length)] : []
+        ),
         events: events.map(eventOf),
         evidence: evidence?.evidence ?? null
       } satisfies KeptCall

@@ -91,6 +91,23 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "keeps the keys that took the call of the same request for their own",
+      Effect.gen(function* () {
+        const persons = yield* Persons
+        assert.strictEqual(yield* claim(1, recent), "claimed")
+        yield* end(1)
+        const taking = { ...given("taken"), sameRequestWithinMillis: 10 * minute }
+        assert.strictEqual(yield* claim(2, taking, after(minute)), "replay")
+        const [kept] = (yield* persons.read(numberOf(1))).calls
+        assert.deepStrictEqual(kept?.idempotencyKeys, ["taken"])
+        yield* erase()
+        assert.strictEqual(yield* claim(2, given("taken"), after(day)), `erased ${idOf(1)}`)
+        const other = { ...given("other"), sameRequestWithinMillis: 10 * minute }
+        assert.strictEqual(yield* claim(2, other, after(2 * minute)), `erased ${idOf(1)}`)
+      })
+    )
+
+    promises(
       "lets the same request be placed whose call is proved not to have rung",
       Effect.gen(function* () {
         assert.strictEqual(yield* claim(1, recent), "claimed")
@@ -279,8 +296,8 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         yield* claim(2, fresh, { to: numberOf(2) })
         const { calls } = yield* persons.read(numberOf(1))
         assert.deepStrictEqual(
-          calls.map(({ call, events, idempotencyKey }) => [call.id, idempotencyKey, events.length]),
-          [[idOf(1), "k", 5]]
+          calls.map(({ call, events, idempotencyKeys }) => [call.id, idempotencyKeys, events.length]),
+          [[idOf(1), ["k"], 5]]
         )
         assert.include(calls[0]?.evidence, '"profile":"default"')
         assert.deepStrictEqual((yield* persons.read(numberOf(3))).calls, [])
