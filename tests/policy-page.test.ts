@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { builtInProfiles, PolicyProfile, ProfileChanges, profileOf, Purpose, RuleId } from "@outbound-call/core"
+import { builtInProfiles, type PolicyProfile, ProfileChanges, profileOf, Purpose, RuleId } from "@outbound-call/core"
 import { Schema } from "effect"
 import { assert, describe, it } from "vitest"
 
@@ -19,7 +19,7 @@ const tableOf = (heading: string): ReadonlyArray<ReadonlyArray<string>> =>
     )
 
 const shown = (value: unknown): string =>
-  value === null ? "–" : Array.isArray(value) ? value.join(", ") : String(value)
+  value === null ? "–" : Array.isArray(value) ? value.join(", ") : JSON.stringify(value)
 
 describe("the page of the policy", () => {
   it("names every rule, in its order", () => {

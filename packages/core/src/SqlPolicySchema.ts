@@ -65,7 +65,7 @@ export const policyMigrations = {
     yield* sql`INSERT INTO ledger_secrets (name, secret) VALUES ('subjects', ${drawn})`
   }),
   /** What the log says of a call is found without a walk; and the numbers of erased persons that are not called. */
-  "0009_persons": Effect.gen(function* () {
+  "0011_persons": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     yield* sql`CREATE INDEX audit_call ON audit (call_id) WHERE call_id IS NOT NULL`
     yield* sql`CREATE TABLE erased_suppressions (

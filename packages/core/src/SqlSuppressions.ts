@@ -109,6 +109,7 @@ const rowOf = (entry: Suppression): { readonly [column: string]: string | number
   added_at: DateTime.toEpochMillis(entry.addedAt),
   added_by: entry.addedBy
 })
+
 const one = (rows: ReadonlyArray<SuppressionRow>) => (rows[0] === undefined ? null : suppressionOf(rows[0]))
 
 const suppressionOf = (row: SuppressionRow): Suppression => ({
