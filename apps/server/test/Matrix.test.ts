@@ -77,7 +77,10 @@ const cells: { readonly [route: string]: Cell } = {
   },
   "policy.check": { headers: json, body: () => JSON.stringify({ number: "+14155550109" }), success: [200] },
   "policy.get": { success: [200], targets: "suppression" },
-  "policy.remove": { success: [200, 404], targets: "suppression" }
+  "policy.remove": { success: [200, 404], targets: "suppression" },
+  "audit.list": { success: [200] },
+  "audit.verification": { success: [200] },
+  "audit.evidence": { success: [200], foreign: 404 }
 }
 
 /** Routes that need no key: how the service is, and what the provider signs. */

@@ -1,5 +1,6 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./AccountApi.ts"
+import { AuditApi } from "./AuditApi.ts"
 import { CallsApi } from "./CallsApi.ts"
 import { ConversationsApi } from "./ConversationsApi.ts"
 import { EndpointsApi } from "./EndpointsApi.ts"
@@ -14,6 +15,7 @@ import { WebhooksApi } from "./WebhooksApi.ts"
 
 const routes = HttpApi.make("outbound-call")
   .add(AccountApi)
+  .add(AuditApi)
   .add(CallsApi)
   .add(ConversationsApi)
   .add(FeedApi)

@@ -8,6 +8,7 @@ interface Words {
 const callId = "call_01JD0000000000000000000000"
 const conversationId = "conv_01jd0000000000000000000000"
 const endpointId = "ep_01JD0000000000000000000000"
+const digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 const instant = "2026-11-23T09:30:00.000Z"
 
 /**
@@ -148,6 +149,35 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "BeginEvent.data": { description: "Nothing", example: "{}" },
   "PingEvent.data": { description: "Nothing", example: "{}" },
   "ProblemEvent.data": { description: "The problem, as JSON text", example: "{…}" },
+
+  entries: { description: "Lines of the log, oldest first" },
+  nextAfter: { description: "Read on after this line; null when there are no more for now", example: null },
+  seq: { example: 42 },
+  deed: { example: "call-claimed" },
+  actor: { example: "ada" },
+  subject: { example: digest },
+  detail: { example: '{"profile":"default"}' },
+  hash: { example: digest },
+  "AuditVerification.entries": { description: "How many lines are whole, from the first on", example: 1042 },
+  lastHash: { description: "The hash of the last of them: keep it elsewhere, with the count", example: digest },
+  brokenAt: {
+    description: "The first line that is not as it was written, or is missing; null when all are whole",
+    example: null
+  },
+  evidence: { description: "What was kept when the call was claimed" },
+  digest: { description: "SHA-256 of the evidence as it is kept now, in hexadecimal", example: digest },
+  auditLine: { description: "The line of the audit log that names its digest; null for none", example: 41 },
+  isAsWritten: { description: "Whether the evidence is what it was when that line was written", example: true },
+  profile: { example: "default" },
+  zones: { example: ["America/Los_Angeles"] },
+  states: { example: ["US-CA"] },
+  firstMessageDigest: { example: digest },
+  clockOffsetMillis: { example: 120 },
+  rulesAsOf: { example: "2026-11-28" },
+  "DialEvidence.verdicts": { example: [{ rule: "suppression", decision: "allow" }] },
+  "DialEvidence.verdicts.rule": { description: "The rule (docs/policy.md)", example: "calling-window" },
+  "DialEvidence.verdicts.decision": { example: "allow" },
+  "DialEvidence.verdicts.rows": { example: ["any-informational-window"] },
 
   calls: { description: "The calls of this page" },
   nextCursor: { description: "`cursor` of the next page; null on the last one", example: callId },

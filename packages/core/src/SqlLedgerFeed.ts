@@ -2,6 +2,7 @@ import { Clock, DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import { decodeCall } from "./SqlLedgerDecode.ts"
+import { erasedStatus } from "./SqlTombstones.ts"
 
 /** An event as it is stored. A driver may give a BIGINT as a bigint. */
 export interface EventRow {
@@ -34,7 +35,7 @@ export const readFeed = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, a
   const direction = sql.literal(after === null ? "DESC" : "ASC")
   const found = yield* sql<FeedRow>`SELECT position, seq, at, type, cause, call_events.status, message, detail, call
     FROM call_events JOIN calls ON calls.id = call_id
-    WHERE position > ${after ?? 0} ORDER BY position ${direction} LIMIT ${limit}`
+    WHERE position > ${after ?? 0} AND call_events.status <> ${erasedStatus} ORDER BY position ${direction} LIMIT ${limit}`
   const rows = after === null ? found.toReversed() : found
   return yield* Effect.forEach(rows, (row) =>
     Effect.map(decodeCall(row.call), (call): FeedEntry => ({
