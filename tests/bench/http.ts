@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { readPhoneNumber } from "@outbound-call/core"
+import { readPhoneNumber, typeOf } from "@outbound-call/core"
 import { Result } from "effect"
 import { type Burst, fire, median, type Shot } from "./Load.ts"
 
@@ -47,7 +47,10 @@ const start = (
 
 /** Every valid number of the reserved range that no scripted callee has. */
 const numbers = Array.from({ length: 800 }, (_, area) => area + 200)
-  .filter((area) => Result.isSuccess(readPhoneNumber(`+1${area}5550120`)))
+  .filter((area) => {
+    const number = readPhoneNumber(`+1${area}5550120`)
+    return Result.isSuccess(number) && typeOf(number.success) === "fixed-line-or-mobile"
+  })
   .flatMap((area) => Array.from({ length: 80 }, (_, line) => `+1${area}55501${20 + line}`))
 
 let used = 0
