@@ -107,6 +107,7 @@ try {
   const ours = await start("../../apps/server/dist/outbound-server.js", ["--port", "0"], {
     OUTBOUND_DATA_DIR: data,
     ELEVENLABS_API_KEY: "key",
+    OUTBOUND_PROFILE: "rig",
     ELEVENLABS_BASE_URL: emulator.origin,
     ELEVEN_LABS_AGENT_ID: "agent_plain",
     PHONE_NUMBER_ID: "phnum_demo"
