@@ -40,6 +40,17 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
       ([row]) => Number(row?.position ?? 0)
     )
 
+    /** What waits for it nevertheless has no ticket that is good: it was used up while nothing was sent. */
+    const enable = Effect.fnUntraced(function* (id: string) {
+      const row = yield* locks.endpoint(id)
+      if (row === null || row.disabled_at === null) return
+      yield* sql`UPDATE webhook_endpoints
+        SET since = ${yield* newestPosition}, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL
+        WHERE id = ${id}`
+      yield* sql`UPDATE webhook_messages SET turn = turn + 1, offered = 0
+        WHERE endpoint_id = ${id} AND state = 'waiting'`
+    })
+
     return Endpoints.of({
       add: (endpoint, secret) => sql.withTransaction(add(endpoint, secret)).pipe(failAs("add a webhook endpoint")),
       list: sql<EndpointRow>`SELECT * FROM webhook_endpoints ORDER BY id DESC`.pipe(
@@ -69,16 +80,7 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
           sql.withTransaction,
           failAs("disable a webhook endpoint")
         ),
-      enable: (id) =>
-        newestPosition.pipe(
-          Effect.flatMap(
-            (position) => sql`UPDATE webhook_endpoints
-              SET since = ${position}, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL
-              WHERE id = ${id} AND disabled_at IS NOT NULL`
-          ),
-          sql.withTransaction,
-          failAs("enable a webhook endpoint")
-        ),
+      enable: (id) => sql.withTransaction(enable(id)).pipe(failAs("enable a webhook endpoint")),
       remove: (id) =>
         locks.cursor.pipe(
           Effect.andThen(locks.endpoint(id)),

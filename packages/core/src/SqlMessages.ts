@@ -1,6 +1,7 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { AttemptOutcome } from "./Attempt.ts"
+import type { MessageId, NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
 import { disableHeld, type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
@@ -59,9 +60,26 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       return true
     })
 
+    /** Whoever disables the endpoint comes before, and is seen, or after, and ends what was written. */
+    const isEnabledAndHeld = (endpoint: string) =>
+      Effect.map(locks.endpoint(endpoint), (row) => row !== null && row.disabled_at === null)
+
+    const add = Effect.fnUntraced(function* (message: NewMessage) {
+      if (!(yield* isEnabledAndHeld(message.endpointId))) return false
+      yield* sql`INSERT INTO webhook_messages ${sql.insert(newRow(message))}`
+      return true
+    })
+
+    const resend = Effect.fnUntraced(function* (id: MessageId, at: DateTime.Utc) {
+      const [known] = yield* sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`
+      if (known === undefined || !(yield* isEnabledAndHeld(known.endpoint_id))) return false
+      yield* sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,
+        next_attempt_at = ${DateTime.toEpochMillis(at)}, settled_at = NULL WHERE id = ${id}`
+      return true
+    })
+
     return Messages.of({
-      add: (message) =>
-        sql`INSERT INTO webhook_messages ${sql.insert(newRow(message))}`.pipe(failAs("add a webhook message")),
+      add: (message) => sql.withTransaction(add(message)).pipe(failAs("add a webhook message")),
       find: (id) =>
         sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`.pipe(
           Effect.map(([row]) => (row === undefined ? null : messageIn(row))),
@@ -71,11 +89,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       due: (ticket) => due(ticket).pipe(failAs("read a webhook message")),
       record: (ticket, outcome) =>
         sql.withTransaction(record(ticket, outcome)).pipe(failAs("record an attempt of a webhook message")),
-      resend: (id, at) =>
-        sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,
-          next_attempt_at = ${DateTime.toEpochMillis(at)}, settled_at = NULL WHERE id = ${id}`.pipe(
-          failAs("send a webhook message again")
-        ),
+      resend: (id, at) => sql.withTransaction(resend(id, at)).pipe(failAs("send a webhook message again")),
       counts: sql<{ readonly waiting: Whole; readonly dead: Whole }>`SELECT
         (SELECT count(*) FROM webhook_messages WHERE state = 'waiting') AS waiting,
         (SELECT count(*) FROM webhook_messages WHERE state = 'dead') AS dead`.pipe(
