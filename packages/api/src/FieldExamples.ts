@@ -153,7 +153,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   state: { description: "Whether it is sent anything", example: "enabled" },
   disabledReason: {
     description:
-      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or it took nothing for five days (failing); null when it is enabled",
+      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or every attempt of five days failed (failing); null when it is enabled",
     example: null
   },
   disabledAt: { description: "Since when (ISO 8601, UTC); null when it is enabled", example: null },

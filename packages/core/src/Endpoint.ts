@@ -13,7 +13,7 @@ export type EndpointId = typeof EndpointId.Type
 export const EndpointEvent = Schema.Literals(["call.status", "call.ended", "call.analysed"])
 export type EndpointEvent = typeof EndpointEvent.Type
 
-/** Why an endpoint gets nothing: it answered 410, somebody said so, or it took nothing for five days. */
+/** Why an endpoint gets nothing: it answered 410, somebody said so, or every attempt of five days failed. */
 export const DisabledReason = Schema.Literals(["gone", "person", "failing"])
 export type DisabledReason = typeof DisabledReason.Type
 
@@ -47,8 +47,14 @@ export interface StoredEndpoint {
   readonly endpoint: Endpoint
   /** The newest first. */
   readonly secrets: ReadonlyArray<SigningSecret>
-  /** Since when no attempt has succeeded; null when the last one did, or there was none. */
-  readonly failingSince: DateTime.Utc | null
+  /** Null when the last attempt succeeded, or there was none. */
+  readonly failures: Failures | null
+}
+
+/** Attempts that failed one after the other. */
+export interface Failures {
+  readonly since: DateTime.Utc
+  readonly last: DateTime.Utc
 }
 
 /** Whether an endpoint wants an event of the feed. */

@@ -1,6 +1,13 @@
 import { DateTime, Effect, Redacted, Schema } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import { DisabledReason, EndpointEvent, EndpointId, type SigningSecret, type StoredEndpoint } from "./Endpoint.ts"
+import {
+  DisabledReason,
+  EndpointEvent,
+  EndpointId,
+  type Failures,
+  type SigningSecret,
+  type StoredEndpoint
+} from "./Endpoint.ts"
 
 /** A large whole number, as drivers give it. */
 export type Whole = number | bigint | string
@@ -17,6 +24,7 @@ export interface EndpointRow {
   readonly disabled_reason: string | null
   readonly disabled_at: Whole | null
   readonly failing_since: Whole | null
+  readonly last_failed_at: Whole | null
 }
 
 const EventsJson = Schema.fromJsonString(Schema.Array(EndpointEvent))
@@ -53,8 +61,18 @@ export const readEndpoint = Effect.fnUntraced(function* (row: EndpointRow) {
       createdAt: DateTime.makeUnsafe(Number(row.created_at))
     },
     secrets,
-    failingSince: instantOf(row.failing_since)
+    failures: failuresIn(row)
   } satisfies StoredEndpoint as StoredEndpoint
+})
+
+export const failuresIn = (row: EndpointRow): Failures | null => {
+  const [since, last] = [instantOf(row.failing_since), instantOf(row.last_failed_at)]
+  return since === null || last === null ? null : { since, last }
+}
+
+export const failureColumns = (failures: Failures | null) => ({
+  failing_since: failures === null ? null : DateTime.toEpochMillis(failures.since),
+  last_failed_at: failures === null ? null : DateTime.toEpochMillis(failures.last)
 })
 
 export const instantOf = (millis: Whole | null): DateTime.Utc | null =>

@@ -7,6 +7,7 @@ import {
   encodeEvents,
   encodeSecrets,
   type EndpointRow,
+  failureColumns,
   makeWebhookLocks,
   readEndpoint,
   type Whole
@@ -44,9 +45,13 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
     const enable = Effect.fnUntraced(function* (id: string) {
       const row = yield* locks.endpoint(id)
       if (row === null || row.disabled_at === null) return
-      yield* sql`UPDATE webhook_endpoints
-        SET since = ${yield* newestPosition}, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL
-        WHERE id = ${id}`
+      const columns = {
+        since: yield* newestPosition,
+        disabled_reason: null,
+        disabled_at: null,
+        ...failureColumns(null)
+      }
+      yield* sql`UPDATE webhook_endpoints SET ${sql.update(columns)} WHERE id = ${id}`
       yield* sql`UPDATE webhook_messages SET turn = turn + 1, offered = 0
         WHERE endpoint_id = ${id} AND state = 'waiting'`
     })
@@ -94,7 +99,8 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
 )
 
 const columnsOf = ({ events, owner, url }: EndpointChange) => ({
-  ...(url === undefined ? {} : { url }),
+  // What failed at one address says nothing of another.
+  ...(url === undefined ? {} : { url, ...failureColumns(null) }),
   ...(owner === undefined ? {} : { owner }),
   ...(events === undefined ? {} : { events: encodeEvents(events) })
 })

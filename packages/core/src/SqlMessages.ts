@@ -1,9 +1,17 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
-import type { AttemptOutcome } from "./Attempt.ts"
+import { type AttemptOutcome, failuresWith } from "./Attempt.ts"
 import type { MessageId, NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
-import { disableHeld, type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import {
+  disableHeld,
+  type EndpointRow,
+  failureColumns,
+  failuresIn,
+  makeWebhookLocks,
+  readEndpoint,
+  type Whole
+} from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
 import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
@@ -40,7 +48,8 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       if (known === undefined) return false
       const endpoint = known.endpoint_id
       if (outcome.disable !== null) yield* locks.cursor
-      yield* locks.endpoint(endpoint)
+      const held = yield* locks.endpoint(endpoint)
+      const before = held === null ? null : failuresIn(held)
       const at = DateTime.toEpochMillis(outcome.at)
       const next = outcome.nextAttemptAt
       const moved = yield* sql`UPDATE webhook_messages SET ${sql.update({
@@ -53,10 +62,11 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       })}, attempts = attempts + 1, turn = turn + 1
         WHERE id = ${message} AND turn = ${turn} AND state = 'waiting' RETURNING id`
       if (moved.length === 0) return false
-      yield* outcome.state === "delivered"
-        ? sql`UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpoint} AND failing_since IS NOT NULL`
-        : sql`UPDATE webhook_endpoints SET failing_since = ${at} WHERE id = ${endpoint} AND failing_since IS NULL`
-      if (outcome.disable !== null) yield* disableHeld(sql, endpoint, outcome.disable, outcome.at)
+      const failures = outcome.state === "delivered" ? null : failuresWith(before, outcome.at)
+      yield* sql`UPDATE webhook_endpoints SET ${sql.update(failureColumns(failures))} WHERE id = ${endpoint}`
+      // Another attempt may have gone well, or the address have been changed, since this one began.
+      const isWell = outcome.disable === "failing" && before === null
+      if (outcome.disable !== null && !isWell) yield* disableHeld(sql, endpoint, outcome.disable, outcome.at)
       return true
     })
 
