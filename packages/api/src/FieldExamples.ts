@@ -150,7 +150,11 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   url: { description: "Where messages are posted", example: "https://crm.example.com/calls" },
   owner: { description: "Whose calls it hears of; null for those of every owner", example: "sales" },
   events: { description: "The events it wants; none named is all of them", example: ["call.ended"] },
-  state: { description: "Whether it is sent anything", example: "enabled" },
+  state: {
+    description:
+      "Whether it is sent anything; unusable is one that cannot be read from the ledger: remove it, or give it a new secret",
+    example: "enabled"
+  },
   disabledReason: {
     description:
       "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or every attempt of five days failed (failing); null when it is enabled",

@@ -20,10 +20,13 @@ export const deliverMessage = Effect.fn("deliverMessage")(function* (
   const messages = yield* Messages
   const due = yield* messages.due(ticket)
   if (due === null) return
-  const attempt = yield* post(due)
+  const attempt = due.to.endpoint.state === "unusable" ? unread : yield* post(due)
   const outcome = judge(attempt, due.attempts, due.to, yield* DateTime.now, yield* Random.next)
   if (yield* messages.record(ticket, outcome)) yield* tell(due, outcome)
 }, Effect.uninterruptible)
+
+/** The row may be mended meanwhile, so its message waits as it does for one that does not answer. */
+const unread: Attempt = { type: "failed", reason: "the endpoint cannot be read from the ledger" }
 
 const post = Effect.fnUntraced(function* ({ body, id, to: { endpoint, secrets } }: DueMessage) {
   const transport = yield* EndpointTransport

@@ -27,7 +27,8 @@ export const Endpoint = Schema.Struct({
   owner: Schema.NullOr(KeyName),
   /** The events it wants; none named is all of them. */
   events: Schema.Array(EndpointEvent),
-  state: Schema.Literals(["enabled", "disabled"]),
+  /** An `unusable` one cannot be read from the ledger and is sent nothing: remove it, or try a new secret. */
+  state: Schema.Literals(["enabled", "disabled", "unusable"]),
   disabledReason: Schema.NullOr(DisabledReason),
   disabledAt: Schema.NullOr(Instant),
   /** Until then the secret before the last rotation signs as well; null when there is none that does. */
@@ -57,9 +58,11 @@ export interface Failures {
   readonly last: DateTime.Utc
 }
 
-/** Whether an endpoint wants an event of the feed. */
-export const wants = ({ events, owner }: Endpoint, { call, event }: FeedEntry): boolean =>
-  (owner === null || owner === call.owner) && (events.length === 0 || events.includes(`call.${event.type}`))
+/** Whether an endpoint wants an event of the feed, and may be told. */
+export const wants = ({ events, owner, state }: Endpoint, { call, event }: FeedEntry): boolean =>
+  state === "enabled" &&
+  (owner === null || owner === call.owner) &&
+  (events.length === 0 || events.includes(`call.${event.type}`))
 
 /** How many endpoints a ledger has at most: each has attempts of its own under way. */
 export const mostEndpoints = 100

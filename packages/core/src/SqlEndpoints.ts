@@ -2,14 +2,13 @@ import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Endpoint, mostEndpoints, type SigningSecret } from "./Endpoint.ts"
 import { type EndpointChange, Endpoints } from "./Endpoints.ts"
+import { disableHeld, makeWebhookLocks } from "./SqlEndpointHeld.ts"
 import {
-  disableHeld,
   encodeEvents,
   encodeSecrets,
+  endpointIn,
   type EndpointRow,
   failureColumns,
-  makeWebhookLocks,
-  readEndpoint,
   type Whole
 } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
@@ -59,13 +58,12 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
     return Endpoints.of({
       add: (endpoint, secret) => sql.withTransaction(add(endpoint, secret)).pipe(failAs("add a webhook endpoint")),
       list: sql<EndpointRow>`SELECT * FROM webhook_endpoints ORDER BY id DESC`.pipe(
-        Effect.flatMap((rows) => Effect.forEach(rows, readEndpoint)),
-        Effect.map((stored) => stored.map(({ endpoint }) => endpoint)),
+        Effect.zipWith(DateTime.now, (rows, now) => rows.map((row) => endpointIn(row, now).endpoint)),
         failAs("list webhook endpoints")
       ),
       find: (id) =>
         sql<EndpointRow>`SELECT * FROM webhook_endpoints WHERE id = ${id}`.pipe(
-          Effect.flatMap(([row]) => (row === undefined ? Effect.succeed(null) : readEndpoint(row))),
+          Effect.zipWith(DateTime.now, ([row], now) => (row === undefined ? null : endpointIn(row, now))),
           failAs("find a webhook endpoint")
         ),
       change: (id, wish) =>

@@ -3,15 +3,8 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { type AttemptOutcome, failuresWith } from "./Attempt.ts"
 import type { MessageId, NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
-import {
-  disableHeld,
-  type EndpointRow,
-  failureColumns,
-  failuresIn,
-  makeWebhookLocks,
-  readEndpoint,
-  type Whole
-} from "./SqlEndpointRow.ts"
+import { disableHeld, makeWebhookLocks } from "./SqlEndpointHeld.ts"
+import { endpointIn, type EndpointRow, failureColumns, failuresIn, type Whole } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
 import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
@@ -40,7 +33,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       const [to] = yield* sql<EndpointRow>`SELECT * FROM webhook_endpoints
         WHERE id = ${row.endpoint_id} AND disabled_at IS NULL`
       if (to === undefined) return null
-      return { id: message, body: row.body, attempts: row.attempts, to: yield* readEndpoint(to) }
+      return { id: message, body: row.body, attempts: row.attempts, to: endpointIn(to, yield* DateTime.now) }
     })
 
     const record = Effect.fnUntraced(function* ({ message, turn }: Ticket, outcome: AttemptOutcome) {

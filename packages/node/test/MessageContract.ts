@@ -4,16 +4,21 @@ import {
   type EndpointId,
   Endpoints,
   MessageQueue,
+  listEndpoints,
   Messages,
+  removeEndpoint,
   resendMessage,
+  rotateEndpointSecret,
   testEndpoint
 } from "@outbound-call/core"
 import type { Ticket } from "@outbound-call/core/Messages"
-import { Context, DateTime, Effect, type Layer } from "effect"
+import { deliverMessage } from "@outbound-call/core/DeliverMessage"
+import { Context, DateTime, Effect, type Layer, Logger } from "effect"
 import { LedgerDatabase } from "../src/LedgerDatabase.ts"
 import type { Outbox, Stores } from "../src/LedgerFile.ts"
-import { start } from "./LedgerCall.ts"
-import { endpointAt, messagesOf } from "./OutboxRig.ts"
+import { callOf, start } from "./LedgerCall.ts"
+import { claim } from "./LedgerDeeds.ts"
+import { endpointAt, messagesOf, Receivers, shown } from "./OutboxRig.ts"
 import { process, relayAll } from "./TicketContract.ts"
 
 type Services = Layer.Success<ReturnType<typeof process>>
@@ -84,6 +89,79 @@ export const messageContract = <E>(name: string, layer: Layer.Layer<Stores | Out
         const ticket = yield* nextTicket(endpoint.id)
         assert.deepEqual([used.message, ticket.message], [id, id])
         assert.isNotNull(yield* (yield* Messages).due(ticket))
+      })
+    )
+
+    promises(
+      "go past an endpoint that cannot be read: it is shown as unusable, logged once, and mended or removed",
+      Effect.gen(function* () {
+        const sql = yield* LedgerDatabase
+        const spoiled = yield* endpointAt("https://a.example.com/")
+        const bad = spoiled.endpoint.id
+        const well = (yield* endpointAt("https://b.example.com/")).endpoint.id
+        const waiting = (yield* testEndpoint(bad)).id
+        for (const [column, garbage] of [
+          ["events", "no JSON"],
+          ["disabled_reason", "bored"],
+          ["secrets", "[]"]
+        ] as const) {
+          const before = yield* sql<{ readonly text: string | null }>`SELECT ${sql(column)} AS text
+            FROM webhook_endpoints WHERE id = ${bad}`
+          yield* sql`UPDATE webhook_endpoints SET ${sql.update({ [column]: garbage })} WHERE id = ${bad}`
+          assert.deepEqual(
+            (yield* listEndpoints()).map(({ id, state }) => [id, state]),
+            [
+              [well, "enabled"],
+              [bad, "unusable"]
+            ],
+            column
+          )
+          if (column !== "secrets")
+            yield* sql`UPDATE webhook_endpoints SET ${sql.update({ [column]: before[0]?.text })} WHERE id = ${bad}`
+        }
+        const logged = new Array<string>()
+        const listening = Logger.layer([Logger.make(({ message }) => void logged.push(String(message)))])
+        for (const n of [1, 2]) {
+          yield* claim(callOf(n))
+          yield* Effect.provide(relayAll, listening)
+        }
+        assert.deepEqual(yield* stateOf(well), ["waiting", "waiting"])
+        assert.strictEqual(logged.length, 1)
+        assert.include(logged[0], bad)
+        // What waits for it is an attempt that failed, and nothing is posted.
+        const { posts } = yield* Receivers
+        yield* deliverMessage(yield* nextTicket(bad))
+        assert.deepEqual((yield* messagesOf(bad)).map(shown), [
+          "endpoint.test waiting 1 the endpoint cannot be read from the ledger"
+        ])
+        assert.deepEqual(posts, [])
+        assert.strictEqual((yield* rotateEndpointSecret(bad)).endpoint.state, "enabled")
+        yield* resendMessage(waiting)
+        yield* deliverMessage(yield* nextTicket(bad))
+        assert.deepEqual(yield* stateOf(bad), ["delivered"])
+        yield* sql`UPDATE webhook_endpoints SET url = '', events = '{}' WHERE id = ${bad}`
+        assert.strictEqual((yield* removeEndpoint(bad)).state, "unusable")
+      })
+    )
+
+    promises(
+      "go past an event whose call cannot be read, which is logged",
+      Effect.gen(function* () {
+        const sql = yield* LedgerDatabase
+        const { id } = (yield* endpointAt("https://a.example.com/")).endpoint
+        for (const n of [1, 2, 3]) yield* claim(callOf(n))
+        yield* sql`UPDATE calls SET call = 'no JSON +14155550100' WHERE id = ${callOf(2).id}`
+        const logged = new Array<string>()
+        yield* relayAll.pipe(
+          Effect.provide(Logger.layer([Logger.make(({ message }) => void logged.push(String(message)))]))
+        )
+        assert.deepEqual(yield* stateOf(id), ["waiting", "waiting"])
+        assert.strictEqual(logged.length, 1)
+        assert.include(logged[0], callOf(2).id)
+        assert.notInclude(logged[0], "555")
+        yield* claim(callOf(4))
+        yield* relayAll
+        assert.strictEqual((yield* stateOf(id)).length, 3)
       })
     )
   })
