@@ -1,24 +1,28 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  changeEndpoint,
   type DisabledReason,
   type EndpointId,
   Endpoints,
+  getEndpoint,
   MessageQueue,
   listEndpoints,
   Messages,
+  MessageSender,
   removeEndpoint,
   resendMessage,
   rotateEndpointSecret,
   testEndpoint
 } from "@outbound-call/core"
 import type { Ticket } from "@outbound-call/core/Messages"
+import type { AttemptOutcome } from "@outbound-call/core/Attempt"
 import { deliverMessage } from "@outbound-call/core/DeliverMessage"
-import { Context, DateTime, Effect, type Layer, Logger } from "effect"
+import { Context, DateTime, Duration, Effect, Layer, Logger, Redacted, type Scope } from "effect"
 import { LedgerDatabase } from "../src/LedgerDatabase.ts"
 import type { Outbox, Stores } from "../src/LedgerFile.ts"
 import { callOf, start } from "./LedgerCall.ts"
 import { claim } from "./LedgerDeeds.ts"
-import { endpointAt, messagesOf, Receivers, shown } from "./OutboxRig.ts"
+import { answered, endpointAt, messagesOf, Receivers, shown } from "./OutboxRig.ts"
 import { process, relayAll } from "./TicketContract.ts"
 
 type Services = Layer.Success<ReturnType<typeof process>>
@@ -54,9 +58,26 @@ const nextTicket = Effect.fnUntraced(function* (id: EndpointId) {
   return tickets[0] ?? assert.fail()
 })
 
+const failed = (hours: number): AttemptOutcome => ({
+  at: later(hours),
+  state: "waiting",
+  status: 503,
+  error: "the endpoint answered 503",
+  nextAttemptAt: later(hours),
+  disable: null
+})
+const dead = { state: "dead", nextAttemptAt: null } as const
+const delivered = (hours: number): AttemptOutcome => ({
+  ...failed(hours),
+  state: "delivered",
+  status: 200,
+  error: null,
+  nextAttemptAt: null
+})
+
 /** What messages and endpoints promise on every database. */
 export const messageContract = <E>(name: string, layer: Layer.Layer<Stores | Outbox, E>): void => {
-  const promises = (promise: string, test: Effect.Effect<void, unknown, Services>) =>
+  const promises = (promise: string, test: Effect.Effect<void, unknown, Services | Scope.Scope>) =>
     it.live(`${promise} (${name})`, () => Effect.scoped(Effect.provide(test, process(layer))))
 
   describe("messages", () => {
@@ -162,6 +183,123 @@ export const messageContract = <E>(name: string, layer: Layer.Layer<Stores | Out
         yield* claim(callOf(4))
         yield* relayAll
         assert.strictEqual((yield* stateOf(id)).length, 3)
+      })
+    )
+
+    promises(
+      "are settled by an attempt with their own ticket, once, and with the endpoint that it ends",
+      Effect.gen(function* () {
+        const messages = yield* Messages
+        const { id } = (yield* endpointAt("https://a.example.com/")).endpoint
+        const first = (yield* testEndpoint(id)).id
+        const ticket = yield* nextTicket(id)
+        const due = (yield* messages.due(ticket)) ?? assert.fail()
+        assert.deepInclude(due, { id: first, attempts: 0 })
+        assert.deepEqual([due.to.endpoint.id, due.to.secrets.length, due.to.failures], [id, 1, null])
+        assert.isTrue(yield* messages.record(ticket, failed(0)))
+        assert.isFalse(yield* messages.record(ticket, failed(0)))
+        assert.isNull(yield* messages.due(ticket))
+        assert.deepEqual((yield* messagesOf(id)).map(shown), ["endpoint.test waiting 1 503"])
+        const next = yield* nextTicket(id)
+        assert.strictEqual(next.turn, ticket.turn + 1)
+        const { to } = (yield* messages.due(next)) ?? assert.fail()
+        assert.deepEqual(to.failures, { since: later(0), last: later(0) })
+        assert.deepEqual(yield* messages.counts, { waiting: 1, dead: 0 })
+        yield* testEndpoint(id)
+        assert.isTrue(yield* messages.record(next, { ...failed(1), ...dead, disable: "gone" }))
+        assert.deepInclude(yield* getEndpoint(id), { state: "disabled", disabledReason: "gone", disabledAt: later(1) })
+        assert.deepEqual(yield* stateOf(id), ["dead", "dead"])
+        assert.deepEqual(yield* messages.counts, { waiting: 0, dead: 2 })
+      })
+    )
+
+    promises(
+      "end no endpoint as failing that went well, or has another address, since their attempt began",
+      Effect.gen(function* () {
+        const messages = yield* Messages
+        const { id } = (yield* endpointAt("https://a.example.com/")).endpoint
+        yield* testEndpoint(id)
+        yield* messages.record(yield* nextTicket(id), failed(0))
+        yield* testEndpoint(id)
+        const [slow, quick] = [yield* nextTicket(id), yield* nextTicket(id)]
+        assert.isTrue(yield* messages.record(quick, delivered(121)))
+        assert.isTrue(yield* messages.record(slow, { ...failed(121), ...dead, disable: "failing" }))
+        assert.strictEqual((yield* getEndpoint(id)).state, "enabled")
+        yield* changeEndpoint(id, { url: "https://b.example.com/", owner: "sales", events: ["call.ended"] })
+        assert.deepInclude(yield* getEndpoint(id), {
+          url: "https://b.example.com/",
+          owner: "sales",
+          events: ["call.ended"]
+        })
+        yield* testEndpoint(id)
+        const moved = yield* nextTicket(id)
+        assert.isNull(((yield* messages.due(moved)) ?? assert.fail()).to.failures)
+        yield* messages.record(moved, { ...failed(122), ...dead })
+        yield* testEndpoint(id)
+        yield* messages.record(yield* nextTicket(id), { ...failed(123), ...dead, disable: "failing" })
+        assert.deepInclude(yield* getEndpoint(id), { state: "disabled", disabledReason: "failing" })
+      })
+    )
+
+    promises(
+      "are signed by both secrets of a rotation, and told as such while both are good",
+      Effect.gen(function* () {
+        const messages = yield* Messages
+        const { endpoint, secret } = yield* endpointAt("https://a.example.com/")
+        yield* testEndpoint(endpoint.id)
+        const rotated = yield* rotateEndpointSecret(endpoint.id, Duration.hours(1))
+        assert.isNotNull(rotated.endpoint.oldSecretUntil)
+        const { to } = (yield* messages.due(yield* nextTicket(endpoint.id))) ?? assert.fail()
+        assert.deepEqual(
+          to.secrets.map((one) => [Redacted.value(one.secret), one.until === null]),
+          [
+            [Redacted.value(rotated.secret), true],
+            [Redacted.value(secret), false]
+          ]
+        )
+        yield* (yield* Endpoints).setSecrets(endpoint.id, [
+          { secret: rotated.secret, until: null },
+          { secret, until: later(-1) }
+        ])
+        assert.isNull((yield* getEndpoint(endpoint.id)).oldSecretUntil)
+      })
+    )
+
+    promises(
+      "that are settled are forgotten, each kind in its time, and none that waits",
+      Effect.gen(function* () {
+        const messages = yield* Messages
+        const { id } = (yield* endpointAt("https://a.example.com/")).endpoint
+        for (const outcome of [delivered(1), { ...failed(1), ...dead }, failed(1)]) {
+          yield* testEndpoint(id)
+          yield* messages.record(yield* nextTicket(id), outcome)
+        }
+        yield* messages.forget({ delivered: later(1), dead: later(1) })
+        assert.strictEqual((yield* messagesOf(id)).length, 3)
+        yield* messages.forget({ delivered: later(2), dead: later(1) })
+        assert.deepEqual(yield* stateOf(id), ["dead", "waiting"])
+        yield* messages.forget({ delivered: later(2), dead: later(2) })
+        assert.deepEqual(yield* stateOf(id), ["waiting"])
+      })
+    )
+
+    promises(
+      "reach whoever the sender posts to: told once by two senders, ended by 410",
+      Effect.gen(function* () {
+        const { posts, scripts } = yield* Receivers
+        scripts.set("https://b.example.com/", [answered(410)])
+        const { id } = (yield* endpointAt("https://a.example.com/")).endpoint
+        const gone = (yield* endpointAt("https://b.example.com/")).endpoint.id
+        yield* Layer.build(Layer.fresh(MessageSender.layer()))
+        yield* Layer.build(Layer.fresh(MessageSender.layer()))
+        for (let n = 1; n <= 10; n++) yield* claim(callOf(n))
+        yield* Effect.repeat(Effect.all([stateOf(id), getEndpoint(gone)]), {
+          until: ([states, { state }]) =>
+            states.filter((one) => one === "delivered").length === 10 && state === "disabled"
+        })
+        const told = posts.filter(({ url }) => url === "https://a.example.com/")
+        assert.deepEqual([told.length, new Set(told.map(({ headers }) => headers["webhook-id"])).size], [10, 10])
+        assert.deepEqual([...new Set(yield* stateOf(gone))], ["dead"])
       })
     )
   })
