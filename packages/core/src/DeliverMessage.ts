@@ -59,10 +59,11 @@ const signatures = Effect.fnUntraced(function* (secrets: ReadonlyArray<SigningSe
   return made.map((signature) => `v1,${signature}`).join(" ")
 })
 
-/** The log names the endpoint by its id: its URL may hold what only its owner should know. */
-const tell = Effect.fnUntraced(function* (due: DueMessage, { disable, error, state }: AttemptOutcome) {
+/** The log names the endpoint by its id: its URL, and why it was not reached, may hold what only its owner should know. */
+const tell = Effect.fnUntraced(function* (due: DueMessage, { disable, state, status }: AttemptOutcome) {
   yield* countAttempt(state === "waiting" ? "failed" : state)
   const { id } = due.to.endpoint
-  if (state === "dead") yield* Effect.logWarning(`The message ${due.id} for ${id} is given up: ${error}.`)
+  const end = status === null ? "no answer came" : `it answered ${status}`
+  if (state === "dead") yield* Effect.logWarning(`The message ${due.id} for ${id} is given up: ${end}.`)
   if (disable !== null) yield* Effect.logWarning(`The webhook endpoint ${id} is disabled (${disable}).`)
 })

@@ -5,6 +5,7 @@ import {
   type EndpointId,
   Endpoints,
   getEndpoint,
+  LedgerError,
   MessageQueue,
   listEndpoints,
   Messages,
@@ -280,6 +281,31 @@ export const messageContract = <E>(name: string, layer: Layer.Layer<Stores | Out
         assert.deepEqual(yield* stateOf(id), ["dead", "waiting"])
         yield* messages.forget({ delivered: later(2), dead: later(2) })
         assert.deepEqual(yield* stateOf(id), ["waiting"])
+      })
+    )
+
+    promises(
+      "that are given up are told without a word of where their endpoint is, and a failed ledger once",
+      Effect.gen(function* () {
+        const sql = yield* LedgerDatabase
+        const { scripts } = yield* Receivers
+        const url = "https://a.example.com/"
+        scripts.set(url, [{ type: "failed", reason: "a.example.com leads to 10.0.0.7" }])
+        const { id } = (yield* endpointAt(url)).endpoint
+        const message = (yield* testEndpoint(id)).id
+        const ticket = yield* nextTicket(id)
+        yield* sql`UPDATE webhook_messages SET attempts = 9`
+        const logged = new Array<string>()
+        yield* deliverMessage(ticket).pipe(
+          Effect.provide(Logger.layer([Logger.make(({ message: line }) => void logged.push(String(line)))]))
+        )
+        assert.deepEqual(yield* stateOf(id), ["dead"])
+        assert.deepEqual(logged, [`The message ${message} for ${id} is given up: no answer came.`])
+        yield* resendMessage(message)
+        yield* relayAll
+        const broken = new LedgerError({ operation: "read", phoneMayHaveRung: false, cause: "closed" })
+        const told = yield* Effect.flip((yield* MessageQueue).take(id, () => Effect.fail(broken)))
+        assert.strictEqual(told.message, broken.message)
       })
     )
 
