@@ -3,10 +3,9 @@ import { KeyName } from "./ApiKey.ts"
 import type { FeedEntry } from "./CallEvent.ts"
 
 /** Our id of an endpoint: `ep_` and a ULID. */
-export const EndpointId = Schema.String.check(Schema.isPattern(/^ep_[0-9A-HJKMNP-TV-Z]{26}$/u)).pipe(
-  Schema.brand("EndpointId"),
-  Schema.annotate({ description: "Id of the endpoint, ep_ and a ULID" })
-)
+export const EndpointId = Schema.String.check(
+  Schema.isPattern(/^ep_[0-9A-HJKMNP-TV-Z]{26}$/u, { expected: "ep_ and a ULID" })
+).pipe(Schema.brand("EndpointId"), Schema.annotate({ description: "Id of the endpoint, ep_ and a ULID" }))
 export type EndpointId = typeof EndpointId.Type
 
 /** What an endpoint may be told: the events of the feed, which hold nothing that was said. */

@@ -6,7 +6,9 @@ import { type Endpoint, EndpointId } from "./Endpoint.ts"
 
 /** Our id of a message: it is the `webhook-id` of each of its attempts. */
 export const MessageId = Schema.String.check(
-  Schema.isPattern(/^msg_[0-9A-HJKMNP-TV-Z]{26}(_\d{1,9}_[0-9A-HJKMNP-TV-Z]{26})?$/u)
+  Schema.isPattern(/^msg_[0-9A-HJKMNP-TV-Z]{26}(_\d{1,9}_[0-9A-HJKMNP-TV-Z]{26})?$/u, {
+    expected: "the id of a message, msg_…"
+  })
 ).pipe(
   Schema.brand("MessageId"),
   Schema.annotate({ description: "Id of the message, msg_…; also the header webhook-id of each attempt" })
