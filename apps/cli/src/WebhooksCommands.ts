@@ -82,7 +82,7 @@ const rotate = {
   id: endpoint,
   grace: Flag.String("grace").pipe(
     Flag.filterMap(
-      (text) => Option.filter(readSpan(text), Duration.isLessThanOrEqualTo(longestGrace)),
+      (span) => Option.filter(readSpan(span), Duration.isLessThanOrEqualTo(longestGrace)),
       () => `Expected ${durationForms}, 0 to 30d`
     ),
     Flag.withMetavar("seconds|5m"),

@@ -64,7 +64,7 @@ export const listEndpointsCommand = Effect.fn("listEndpointsCommand")(function* 
 /** `outbound webhooks messages`: what an endpoint was sent. */
 export const listMessagesCommand = Effect.fn("listMessagesCommand")(function* (input: ListMessagesInput) {
   if (Option.exists(input.cursor, (cursor) => !/^\d{1,15}$/.test(cursor)))
-    yield* new UsageError({ message: "--cursor is what the page before named." })
+    return yield* new UsageError({ message: "--cursor is what the page before named." })
   const { messages, nextCursor } = yield* listMessages(input.id, {
     state: Option.getOrUndefined(input.state),
     limit: input.limit,
