@@ -167,6 +167,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   },
   "Endpoint.createdAt": { description: "When it was added (ISO 8601, UTC)", example: instant },
 
+  "WebhookMessage.type": { description: "call. and the type of the event, or endpoint.test", example: "call.ended" },
+  timestamp: { description: "When it happened (ISO 8601, UTC)", example: instant },
+  data: { description: "The event; of endpoint.test the id of the endpoint" },
+
   messages: { description: "The messages of this page" },
   "MessageList.nextCursor": { description: "`cursor` of the next page; null on the last one", example: "1042" },
   "Message.id": { example: "msg_01JD0000000000000000000000" },

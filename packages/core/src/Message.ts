@@ -2,7 +2,7 @@ import { type DateTime, Schema } from "effect"
 import { CallEvent, type FeedEntry, showEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import { feedCursor } from "./Cursor.ts"
-import { type Endpoint, EndpointId } from "./Endpoint.ts"
+import { type Endpoint, EndpointEvent, EndpointId } from "./Endpoint.ts"
 
 /** Our id of a message: it is the `webhook-id` of each of its attempts. */
 export const MessageId = Schema.String.check(
@@ -52,14 +52,13 @@ export interface NewMessage {
 /** The type of the message that only tries an endpoint. */
 export const testType = "endpoint.test"
 
-const Body = Schema.fromJsonString(
-  Schema.Struct({
-    type: Schema.String,
-    timestamp: Instant,
-    data: Schema.Union([CallEvent, Schema.Struct({ endpointId: EndpointId })])
-  })
-)
-const encodeBody = Schema.encodeSync(Body)
+/** What is posted. */
+export const MessageBody = Schema.Struct({
+  type: Schema.Literals([...EndpointEvent.literals, testType]),
+  timestamp: Instant,
+  data: Schema.Union([CallEvent, Schema.Struct({ endpointId: EndpointId })])
+})
+const encodeBody = Schema.encodeSync(Schema.fromJsonString(MessageBody))
 
 /**
  * The message that tells an endpoint of an event: the same event is the same message, whoever makes it and however
@@ -67,7 +66,7 @@ const encodeBody = Schema.encodeSync(Body)
  */
 export const messageOf = (endpoint: Endpoint, entry: FeedEntry, createdAt: DateTime.Utc): NewMessage => {
   const { call, event } = entry
-  const type = `call.${event.type}`
+  const type = `call.${event.type}` as const
   return {
     id: eventMessageId(endpoint.id, call.id, event.seq),
     endpointId: endpoint.id,
