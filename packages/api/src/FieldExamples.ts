@@ -210,10 +210,14 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   url: { description: "Where messages are posted", example: "https://crm.example.com/calls" },
   owner: { description: "Whose calls it hears of; null for those of every owner", example: "sales" },
   events: { description: "The events it wants; none named is all of them", example: ["call.ended"] },
-  state: { description: "Whether it is sent anything", example: "enabled" },
+  state: {
+    description:
+      "Whether it is sent anything; unusable is one that cannot be read from the ledger: remove it, or give it a new secret",
+    example: "enabled"
+  },
   disabledReason: {
     description:
-      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or it took nothing for five days (failing); null when it is enabled",
+      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or every attempt of five days failed (failing); null when it is enabled",
     example: null
   },
   disabledAt: { description: "Since when (ISO 8601, UTC); null when it is enabled", example: null },
@@ -222,6 +226,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: null
   },
   "Endpoint.createdAt": { description: "When it was added (ISO 8601, UTC)", example: instant },
+
+  "WebhookMessage.type": { description: "call. and the type of the event, or endpoint.test", example: "call.ended" },
+  timestamp: { description: "When it happened (ISO 8601, UTC)", example: instant },
+  data: { description: "The event; of endpoint.test the id of the endpoint" },
 
   messages: { description: "The messages of this page" },
   "MessageList.nextCursor": { description: "`cursor` of the next page; null on the last one", example: "1042" },

@@ -1,7 +1,9 @@
 import { Api } from "@outbound-call/api"
 import { assert, describe, it } from "@effect/vitest"
 import { KeyScope } from "@outbound-call/core/ApiKey"
-import { Schema } from "effect"
+import { EndpointId } from "@outbound-call/core/Endpoint"
+import { testMessage } from "@outbound-call/core/Message"
+import { DateTime, Schema } from "effect"
 import { OpenApi } from "effect/http-api"
 
 type Part = { readonly [name: string]: unknown }
@@ -66,6 +68,20 @@ describe("the OpenAPI document", () => {
     assert.deepEqual(
       streams.map((stream) => Object.keys(partOf(stream))),
       [["schema"], ["schema"]]
+    )
+  })
+
+  it("tells what is posted to an endpoint, as the core writes it", () => {
+    const webhooks = partOf(partOf(partOf(partOf(document)["webhooks"])["message"])["post"])
+    const json = partOf(partOf(partOf(webhooks["requestBody"])["content"])["application/json"])
+    assert.deepEqual(json, { schema: { $ref: "#/components/schemas/WebhookMessage" } })
+    const body = partOf(partOf(schemas["WebhookMessage"])["properties"])
+    const made = testMessage(EndpointId.make(`ep_${"0".repeat(26)}`), "0".repeat(26), DateTime.makeUnsafe(0))
+    assert.sameMembers(Object.keys(body), Object.keys(JSON.parse(made.body)))
+    assert.include(partOf(body["type"])["enum"], made.type)
+    assert.sameMembers(
+      listOf(webhooks["parameters"]).map(({ name }) => name),
+      ["webhook-id", "webhook-timestamp", "webhook-signature"]
     )
   })
 

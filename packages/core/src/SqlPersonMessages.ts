@@ -1,7 +1,7 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { CallId, ConversationId } from "./CallIds.ts"
-import { makeWebhookLocks } from "./SqlEndpointRow.ts"
+import { makeWebhookLocks } from "./SqlEndpointHeld.ts"
 import type { KeptMessage } from "./Persons.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 
