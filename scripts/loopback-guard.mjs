@@ -25,12 +25,21 @@ const refuse = (deed, host) => {
   throw new Error(message)
 }
 
+/**
+ * Whether a resolver was told to ask name servers of this machine at ports of their own, as a test's are. At port 53, which
+ * is not shown, one may ask others in turn.
+ */
+const asksHere = (resolver) => {
+  const servers = resolver?.getServers?.() ?? []
+  return servers.length > 0 && servers.every((server) => /^127\.\d+\.\d+\.\d+:\d+$/.test(server))
+}
+
 const guardLookups = (object) => {
   for (const name of Object.getOwnPropertyNames(object)) {
     const original = object[name]
     if (!/^(lookup|lookupService|reverse|resolve\w*)$/.test(name)) continue
     object[name] = function (host, ...rest) {
-      const answeredHere = name.startsWith("lookup") && isLoopback(host)
+      const answeredHere = name.startsWith("lookup") ? isLoopback(host) : asksHere(this)
       return answeredHere ? original.call(this, host, ...rest) : refuse("Look-up of", host)
     }
   }

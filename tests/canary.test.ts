@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { everyKind, leaksIn, secrets, type Sink } from "./canary/Canaries.ts"
+import { endpointPaths, everyKind, leaksIn, secrets, type Sink } from "./canary/Canaries.ts"
 import { playCli } from "./canary/CliCourse.ts"
 import { playMcp } from "./canary/McpCourse.ts"
+import { playEndpoints } from "./canary/EndpointCourse.ts"
 import { type Course, playServer } from "./canary/ServerCourse.ts"
 import { playSpoiled } from "./canary/SpoiledCourse.ts"
 import { filesBelow, openStage, programs, type Stage } from "./canary/Stage.ts"
 
 let stage: Stage
 let course: Course
+let endpointSecrets: ReadonlyArray<string> = []
 
 beforeAll(async () => {
   stage = await openStage()
@@ -74,6 +76,23 @@ describe("no key, number, name or word of a call gets out of", () => {
     expect(sinkOf(sinks, "process list")).toMatch(/^outbound *$/m)
   })
 
+  it("a server that tells other services, and the command line that works through it", async () => {
+    const { made, posted, sinks, statuses } = await playEndpoints(stage)
+    endpointSecrets = made
+    expect(made.map((secret) => secret.slice(0, 6))).toEqual([
+      expect.stringMatching(/^oc_/),
+      ...Array(3).fill("whsec_")
+    ])
+    expect(leaksIn(sinks, made)).toEqual([])
+    expect(statuses).toMatchObject({ test: 202, "a user in it": 422, inside: 422, mistyped: 400, list: 200, exit: 0 })
+    expect(posted).toMatch(/"webhook-signature":"v1,.+call\.ended/)
+    expect(sinkOf(sinks, "remote command line's output")).toContain("+1907•••0125")
+    expect(sinkOf(sinks, "remote command line's errors")).toContain("OUTBOUND_API_KEY")
+    expect(sinkOf(sinks, "metrics")).toMatch(/outbound_webhook_attempts_total\{result="failed"\} [1-9]/)
+    expect(sinkOf(sinks, "metrics")).toMatch(/outbound_webhook_attempts_total\{result="delivered"\} [1-9]/)
+    expect(sinkOf(sinks, "traces")).toContain("deliverMessage")
+  })
+
   it("a server with a ledger that it cannot read", async () => {
     const { sinks, statuses } = await playSpoiled(stage, course.id)
     expect(statuses).toEqual([503, 503, 503, 200])
@@ -88,6 +107,10 @@ describe("no key, number, name or word of a call gets out of", () => {
         [stage.key]
       )
     ).toEqual([])
+    // The secrets of endpoints lie in the ledger as they are, since signing needs them, and nowhere else.
+    const others = files.filter(({ path }) => !path.includes("ledger"))
+    const elsewhere = others.map(({ path, text }): Sink => ({ name: path, text, forbids: ["secret"] }))
+    expect(leaksIn(elsewhere, endpointSecrets)).toEqual([])
     const ledger = files.filter(({ path }) => path.includes("ledger.sqlite"))
     const held = leaksIn(ledger.map(({ path, text }) => ({ name: path, text, forbids: everyKind })))
     expect(held.some((leak) => leak.includes(": number in"))).toBe(true)
@@ -99,7 +122,7 @@ describe("no key, number, name or word of a call gets out of", () => {
 const leaky = (origin: string): string =>
   `data:text/javascript,${encodeURIComponent(`
   import { ServerResponse } from "node:http"
-  const said = "calling +19075550100 Quillfeather: yes, speaking ${secrets.provider}"
+  const said = "calling +19075550100 Quillfeather: yes, speaking ${secrets.provider} ${endpointPaths.takes}"
   process.title = said
   console.log(said)
   console.error(said)

@@ -18,6 +18,12 @@ const refusals = Symbol.for("outbound-call.loopback-guard")
 const takeRefusals = (): ReadonlyArray<string> =>
   (globalThis as unknown as Record<symbol, Array<string>>)[refusals]?.splice(0) ?? []
 
+const resolverAt = (...servers: ReadonlyArray<string>) => {
+  const resolver = new dns.promises.Resolver()
+  resolver.setServers(servers)
+  return resolver
+}
+
 describe("a test cannot reach another machine", () => {
   const attempts: ReadonlyArray<readonly [string, string, () => unknown]> = [
     ["a socket by port and host", away, () => connect(443, away)],
@@ -31,7 +37,9 @@ describe("a test cannot reach another machine", () => {
     ["a name look-up", "api.example.com", () => lookup("api.example.com", () => undefined)],
     ["a name query", "api.example.com", () => dns.resolve4("api.example.com", () => undefined)],
     ["a promised look-up", "api.example.com", () => dns.promises.lookup("api.example.com")],
-    ["an own resolver", "api.example.com", () => new dns.Resolver().resolve("api.example.com", () => undefined)]
+    ["an own resolver", "api.example.com", () => new dns.Resolver().resolve("api.example.com", () => undefined)],
+    ["a resolver at port 53 here", "api.example.com", () => resolverAt("127.0.0.53").resolve4("api.example.com")],
+    ["a resolver elsewhere", "api.example.com", () => resolverAt("127.0.0.1:5300", away).resolve4("api.example.com")]
   ]
 
   for (const [what, host, attempt] of attempts) {

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { readPhoneNumber } from "@outbound-call/core"
+import { readPhoneNumber, typeOf } from "@outbound-call/core"
 import { Result } from "effect"
 import { type Burst, fire, median, type Shot } from "./Load.ts"
 
@@ -47,7 +47,10 @@ const start = (
 
 /** Every valid number of the reserved range that no scripted callee has. */
 const numbers = Array.from({ length: 800 }, (_, area) => area + 200)
-  .filter((area) => Result.isSuccess(readPhoneNumber(`+1${area}5550120`)))
+  .filter((area) => {
+    const number = readPhoneNumber(`+1${area}5550120`)
+    return Result.isSuccess(number) && typeOf(number.success) === "fixed-line-or-mobile"
+  })
   .flatMap((area) => Array.from({ length: 80 }, (_, line) => `+1${area}55501${20 + line}`))
 
 let used = 0
@@ -104,6 +107,7 @@ try {
   const ours = await start("../../apps/server/dist/outbound-server.js", ["--port", "0"], {
     OUTBOUND_DATA_DIR: data,
     ELEVENLABS_API_KEY: "key",
+    OUTBOUND_PROFILE: "rig",
     ELEVENLABS_BASE_URL: emulator.origin,
     ELEVEN_LABS_AGENT_ID: "agent_plain",
     PHONE_NUMBER_ID: "phnum_demo"

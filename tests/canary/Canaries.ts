@@ -1,7 +1,7 @@
 /** What is planted, by kind. A sink says which kinds it must not hold. */
-export type Kind = "secret" | "number" | "name" | "speech"
+export type Kind = "secret" | "number" | "name" | "speech" | "address"
 
-export const everyKind: ReadonlyArray<Kind> = ["secret", "number", "name", "speech"]
+export const everyKind: ReadonlyArray<Kind> = ["secret", "number", "name", "speech", "address"]
 
 /** Numbers that nothing else here calls; each ends as its callee does. */
 export const numbers = {
@@ -12,7 +12,8 @@ export const numbers = {
   hangs: "+19075550121",
   overMcp: "+19075550122",
   overCli: "+19075550123",
-  isLimited: "+19075550124"
+  isLimited: "+19075550124",
+  overUrl: "+19075550125"
 }
 
 /** Values of variables: who is called, and what the agent tells of them. */
@@ -24,6 +25,9 @@ export const secrets = {
   webhook: "wsec_canary_a94a8fe5ccb19ba6",
   database: "canary-database-word"
 }
+
+/** Where endpoints are: a path may be what only its owner knows. */
+export const endpointPaths = { takes: "canary-path-of-who-takes", fails: "canary-path-of-who-fails" }
 
 /** What is said on the telephone and stands nowhere else. */
 const said = ["yes, speaking", "that is right", "is there anything else", "let me confirm"]
@@ -66,6 +70,8 @@ const patterns = (kind: Kind, keys: ReadonlyArray<string>): ReadonlyArray<RegExp
       return Object.values(variables).map(literally)
     case "speech":
       return said.map(literally)
+    case "address":
+      return Object.values(endpointPaths).map(literally)
   }
 }
 

@@ -19,7 +19,7 @@ export const endpointLine = (endpoint: Endpoint): string =>
     endpoint.url,
     endpoint.owner === null ? "every owner" : `owner ${endpoint.owner}`,
     endpoint.events.length === 0 ? "every event" : endpoint.events.join(","),
-    endpoint.state === "enabled" ? "enabled" : `disabled (${endpoint.disabledReason})`
+    endpoint.state === "disabled" ? `disabled (${endpoint.disabledReason})` : endpoint.state
   ].join("  ")
 
 /** A message in one line. */

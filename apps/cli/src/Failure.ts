@@ -15,6 +15,7 @@ import type {
   MessageNotFound,
   TooManyEndpoints
 } from "@outbound-call/core/EndpointErrors"
+import type { ErasureIncomplete, PersonBusy } from "@outbound-call/core/PersonErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
 import type { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
@@ -47,6 +48,8 @@ export type CommandError =
   | TooManyEndpoints
   | MessageNotFound
   | SuppressionNotFound
+  | PersonBusy
+  | ErasureIncomplete
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -85,7 +88,10 @@ export const failureOf = (error: CommandError): Failure => {
         ...base,
         ending: "usage",
         retrySafe: false,
-        nextStep: `See that call with \`outbound show ${error.callId}\`, or choose a new key.`,
+        nextStep:
+          error.erased === true
+            ? "Choose a new key, if the person may be called again."
+            : `See that call with \`outbound show ${error.callId}\`, or choose a new key.`,
         callId: error.callId
       }
     case "ConfigurationError":
@@ -110,6 +116,15 @@ export const failureOf = (error: CommandError): Failure => {
       return { ...base, ending: "other", nextStep: "List the endpoints with `outbound webhooks list`." }
     case "SuppressionNotFound":
       return { ...base, ending: "other", nextStep: "List them with `outbound suppress list`." }
+    case "PersonBusy":
+      return { ...base, ending: "other", nextStep: "Erase again when the call is over.", callId: error.callId }
+    case "ErasureIncomplete":
+      return {
+        ...base,
+        ending: "other",
+        nextStep: "Erase again; see what stands in the way.",
+        problems: error.problems
+      }
     case "NotDialled": {
       const { cause } = error
       const ending = endingOfProvider(cause) === "configuration" ? "configuration" : "notDialled"

@@ -16,7 +16,9 @@ export const over: Layer.Layer<Records, never, CallLedger> = Layer.effect(
     find: (id) =>
       CallLedger.use((ledger) => ledger.find(id)).pipe(
         Effect.map(viewCall),
-        Effect.catchTag("CallNotFound", () => Effect.succeed(null)),
+        Effect.catchTag("CallNotFound", (error) =>
+          error.missing === "erased" ? Effect.fail(error) : Effect.succeed(null)
+        ),
         Effect.provideContext(services)
       ),
     list: (query) =>

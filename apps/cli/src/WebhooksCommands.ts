@@ -1,10 +1,13 @@
 import { EndpointEvent } from "@outbound-call/core/Endpoint"
 import { MessageState } from "@outbound-call/core/Message"
+import { longestGrace } from "@outbound-call/core/RotateEndpointSecret"
+import { Duration, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { lazily } from "./EndWith.ts"
-import { cursor, duration, limit, simulate, text } from "./Flags.ts"
+import { cursor, limit, simulate, text } from "./Flags.ts"
+import { durationForms, readSpan } from "./ReadDuration.ts"
 
 const endpoint = Argument.String("id").pipe(Argument.withDescription("Endpoint id (ep_…)"))
 
@@ -77,7 +80,15 @@ const testCommand = Command.make(
 
 const rotate = {
   id: endpoint,
-  grace: duration("grace", "How long the old secret signs as well (24h unless told)"),
+  grace: Flag.String("grace").pipe(
+    Flag.filterMap(
+      (span) => Option.filter(readSpan(span), Duration.isLessThanOrEqualTo(longestGrace)),
+      () => `Expected ${durationForms}, 0 to 30d`
+    ),
+    Flag.withMetavar("seconds|5m"),
+    Flag.withDescription("How long the old secret signs as well, 0 to 30d (24h unless told)"),
+    Flag.optional
+  ),
   simulate
 }
 export type RotateEndpointInput = Command.Command.Config.Infer<typeof rotate>

@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import { auditCommand } from "./AuditCommands.ts"
 import { callCommand } from "./CallCommand.ts"
 import { checkCommand } from "./CheckCommand.ts"
 import { exitCodeLines } from "./ExitCode.ts"
@@ -15,6 +16,7 @@ import { Json } from "./Json.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { policyCommand } from "./PolicyCommands.ts"
+import { personCommand } from "./PersonCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 import { webhooksCommand } from "./WebhooksCommands.ts"
 import { suppressCommand } from "./SuppressCommands.ts"
@@ -54,6 +56,8 @@ export const outbound = Command.make("outbound").pipe(
     hangUpCommand,
     suppressCommand,
     policyCommand,
+    auditCommand,
+    personCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

@@ -41,7 +41,11 @@ export const addEndpointCommand = Effect.fn("addEndpointCommand")(function* (inp
 export const rotateEndpointCommand = Effect.fn("rotateEndpointCommand")(function* (input: RotateEndpointInput) {
   const grace = Option.getOrElse(input.grace, () => rotationGrace)
   yield* printNew(yield* rotateEndpointSecret(input.id, grace).pipe(Effect.provide(yield* outboxAt(input.simulate))))
-  yield* printNote(`The secret before signs as well for ${Duration.format(grace)}.`)
+  yield* printNote(
+    Duration.isZero(grace)
+      ? "The secret before signs no more."
+      : `The secret before signs as well for ${Duration.format(grace)}.`
+  )
   return "done" as const
 })
 
@@ -59,6 +63,8 @@ export const listEndpointsCommand = Effect.fn("listEndpointsCommand")(function* 
 
 /** `outbound webhooks messages`: what an endpoint was sent. */
 export const listMessagesCommand = Effect.fn("listMessagesCommand")(function* (input: ListMessagesInput) {
+  if (Option.exists(input.cursor, (cursor) => !/^\d{1,15}$/.test(cursor)))
+    return yield* new UsageError({ message: "--cursor is what the page before named." })
   const { messages, nextCursor } = yield* listMessages(input.id, {
     state: Option.getOrUndefined(input.state),
     limit: input.limit,

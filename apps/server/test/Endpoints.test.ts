@@ -46,6 +46,10 @@ describe("webhook endpoints over HTTP", () => {
         assert.deepInclude(body, { status: 422, code: "endpoint-refused", phone_may_have_rung: false }, address)
         assert.strictEqual(status, 422)
       }
+      const mistyped = yield* send("GET", `${endpoints}/ep_01`)
+      assert.deepInclude(mistyped.body, { status: 400, code: "invalid-request" })
+      assert.match(mistyped.body.detail, /ep_ and a ULID/)
+      assert.notMatch(mistyped.body.detail, /RegExp|\[0-9/)
       const { id } = (yield* send("POST", endpoints, { url })).body
       assert.strictEqual((yield* send("PATCH", `${endpoints}/${id}`, { url: "https://10.0.0.1/" })).status, 422)
       assert.strictEqual((yield* send("GET", `${endpoints}/${id}`)).body.url, url)

@@ -7,6 +7,7 @@ import {
   type ApiKeys,
   CallFeed,
   type CallLedger,
+  type KeptEvidence,
   type DialTransport,
   type KeySecrets,
   Live,
@@ -31,6 +32,7 @@ import { type HttpClient, HttpServer } from "effect/http"
 import { HttpApiTest } from "effect/http-api"
 import { TestClock } from "effect/testing"
 import * as Account from "../src/Account.ts"
+import * as Audit from "../src/Audit.ts"
 import * as Authenticate from "../src/Authenticate.ts"
 import * as Calls from "../src/Calls.ts"
 import * as Conversations from "../src/Conversations.ts"
@@ -97,9 +99,28 @@ type Services =
   | Emulator
   | Endpoints.EndpointServices
 
+const someEvidence: KeptEvidence = {
+  evidence: {
+    profile: "default",
+    purpose: "test",
+    zones: ["America/Los_Angeles"],
+    states: ["US-CA"],
+    consent: null,
+    firstMessageDigest: null,
+    clockOffsetMillis: 0,
+    rulesAsOf: null,
+    verdicts: [{ rule: "suppression", decision: "allow" }]
+  },
+  digest: "0".repeat(64),
+  auditLine: 1,
+  isAsWritten: true
+}
+
 /** Calls in memory write down nothing. */
 const emptyAuditLog = Layer.succeed(AuditLog, {
   entries: () => Effect.succeed([]),
+  about: () => Effect.succeed([]),
+  evidence: () => Effect.succeed(someEvidence),
   verify: Effect.succeed({ entries: 0, lastHash: "", brokenAt: null }),
   subjectOf: () => Effect.succeed("")
 })
@@ -140,6 +161,7 @@ const handlers = Layer.mergeAll(
   Feed.layer,
   Account.layer({ ...simulated, version: "1.2.3" }),
   Policy.layer(simulated),
+  Audit.layer(simulated),
   System.layer(simulated),
   Webhooks.layer,
   Endpoints.layer(simulated)
@@ -154,6 +176,7 @@ export const connect = HttpApiTest.groups(Api, [
   "conversations",
   "feed",
   "account",
+  "audit",
   "system",
   "webhooks",
   "endpoints",

@@ -13,8 +13,7 @@ import {
   MessageNotFoundProblem,
   TooManyEndpointsProblem
 } from "./EndpointProblems.ts"
-import { problemOf } from "./ProblemOf.ts"
-import type { LedgerProblem } from "./Problems.ts"
+import { LedgerProblem } from "./Problems.ts"
 
 interface Errors {
   readonly EndpointNotFound: EndpointNotFound
@@ -80,5 +79,12 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       code: "too-many-endpoints",
       next_step: "Remove one with DELETE /v1/webhook-endpoints/{id}."
     }),
-  LedgerError: problemOf
+  LedgerError: ({ message, phoneMayHaveRung }) =>
+    new LedgerProblem({
+      phone_may_have_rung: phoneMayHaveRung,
+      retry_safe: true,
+      detail: message,
+      code: "ledger-unavailable",
+      next_step: "Send the request again later; list the endpoints before you add one anew."
+    })
 }

@@ -8,6 +8,7 @@ interface Words {
 const callId = "call_01JD0000000000000000000000"
 const conversationId = "conv_01jd0000000000000000000000"
 const endpointId = "ep_01JD0000000000000000000000"
+const digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 const instant = "2026-11-23T09:30:00.000Z"
 
 /**
@@ -149,6 +150,35 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   "PingEvent.data": { description: "Nothing", example: "{}" },
   "ProblemEvent.data": { description: "The problem, as JSON text", example: "{…}" },
 
+  entries: { description: "Lines of the log, oldest first" },
+  nextAfter: { description: "Read on after this line; null when there are no more for now", example: null },
+  seq: { example: 42 },
+  deed: { example: "call-claimed" },
+  actor: { example: "ada" },
+  subject: { example: digest },
+  detail: { example: '{"profile":"default"}' },
+  hash: { example: digest },
+  "AuditVerification.entries": { description: "How many lines are whole, from the first on", example: 1042 },
+  lastHash: { description: "The hash of the last of them: keep it elsewhere, with the count", example: digest },
+  brokenAt: {
+    description: "The first line that is not as it was written, or is missing; null when all are whole",
+    example: null
+  },
+  evidence: { description: "What was kept when the call was claimed" },
+  digest: { description: "SHA-256 of the evidence as it is kept now, in hexadecimal", example: digest },
+  auditLine: { description: "The line of the audit log that names its digest; null for none", example: 41 },
+  isAsWritten: { description: "Whether the evidence is what it was when that line was written", example: true },
+  profile: { example: "default" },
+  zones: { example: ["America/Los_Angeles"] },
+  states: { example: ["US-CA"] },
+  firstMessageDigest: { example: digest },
+  clockOffsetMillis: { example: 120 },
+  rulesAsOf: { example: "2026-11-28" },
+  "DialEvidence.verdicts": { example: [{ rule: "suppression", decision: "allow" }] },
+  "DialEvidence.verdicts.rule": { description: "The rule (docs/policy.md)", example: "calling-window" },
+  "DialEvidence.verdicts.decision": { example: "allow" },
+  "DialEvidence.verdicts.rows": { example: ["any-informational-window"] },
+
   calls: { description: "The calls of this page" },
   nextCursor: { description: "`cursor` of the next page; null on the last one", example: callId },
 
@@ -180,10 +210,14 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   url: { description: "Where messages are posted", example: "https://crm.example.com/calls" },
   owner: { description: "Whose calls it hears of; null for those of every owner", example: "sales" },
   events: { description: "The events it wants; none named is all of them", example: ["call.ended"] },
-  state: { description: "Whether it is sent anything", example: "enabled" },
+  state: {
+    description:
+      "Whether it is sent anything; unusable is one that cannot be read from the ledger: remove it, or give it a new secret",
+    example: "enabled"
+  },
   disabledReason: {
     description:
-      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or it took nothing for five days (failing); null when it is enabled",
+      "Why it is sent nothing: it answered 410 (gone), somebody said so (person), or every attempt of five days failed (failing); null when it is enabled",
     example: null
   },
   disabledAt: { description: "Since when (ISO 8601, UTC); null when it is enabled", example: null },
@@ -192,6 +226,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: null
   },
   "Endpoint.createdAt": { description: "When it was added (ISO 8601, UTC)", example: instant },
+
+  "WebhookMessage.type": { description: "call. and the type of the event, or endpoint.test", example: "call.ended" },
+  timestamp: { description: "When it happened (ISO 8601, UTC)", example: instant },
+  data: { description: "The event; of endpoint.test the id of the endpoint" },
 
   messages: { description: "The messages of this page" },
   "MessageList.nextCursor": { description: "`cursor` of the next page; null on the last one", example: "1042" },

@@ -91,21 +91,24 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
         : `Wait until GET /v1/calls/${callId} shows it over, or settle an unknown one with POST /v1/calls/${callId}/recover.`
     return new NumberBusyProblem({ ...refused, next_step, call_id: callId })
   },
-  IdempotencyMismatch: ({ callId, message }) =>
+  IdempotencyMismatch: ({ callId, erased, message }) =>
     new IdempotencyMismatchProblem({
       ...silent,
       detail: message,
       code: "idempotency-key-reused",
-      next_step: "Send the first request unchanged, or choose a new key.",
+      next_step:
+        erased === true
+          ? "Choose a new key, if the person may be called again."
+          : "Send the first request unchanged, or choose a new key.",
       call_id: callId
     }),
   CallNotFound: ({ id, message, missing }) =>
     new CallNotFoundProblem({
       ...silent,
       detail: message,
-      code: missing === undefined ? "call-not-found" : `no-${missing}`,
+      code: missing === undefined ? "call-not-found" : missing === "erased" ? "call-erased" : `no-${missing}`,
       next_step:
-        missing === undefined
+        missing === undefined || missing === "erased"
           ? "List what is known with GET /v1/calls."
           : `See how the call stands with GET /v1/calls/${id}.`
     }),

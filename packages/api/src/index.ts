@@ -1,6 +1,7 @@
 export { Account } from "./Account.ts"
 export { AccountApi } from "./AccountApi.ts"
 export { Api } from "./Api.ts"
+export { AuditApi, AuditLines, AuditVerification, CallEvidence } from "./AuditApi.ts"
 export { Authentication, Permission } from "./Authentication.ts"
 export { CallCheck } from "./CallCheck.ts"
 export { CallEvents, NewsEvent, PingEvent, ProblemEvent } from "./CallEvents.ts"

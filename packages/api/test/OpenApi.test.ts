@@ -1,7 +1,9 @@
 import { Api } from "@outbound-call/api"
 import { assert, describe, it } from "@effect/vitest"
 import { KeyScope } from "@outbound-call/core/ApiKey"
-import { Schema } from "effect"
+import { EndpointId } from "@outbound-call/core/Endpoint"
+import { testMessage } from "@outbound-call/core/Message"
+import { DateTime, Schema } from "effect"
 import { OpenApi } from "effect/http-api"
 
 type Part = { readonly [name: string]: unknown }
@@ -69,6 +71,20 @@ describe("the OpenAPI document", () => {
     )
   })
 
+  it("tells what is posted to an endpoint, as the core writes it", () => {
+    const webhooks = partOf(partOf(partOf(partOf(document)["webhooks"])["message"])["post"])
+    const json = partOf(partOf(partOf(webhooks["requestBody"])["content"])["application/json"])
+    assert.deepEqual(json, { schema: { $ref: "#/components/schemas/WebhookMessage" } })
+    const body = partOf(partOf(schemas["WebhookMessage"])["properties"])
+    const made = testMessage(EndpointId.make(`ep_${"0".repeat(26)}`), "0".repeat(26), DateTime.makeUnsafe(0))
+    assert.sameMembers(Object.keys(body), Object.keys(JSON.parse(made.body)))
+    assert.include(partOf(body["type"])["enum"], made.type)
+    assert.sameMembers(
+      listOf(webhooks["parameters"]).map(({ name }) => name),
+      ["webhook-id", "webhook-timestamp", "webhook-signature"]
+    )
+  })
+
   it("gives an example for every field that is not a schema of its own", () => {
     const plain = fields.filter(([, field]) => !isOfSchema(field))
     assert.deepEqual(
@@ -102,9 +118,12 @@ describe("the OpenAPI document", () => {
       "GET /v1/account 200 400 401 403 429 500 503",
       "GET /v1/agents 200 400 401 403 429 500 502 503",
       "GET /v1/agents/{id} 200 400 401 403 404 429 500 502 503",
+      "GET /v1/audit 200 400 401 403 429 500 503",
+      "GET /v1/audit/verification 200 400 401 403 429 500 503",
       "GET /v1/calls 200 400 401 403 429 500 503",
       "GET /v1/calls/{id} 200 400 401 403 404 429 500 503",
       "GET /v1/calls/{id}/events 200 400 401 403 404 410 429 500 503",
+      "GET /v1/calls/{id}/evidence 200 400 401 403 404 429 500 503",
       "GET /v1/calls/{id}/recording 200 206 400 401 403 404 416 429 500 502 503",
       "GET /v1/calls/{id}/transcript 200 400 401 403 404 406 429 500 502 503",
       "GET /v1/conversations/{id} 200 400 401 403 404 429 500 502 503",

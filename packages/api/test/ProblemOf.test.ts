@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallId } from "@outbound-call/core/CallIds"
-import { CallRefused, HangUpUnavailable } from "@outbound-call/core/CallErrors"
-import { problemOf } from "@outbound-call/api"
+import { CallRefused, HangUpUnavailable, LedgerError } from "@outbound-call/core/CallErrors"
+import { endpointProblemOf, problemOf } from "@outbound-call/api"
 
 const callId = CallId.make("call_01JD0000000000000000000000")
 
@@ -28,6 +28,14 @@ const refusal = (code: "number-busy" | "rate-limited", blockedBy: CallId | null,
     callId: blockedBy,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
   })
+
+describe("a ledger that cannot be read", () => {
+  it("asks for no key of a call where there is none", () => {
+    const problem = endpointProblemOf(new LedgerError({ operation: "read", phoneMayHaveRung: false, cause: "closed" }))
+    assert.deepInclude(problem, { status: 503, code: "ledger-unavailable", retry_safe: true })
+    assert.notInclude(problem.next_step, "idempotency")
+  })
+})
 
 describe("a call that cannot be hung up", () => {
   const rows = [

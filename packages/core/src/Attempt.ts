@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import type { DisabledReason, StoredEndpoint } from "./Endpoint.ts"
+import type { DisabledReason, Failures, StoredEndpoint } from "./Endpoint.ts"
 import type { MessageState } from "./Message.ts"
 
 /** What came of one POST of a message. */
@@ -30,14 +30,23 @@ const jitter = 0.1
 /** The longest wait that an endpoint may ask for with Retry-After. */
 const longestRetryAfter = 86_400
 
-/** An endpoint that took nothing for so long is disabled. */
+/** An endpoint whose attempts failed for so long, and none of them not, is disabled. */
 const failingDays = 5
+
+/** A little more than the longest gap. Who was sent nothing for longer may have been well in between. */
+const longestQuiet = { seconds: 100_000 }
+
+/** The failures of an endpoint with one more. A time in which nothing was sent says nothing of it: they begin anew. */
+export const failuresWith = (before: Failures | null, at: DateTime.Utc): Failures =>
+  before !== null && DateTime.isLessThanOrEqualTo(at, DateTime.add(before.last, longestQuiet))
+    ? { since: before.since, last: DateTime.max(before.last, at) }
+    : { since: at, last: at }
 
 /** `made` attempts came before this one; `chance` is between 0 and 1. */
 export const judge = (
   attempt: Attempt,
   made: number,
-  { failingSince }: Pick<StoredEndpoint, "failingSince">,
+  { failures }: Pick<StoredEndpoint, "failures">,
   at: DateTime.Utc,
   chance: number
 ): AttemptOutcome => {
@@ -47,9 +56,9 @@ export const judge = (
     return { ...settled, state: "delivered", error: null, disable: null }
   const error = attempt.type === "answered" ? wordsFor(attempt.status) : attempt.reason
   if (status === 410) return { ...settled, state: "dead", error, disable: "gone" }
-  const isFailing =
-    failingSince !== null && DateTime.isLessThanOrEqualTo(DateTime.add(failingSince, { days: failingDays }), at)
-  if (isFailing) return { ...settled, state: "dead", error, disable: "failing" }
+  const { since } = failuresWith(failures, at)
+  if (DateTime.isLessThanOrEqualTo(DateTime.add(since, { days: failingDays }), at))
+    return { ...settled, state: "dead", error, disable: "failing" }
   const gap = gaps[made]
   if (gap === undefined) return { ...settled, state: "dead", error, disable: null }
   const asked = attempt.type === "answered" ? Math.min(attempt.retryAfterSeconds ?? 0, longestRetryAfter) : 0

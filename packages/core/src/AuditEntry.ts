@@ -21,19 +21,18 @@ export type AuditDeed = typeof AuditDeed.Type
  * so that erasing a person leaves the log whole. `hash` is the SHA-256 of the line and of the hash before it.
  */
 export const AuditEntry = Schema.Struct({
-  /** 1 for the first line; no number is left out. */
-  seq: Schema.Int,
-  at: Schema.DateTimeUtcFromString,
-  deed: AuditDeed,
-  /** Who did it. */
-  actor: Schema.String,
-  /** HMAC-SHA256 of the phone number under a key of the ledger, in hexadecimal; null for what concerns no number. */
-  subject: Schema.NullOr(Schema.String),
-  callId: Schema.NullOr(CallId),
-  /** More about it, as JSON. */
-  detail: Schema.String,
-  hash: Schema.String
-}).annotate({ identifier: "AuditEntry" })
+  seq: Schema.Int.annotate({ description: "Number of the line: 1 for the first, and none is left out" }),
+  at: Schema.DateTimeUtcFromString.annotate({ description: "When it happened (ISO 8601, UTC)" }),
+  deed: AuditDeed.annotate({ description: "What was done" }),
+  actor: Schema.String.annotate({ description: "Who did it" }),
+  subject: Schema.NullOr(Schema.String).annotate({
+    description:
+      "HMAC-SHA256 of the phone number under a key of the ledger, in hexadecimal; null for what concerns no number"
+  }),
+  callId: Schema.NullOr(CallId).annotate({ description: "The call that it is about; null for none" }),
+  detail: Schema.String.annotate({ description: "More about it, as JSON" }),
+  hash: Schema.String.annotate({ description: "SHA-256 of this line and of the hash before it, in hexadecimal" })
+}).annotate({ identifier: "AuditEntry", description: "One line of the audit log; it holds no phone number" })
 export interface AuditEntry extends Schema.Schema.Type<typeof AuditEntry> {}
 
 /** What is to be written down. */

@@ -1,7 +1,9 @@
 import { Context, type Effect } from "effect"
 import type { AuditEntry } from "./AuditEntry.ts"
 import type { LedgerError } from "./CallErrors.ts"
+import type { CallId } from "./CallIds.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import type { DialEvidence } from "./policy/DialEvidence.ts"
 
 /** What a look over the whole log found. */
 export interface AuditVerdict {
@@ -10,6 +12,17 @@ export interface AuditVerdict {
   readonly lastHash: string
   /** The first line that is not as it was written, or is missing; null when all are whole. */
   readonly brokenAt: number | null
+}
+
+/** Why a call was allowed, as it was kept, and whether that is what the log says of it. */
+export interface KeptEvidence {
+  readonly evidence: DialEvidence
+  /** SHA-256 of the evidence as it is kept now, in hexadecimal. */
+  readonly digest: string
+  /** The line of the log that was written with the call; null when there is none. */
+  readonly auditLine: number | null
+  /** Whether that line names this digest: the evidence is what it was when the call was allowed. */
+  readonly isAsWritten: boolean
 }
 
 /**
@@ -21,7 +34,11 @@ export class AuditLog extends Context.Service<
   {
     /** At most `limit` lines after a line, in order. */
     readonly entries: (after: number, limit: number) => Effect.Effect<ReadonlyArray<AuditEntry>, LedgerError>
+    /** The lines about a number, in order. */
+    readonly about: (number: PhoneNumber) => Effect.Effect<ReadonlyArray<AuditEntry>, LedgerError>
     readonly verify: Effect.Effect<AuditVerdict, LedgerError>
+    /** Null when none was kept: the call was brought back, or is older than the policy. */
+    readonly evidence: (id: CallId) => Effect.Effect<KeptEvidence | null, LedgerError>
     /** What the log calls a number. */
     readonly subjectOf: (number: PhoneNumber) => Effect.Effect<string, LedgerError>
   }

@@ -53,21 +53,31 @@ export class CallRefused extends Schema.TaggedError<CallRefused>()(
 /** The idempotency key belongs to a call with another request. Nothing was dialled. IETF idempotency-key draft, §2.6. */
 export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>()(
   "IdempotencyMismatch",
-  { callId: CallId },
+  {
+    callId: CallId,
+    /** The call was erased since, with the request to compare with. */
+    erased: Schema.optionalKey(Schema.Boolean)
+  },
   { httpApiStatus: 422 }
 ) {
   override get message(): string {
+    if (this.erased === true) {
+      return `The call of this idempotency key, or of this very request, is ${this.callId}, which was erased with everything that was kept of the person called. No phone rang for this request. Only a new key places another call.`
+    }
     return `This idempotency key was used for ${this.callId} with another request. No phone rang for this request. Repeat the first request unchanged, or choose a new key.`
   }
 }
 
 /**
  * Neither the ledger nor the provider knows the id, or the call has no such part (`missing`): no conversation was
- * started or is known, or no recording is kept. Says nothing about any phone.
+ * started or is known, or no recording or evidence is kept. Says nothing about any phone.
  */
 export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   "CallNotFound",
-  { id: Schema.String, missing: Schema.optionalKey(Schema.Literals(["conversation", "recording"])) },
+  {
+    id: Schema.String,
+    missing: Schema.optionalKey(Schema.Literals(["conversation", "recording", "evidence", "erased"]))
+  },
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
@@ -76,6 +86,12 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
     }
     if (this.missing === "recording") {
       return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
+    }
+    if (this.missing === "evidence") {
+      return `No evidence is kept of ${this.id}: it was brought back from the provider's record, or is older than the policy.`
+    }
+    if (this.missing === "erased") {
+      return `${this.id} was erased, with everything that was kept of the person called. That it was placed still counts.`
     }
     return `No call or conversation ${this.named} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
   }

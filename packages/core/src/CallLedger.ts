@@ -47,7 +47,8 @@ export const isLostRepeat = (restored: Call, call: Call): boolean =>
   sameVariables(restored.variables, call.variables) &&
   Math.abs(DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(restored.createdAt)) < lostKeyMillis
 
-const lostKeyMillis = 86_400_000
+/** How long a call whose key was lost stands against one with the same wish. */
+export const lostKeyMillis = 86_400_000
 
 const sameVariables = (a: Call["variables"], b: Call["variables"]): boolean => {
   const names = Object.keys(a)

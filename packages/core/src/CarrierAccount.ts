@@ -1,6 +1,7 @@
 import { Context, type DateTime, type Effect, Layer } from "effect"
 import type { ProviderError } from "./CallErrors.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import type { Forgotten } from "./VoiceProvider.ts"
 
 /** A telephone call as the carrier's account has it. What the carrier does not tell is null. */
 export interface CarrierCall {
@@ -40,6 +41,8 @@ export interface OpenCarrierAccount {
   /** Every call that a program placed between the two numbers, all pages read to the end; else it fails. */
   readonly calls: (query: CarrierQuery) => Effect.Effect<ReadonlyArray<CarrierCall>, ProviderError>
   readonly call: (sid: string) => Effect.Effect<CarrierCall, ProviderError>
+  /** Deletes the record of a call that is over, and its recordings, and reads back that they are gone. */
+  readonly forget: (sid: string) => Effect.Effect<Forgotten, ProviderError>
   /** Asks the carrier to end a call, also one that still waits or rings. One that is over is given back as it is. */
   readonly end: (sid: string) => Effect.Effect<CarrierCall, ProviderError>
 }

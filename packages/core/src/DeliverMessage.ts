@@ -20,10 +20,13 @@ export const deliverMessage = Effect.fn("deliverMessage")(function* (
   const messages = yield* Messages
   const due = yield* messages.due(ticket)
   if (due === null) return
-  const attempt = yield* post(due)
+  const attempt = due.to.endpoint.state === "unusable" ? unread : yield* post(due)
   const outcome = judge(attempt, due.attempts, due.to, yield* DateTime.now, yield* Random.next)
   if (yield* messages.record(ticket, outcome)) yield* tell(due, outcome)
 }, Effect.uninterruptible)
+
+/** The row may be mended meanwhile, so its message waits as it does for one that does not answer. */
+const unread: Attempt = { type: "failed", reason: "the endpoint cannot be read from the ledger" }
 
 const post = Effect.fnUntraced(function* ({ body, id, to: { endpoint, secrets } }: DueMessage) {
   const transport = yield* EndpointTransport
@@ -56,10 +59,11 @@ const signatures = Effect.fnUntraced(function* (secrets: ReadonlyArray<SigningSe
   return made.map((signature) => `v1,${signature}`).join(" ")
 })
 
-/** The log names the endpoint by its id: its URL may hold what only its owner should know. */
-const tell = Effect.fnUntraced(function* (due: DueMessage, { disable, error, state }: AttemptOutcome) {
+/** The log names the endpoint by its id: its URL, and why it was not reached, may hold what only its owner should know. */
+const tell = Effect.fnUntraced(function* (due: DueMessage, { disable, state, status }: AttemptOutcome) {
   yield* countAttempt(state === "waiting" ? "failed" : state)
   const { id } = due.to.endpoint
-  if (state === "dead") yield* Effect.logWarning(`The message ${due.id} for ${id} is given up: ${error}.`)
+  const end = status === null ? "no answer came" : `it answered ${status}`
+  if (state === "dead") yield* Effect.logWarning(`The message ${due.id} for ${id} is given up: ${end}.`)
   if (disable !== null) yield* Effect.logWarning(`The webhook endpoint ${id} is disabled (${disable}).`)
 })

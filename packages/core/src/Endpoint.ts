@@ -3,17 +3,16 @@ import { KeyName } from "./ApiKey.ts"
 import type { FeedEntry } from "./CallEvent.ts"
 
 /** Our id of an endpoint: `ep_` and a ULID. */
-export const EndpointId = Schema.String.check(Schema.isPattern(/^ep_[0-9A-HJKMNP-TV-Z]{26}$/u)).pipe(
-  Schema.brand("EndpointId"),
-  Schema.annotate({ description: "Id of the endpoint, ep_ and a ULID" })
-)
+export const EndpointId = Schema.String.check(
+  Schema.isPattern(/^ep_[0-9A-HJKMNP-TV-Z]{26}$/u, { expected: "ep_ and a ULID" })
+).pipe(Schema.brand("EndpointId"), Schema.annotate({ description: "Id of the endpoint, ep_ and a ULID" }))
 export type EndpointId = typeof EndpointId.Type
 
 /** What an endpoint may be told: the events of the feed, which hold nothing that was said. */
 export const EndpointEvent = Schema.Literals(["call.status", "call.ended", "call.analysed"])
 export type EndpointEvent = typeof EndpointEvent.Type
 
-/** Why an endpoint gets nothing: it answered 410, somebody said so, or it took nothing for five days. */
+/** Why an endpoint gets nothing: it answered 410, somebody said so, or every attempt of five days failed. */
 export const DisabledReason = Schema.Literals(["gone", "person", "failing"])
 export type DisabledReason = typeof DisabledReason.Type
 
@@ -27,7 +26,8 @@ export const Endpoint = Schema.Struct({
   owner: Schema.NullOr(KeyName),
   /** The events it wants; none named is all of them. */
   events: Schema.Array(EndpointEvent),
-  state: Schema.Literals(["enabled", "disabled"]),
+  /** An `unusable` one cannot be read from the ledger and is sent nothing: remove it, or try a new secret. */
+  state: Schema.Literals(["enabled", "disabled", "unusable"]),
   disabledReason: Schema.NullOr(DisabledReason),
   disabledAt: Schema.NullOr(Instant),
   /** Until then the secret before the last rotation signs as well; null when there is none that does. */
@@ -47,13 +47,21 @@ export interface StoredEndpoint {
   readonly endpoint: Endpoint
   /** The newest first. */
   readonly secrets: ReadonlyArray<SigningSecret>
-  /** Since when no attempt has succeeded; null when the last one did, or there was none. */
-  readonly failingSince: DateTime.Utc | null
+  /** Null when the last attempt succeeded, or there was none. */
+  readonly failures: Failures | null
 }
 
-/** Whether an endpoint wants an event of the feed. */
-export const wants = ({ events, owner }: Endpoint, { call, event }: FeedEntry): boolean =>
-  (owner === null || owner === call.owner) && (events.length === 0 || events.includes(`call.${event.type}`))
+/** Attempts that failed one after the other. */
+export interface Failures {
+  readonly since: DateTime.Utc
+  readonly last: DateTime.Utc
+}
+
+/** Whether an endpoint wants an event of the feed, and may be told. */
+export const wants = ({ events, owner, state }: Endpoint, { call, event }: FeedEntry): boolean =>
+  state === "enabled" &&
+  (owner === null || owner === call.owner) &&
+  (events.length === 0 || events.includes(`call.${event.type}`))
 
 /** How many endpoints a ledger has at most: each has attempts of its own under way. */
 export const mostEndpoints = 100

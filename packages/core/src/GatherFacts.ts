@@ -56,7 +56,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
 
 /** A host with its port, as an identity has it. */
 const isLoopback = (host: string): boolean =>
-  /^(?:localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::\d+)?$/.test(host)
+  /^(?:localhost|emulator\.localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::\d+)?$/.test(host)
 
 /** What the provider takes where neither the request nor the agent says anything. */
 const providersRingingTimeout = 60

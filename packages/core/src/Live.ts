@@ -20,6 +20,7 @@ import type { ProviderAccount } from "./ProviderAccount.ts"
 import * as SqlAuditLog from "./SqlAuditLog.ts"
 import * as SqlBreakers from "./SqlBreakers.ts"
 import * as SqlLedger from "./SqlLedger.ts"
+import * as SqlPersons from "./SqlPersons.ts"
 import * as SqlSuppressions from "./SqlSuppressions.ts"
 import type { Suppressions } from "./Suppressions.ts"
 import * as Twilio from "./twilio/Twilio.ts"
@@ -78,6 +79,9 @@ export const sqlSuppressions = SqlSuppressions.layer
 
 /** The audit log in the ledger's database, to which everything else there adds. */
 export const sqlAuditLog = SqlAuditLog.layer
+
+/** What the ledger's database keeps of persons, to be handed out and erased. */
+export const sqlPersons = SqlPersons.layer
 
 /** The breakers in the ledger's database, which its claims trip. */
 export const sqlBreakers = SqlBreakers.layer

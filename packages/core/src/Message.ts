@@ -2,11 +2,13 @@ import { type DateTime, Schema } from "effect"
 import { CallEvent, type FeedEntry, showEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import { feedCursor } from "./Cursor.ts"
-import { type Endpoint, EndpointId } from "./Endpoint.ts"
+import { type Endpoint, EndpointEvent, EndpointId } from "./Endpoint.ts"
 
 /** Our id of a message: it is the `webhook-id` of each of its attempts. */
 export const MessageId = Schema.String.check(
-  Schema.isPattern(/^msg_[0-9A-HJKMNP-TV-Z]{26}(_\d{1,9}_[0-9A-HJKMNP-TV-Z]{26})?$/u)
+  Schema.isPattern(/^msg_[0-9A-HJKMNP-TV-Z]{26}(_\d{1,9}_[0-9A-HJKMNP-TV-Z]{26})?$/u, {
+    expected: "the id of a message, msg_…"
+  })
 ).pipe(
   Schema.brand("MessageId"),
   Schema.annotate({ description: "Id of the message, msg_…; also the header webhook-id of each attempt" })
@@ -50,14 +52,13 @@ export interface NewMessage {
 /** The type of the message that only tries an endpoint. */
 export const testType = "endpoint.test"
 
-const Body = Schema.fromJsonString(
-  Schema.Struct({
-    type: Schema.String,
-    timestamp: Instant,
-    data: Schema.Union([CallEvent, Schema.Struct({ endpointId: EndpointId })])
-  })
-)
-const encodeBody = Schema.encodeSync(Body)
+/** What is posted. */
+export const MessageBody = Schema.Struct({
+  type: Schema.Literals([...EndpointEvent.literals, testType]),
+  timestamp: Instant,
+  data: Schema.Union([CallEvent, Schema.Struct({ endpointId: EndpointId })])
+})
+const encodeBody = Schema.encodeSync(Schema.fromJsonString(MessageBody))
 
 /**
  * The message that tells an endpoint of an event: the same event is the same message, whoever makes it and however
@@ -65,7 +66,7 @@ const encodeBody = Schema.encodeSync(Body)
  */
 export const messageOf = (endpoint: Endpoint, entry: FeedEntry, createdAt: DateTime.Utc): NewMessage => {
   const { call, event } = entry
-  const type = `call.${event.type}`
+  const type = `call.${event.type}` as const
   return {
     id: eventMessageId(endpoint.id, call.id, event.seq),
     endpointId: endpoint.id,

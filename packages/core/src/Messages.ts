@@ -43,7 +43,8 @@ export interface ForgettableMessages {
 export class Messages extends Context.Service<
   Messages,
   {
-    readonly add: (message: NewMessage) => Effect.Effect<void, LedgerError>
+    /** False, and nothing is kept, when its endpoint is disabled or gone. */
+    readonly add: (message: NewMessage) => Effect.Effect<boolean, LedgerError>
     /** Null for an id that is not known. */
     readonly find: (id: MessageId) => Effect.Effect<Message | null, LedgerError>
     readonly list: (query: MessageQuery) => Effect.Effect<MessagePage, LedgerError>
@@ -51,8 +52,11 @@ export class Messages extends Context.Service<
     readonly due: (ticket: Ticket) => Effect.Effect<DueMessage | null, LedgerError>
     /** Settles an attempt, and disables the endpoint where the outcome says so. False when the ticket is no longer good. */
     readonly record: (ticket: Ticket, outcome: AttemptOutcome) => Effect.Effect<boolean, LedgerError>
-    /** Makes a message wait for an attempt at once, with all attempts before it, whatever its state. */
-    readonly resend: (id: MessageId, at: DateTime.Utc) => Effect.Effect<void, LedgerError>
+    /**
+     * Makes a message wait for an attempt at once, with all attempts before it, whatever its state. False, and it stays as
+     * it is, when its endpoint is disabled, or it is gone.
+     */
+    readonly resend: (id: MessageId, at: DateTime.Utc) => Effect.Effect<boolean, LedgerError>
     readonly counts: Effect.Effect<{ readonly waiting: number; readonly dead: number }, LedgerError>
     readonly forget: (before: ForgettableMessages) => Effect.Effect<void, LedgerError>
   }

@@ -22,8 +22,8 @@ export const resendMessage = Effect.fn("resendMessage")(function* (
 > {
   const messages = yield* Messages
   const message = yield* findMessage(id)
-  yield* requireEnabled(message.endpointId)
-  yield* messages.resend(message.id, yield* DateTime.now)
+  const isWaiting = yield* messages.resend(message.id, yield* DateTime.now)
+  if (!isWaiting) yield* refuse(message.endpointId)
   return yield* findMessage(id)
 })
 
@@ -32,10 +32,10 @@ export const testEndpoint = Effect.fn("testEndpoint")(function* (
   id: string
 ): Effect.fn.Return<Message, EndpointNotFound | EndpointDisabled | LedgerError, Messages | Endpoints> {
   const messages = yield* Messages
-  const endpoint = yield* requireEnabled(id)
+  const endpoint = yield* getEndpoint(id)
   const message = testMessage(endpoint.id, yield* newUlid, yield* DateTime.now)
-  yield* messages.add(message)
-  return asMade(message)
+  const isWaiting = yield* messages.add(message)
+  return isWaiting ? asMade(message) : yield* refuse(id)
 })
 
 const findMessage = Effect.fnUntraced(function* (id: string) {
@@ -44,7 +44,8 @@ const findMessage = Effect.fnUntraced(function* (id: string) {
   return message ?? (yield* new MessageNotFound({ id }))
 })
 
-const requireEnabled = Effect.fnUntraced(function* (id: string) {
-  const endpoint = yield* getEndpoint(id)
-  return endpoint.state === "enabled" ? endpoint : yield* new EndpointDisabled({ id })
+/** An endpoint was not enabled when a message should have waited for it: it is disabled, or gone. */
+const refuse = Effect.fnUntraced(function* (id: string) {
+  yield* getEndpoint(id)
+  return yield* new EndpointDisabled({ id })
 })

@@ -9,6 +9,9 @@ import { MessageSigner } from "./MessageSigner.ts"
 /** How long the old secret signs as well, unless told. */
 export const rotationGrace = Duration.hours(24)
 
+/** The longest that surfaces take. */
+export const longestGrace = Duration.days(30)
+
 /**
  * Gives an endpoint a new secret, shown this once. The one before signs as well until `grace` is over, so each message
  * has two signatures meanwhile; older ones sign no more.

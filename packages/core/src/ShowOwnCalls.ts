@@ -9,7 +9,7 @@ import { CurrentPrincipal, maySee, ownerSeenBy } from "./Principal.ts"
  */
 export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service"] => {
   const find = Effect.fnUntraced(function* (id: string) {
-    const call = yield* ledger.find(id)
+    const call = yield* ledger.find(id).pipe(Effect.catchTag("CallNotFound", unlessErased(id)))
     return maySee(yield* CurrentPrincipal, call) ? call : yield* new CallNotFound({ id })
   })
   return CallLedger.of({
@@ -32,6 +32,12 @@ export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service
     })
   })
 }
+
+/** Whose call was erased is not known any more: nobody but the operator is told that one was. */
+const unlessErased = (id: string) => (error: CallNotFound) =>
+  Effect.flatMap(CurrentPrincipal, (principal) =>
+    Effect.fail(ownerSeenBy(principal) === null ? error : new CallNotFound({ id }))
+  )
 
 /** `CallNotFound` for an id that is no call of this principal's, also when the provider has such a conversation. */
 export const mustBeOwn = Effect.fnUntraced(function* (

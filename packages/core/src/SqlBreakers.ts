@@ -2,7 +2,7 @@ import { DateTime, Effect, Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Breaker, Breakers } from "./Breakers.ts"
-import { makeAuditor } from "./SqlAuditLog.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
 import { failAs } from "./SqlFailure.ts"
 
 interface BreakerRow {

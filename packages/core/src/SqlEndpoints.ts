@@ -2,13 +2,13 @@ import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Endpoint, mostEndpoints, type SigningSecret } from "./Endpoint.ts"
 import { type EndpointChange, Endpoints } from "./Endpoints.ts"
+import { disableHeld, makeWebhookLocks } from "./SqlEndpointHeld.ts"
 import {
-  disableHeld,
   encodeEvents,
   encodeSecrets,
+  endpointIn,
   type EndpointRow,
-  makeWebhookLocks,
-  readEndpoint,
+  failureColumns,
   type Whole
 } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
@@ -40,16 +40,30 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
       ([row]) => Number(row?.position ?? 0)
     )
 
+    /** What waits for it nevertheless has no ticket that is good: it was used up while nothing was sent. */
+    const enable = Effect.fnUntraced(function* (id: string) {
+      const row = yield* locks.endpoint(id)
+      if (row === null || row.disabled_at === null) return
+      const columns = {
+        since: yield* newestPosition,
+        disabled_reason: null,
+        disabled_at: null,
+        ...failureColumns(null)
+      }
+      yield* sql`UPDATE webhook_endpoints SET ${sql.update(columns)} WHERE id = ${id}`
+      yield* sql`UPDATE webhook_messages SET turn = turn + 1, offered = 0
+        WHERE endpoint_id = ${id} AND state = 'waiting'`
+    })
+
     return Endpoints.of({
       add: (endpoint, secret) => sql.withTransaction(add(endpoint, secret)).pipe(failAs("add a webhook endpoint")),
       list: sql<EndpointRow>`SELECT * FROM webhook_endpoints ORDER BY id DESC`.pipe(
-        Effect.flatMap((rows) => Effect.forEach(rows, readEndpoint)),
-        Effect.map((stored) => stored.map(({ endpoint }) => endpoint)),
+        Effect.zipWith(DateTime.now, (rows, now) => rows.map((row) => endpointIn(row, now).endpoint)),
         failAs("list webhook endpoints")
       ),
       find: (id) =>
         sql<EndpointRow>`SELECT * FROM webhook_endpoints WHERE id = ${id}`.pipe(
-          Effect.flatMap(([row]) => (row === undefined ? Effect.succeed(null) : readEndpoint(row))),
+          Effect.zipWith(DateTime.now, ([row], now) => (row === undefined ? null : endpointIn(row, now))),
           failAs("find a webhook endpoint")
         ),
       change: (id, wish) =>
@@ -69,16 +83,7 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
           sql.withTransaction,
           failAs("disable a webhook endpoint")
         ),
-      enable: (id) =>
-        newestPosition.pipe(
-          Effect.flatMap(
-            (position) => sql`UPDATE webhook_endpoints
-              SET since = ${position}, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL
-              WHERE id = ${id} AND disabled_at IS NOT NULL`
-          ),
-          sql.withTransaction,
-          failAs("enable a webhook endpoint")
-        ),
+      enable: (id) => sql.withTransaction(enable(id)).pipe(failAs("enable a webhook endpoint")),
       remove: (id) =>
         locks.cursor.pipe(
           Effect.andThen(locks.endpoint(id)),
@@ -92,7 +97,8 @@ export const layer: Layer.Layer<Endpoints, never, SqlClient.SqlClient> = Layer.e
 )
 
 const columnsOf = ({ events, owner, url }: EndpointChange) => ({
-  ...(url === undefined ? {} : { url }),
+  // What failed at one address says nothing of another.
+  ...(url === undefined ? {} : { url, ...failureColumns(null) }),
   ...(owner === undefined ? {} : { owner }),
   ...(events === undefined ? {} : { events: encodeEvents(events) })
 })

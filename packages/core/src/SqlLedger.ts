@@ -4,7 +4,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { type Call, identityKey, liveStatuses } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
-import { isCallId } from "./CallIds.ts"
+import { type CallId, isCallId } from "./CallIds.ts"
 import {
   CallLedger,
   type CallQuery,
@@ -12,12 +12,13 @@ import {
   type IdempotencyKey,
   isLostRepeat,
   isRepeat,
+  lostKeyMillis,
   restoredKeys,
   sameRequestSpan,
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
-import { makeAuditor } from "./SqlAuditLog.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
@@ -28,8 +29,13 @@ import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
+import { erasedStatus, makeTombstones } from "./SqlTombstones.ts"
 
 interface CallRow {
+  readonly id: CallId
+  readonly status: string
+  readonly may_have_rung: number
+  readonly created_at: number | bigint | string
   readonly request_digest: string
   readonly call: string
 }
@@ -55,16 +61,19 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const digests = yield* Digest.Digest
     const locks = makeLocks(sql)
     const ledgerNews = yield* makeLedgerNews
-    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews)
+    const auditor = makeAuditor(sql, digests)
+    const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews, auditor)
+    const tombstones = makeTombstones(auditor)
+    const columns = sql.literal("id, status, may_have_rung, created_at, request_digest, call")
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
-        ? sql<CallRow>`SELECT request_digest, call FROM calls WHERE id = ${id}`
-        : sql<CallRow>`SELECT request_digest, call FROM calls WHERE conversation_id = ${id} ORDER BY id DESC LIMIT 1`
+        ? sql<CallRow>`SELECT ${columns} FROM calls WHERE id = ${id}`
+        : sql<CallRow>`SELECT ${columns} FROM calls WHERE conversation_id = ${id} ORDER BY id DESC LIMIT 1`
       const row = rows[0]
-      return row === undefined ? yield* new CallNotFound({ id }) : yield* decodeCall(row.call)
+      if (row === undefined) return yield* new CallNotFound({ id })
+      return isErased(row) ? yield* new CallNotFound({ id, missing: "erased" }) : yield* decodeCall(row.call)
     })
 
-    const auditor = makeAuditor(sql, digests)
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
     const claim = Effect.fnUntraced(function* (
@@ -75,30 +84,41 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     ) {
       yield* locks.claim(call, requestDigest, key)
       for (const row of yield* rowsOfKey(call, key)) {
+        if (isErased(row)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
         const earlier = yield* decodeCall(row.call)
         if (row.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       for (const row of yield* sameRequests(call, requestDigest, key)) {
+        if (isErased(row)) {
+          if (row.may_have_rung === 0) continue
+          return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
+        }
         const earlier = yield* decodeCall(row.call)
         if (!isRepeat(earlier, sameRequest)) continue
         if (key.type === "given") yield* keepKey(call, key, earlier)
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
-      for (const restored of yield* restoredCalls(call, key)) {
+      const erasedNumber = yield* tombstones.number(call.to)
+      for (const row of yield* restoredCalls(call, key, erasedNumber)) {
+        if (isErased(row)) {
+          if (isOfTheDay(row, call)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
+          continue
+        }
+        const restored = yield* decodeCall(row.call)
         if (isLostRepeat(restored, call)) return { type: "replay", call: restored } satisfies Claim as Claim
       }
       const principal = yield* CurrentPrincipal
       const apiKey = principal?.key ?? null
       if (apiKey !== null) yield* keepToLimits(sql, locks, apiKey, call)
       const identity = identityKey(call.identity)
-      const blocking = (yield* sql<CallRow>`SELECT request_digest, call FROM calls
+      const blocking = (yield* sql<CallRow>`SELECT ${columns} FROM calls
         WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
         ORDER BY id DESC LIMIT 1`)[0]
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* locks.account(call)
-      const { history, seq } = yield* readHistory(sql, call, order)
+      const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
       const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
       if (evaluation !== null && evaluation.decision !== "allow") {
         yield* auditor.note({
@@ -147,32 +167,30 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       return { type: "claimed", call } satisfies Claim as Claim
     })
 
-    const restoredCalls = Effect.fnUntraced(function* (call: Call, key: IdempotencyKey) {
-      if (key.type !== "given") return []
-      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
-        WHERE identity = ${identityKey(call.identity)} AND to_number = ${call.to} AND owner = ${call.owner}
-          AND idempotency_key LIKE ${`${restoredKeys}%`}`
-      return yield* Effect.forEach(rows, (row) => decodeCall(row.call))
-    })
+    const restoredCalls = (call: Call, key: IdempotencyKey, erasedNumber: string) =>
+      key.type !== "given"
+        ? Effect.succeed([])
+        : sql<CallRow>`SELECT ${columns} FROM calls
+            WHERE identity = ${identityKey(call.identity)} AND to_number IN (${call.to}, ${erasedNumber})
+              AND owner = ${call.owner} AND idempotency_key LIKE ${`${restoredKeys}%`}`
 
     /** The call of a key: its own, or one that was taken for it. */
-    const rowsOfKey = (call: Call, key: IdempotencyKey) =>
-      key.type === "given"
-        ? sql<CallRow>`SELECT request_digest, call FROM calls
-            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)}
-          UNION ALL SELECT request_digest, call FROM calls WHERE id = (SELECT call_id FROM idempotency_keys
-            WHERE owner = ${call.owner} AND idempotency_key = ${storedKey(call, key)})`
-        : Effect.succeed([])
+    const rowsOfKey = Effect.fnUntraced(function* (call: Call, key: IdempotencyKey) {
+      if (key.type !== "given") return []
+      const stored = storedKey(call, key)
+      const isKey = sql`owner = ${call.owner} AND idempotency_key IN (${stored}, ${yield* tombstones.key(call.owner, stored)})`
+      return yield* sql<CallRow>`SELECT ${columns} FROM calls WHERE ${isKey}
+        UNION ALL SELECT ${columns} FROM calls WHERE id IN (SELECT call_id FROM idempotency_keys WHERE ${isKey})`
+    })
 
-    const sameRequests = (call: Call, requestDigest: string, key: IdempotencyKey) => {
+    const sameRequests = Effect.fnUntraced(function* (call: Call, requestDigest: string, key: IdempotencyKey) {
       const span = sameRequestSpan(key)
-      return span === null
-        ? Effect.succeed([])
-        : sql<CallRow>`SELECT request_digest, call FROM calls
-            WHERE owner = ${call.owner} AND request_digest = ${requestDigest} AND identity = ${identityKey(call.identity)}
-              AND created_at > ${DateTime.toEpochMillis(call.createdAt) - span}
-            ORDER BY id DESC`
-    }
+      if (span === null) return []
+      return yield* sql<CallRow>`SELECT ${columns} FROM calls
+        WHERE owner = ${call.owner} AND request_digest IN (${requestDigest}, ${yield* tombstones.request(requestDigest)})
+          AND identity = ${identityKey(call.identity)} AND created_at > ${DateTime.toEpochMillis(call.createdAt) - span}
+        ORDER BY id DESC`
+    })
 
     /** A key that found the call of the same request has it for ever, also when the span is over. */
     const keepKey = (call: Call, key: IdempotencyKey, earlier: Call) =>
@@ -184,7 +202,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
-      const rows = yield* sql<CallRow>`SELECT request_digest, call FROM calls
+      const rows = yield* sql<CallRow>`SELECT ${columns} FROM calls
         WHERE ${sql.and(conditions(query))} ORDER BY id DESC LIMIT ${limit + 1}`
       const calls = yield* Effect.forEach(rows.slice(0, limit), (row) => decodeCall(row.call))
       return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
@@ -193,6 +211,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const isOver = sql`NOT ${sql.in("status", liveStatuses)}`
 
     const conditions = (query: CallQuery) => [
+      sql`status <> ${erasedStatus}`,
       ...(query.cursor === undefined ? [] : [sql`id < ${query.cursor}`]),
       ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
       ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
@@ -210,7 +229,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           failAs("claim", false)
         ),
       judge: (call, order) =>
-        readHistory(sql, call, order).pipe(
+        tombstones.number(call.to).pipe(
+          Effect.flatMap((erasedNumber) => readHistory(sql, call, order, erasedNumber)),
           Effect.map(({ history }) => evaluatePolicy(order.facts, history, order.profile, millisOf(call))),
           failAs("judge", false)
         ),
@@ -231,6 +251,12 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 )
 
 const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
+
+const isErased = ({ status }: CallRow): boolean => status === erasedStatus
+
+/** Which wish a restored call was for is erased with it: none to the number is placed under a lost key that day. */
+const isOfTheDay = (row: CallRow, call: Call): boolean =>
+  row.may_have_rung !== 0 && millisOf(call) - Number(row.created_at) < lostKeyMillis
 
 const millisOf = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 

@@ -3,7 +3,7 @@ import type * as SqlClient from "effect/sql/SqlClient"
 import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
-import { evidenceOf } from "./policy/DialEvidence.ts"
+import { evidenceOf } from "./policy/EvidenceOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
@@ -35,7 +35,8 @@ interface HistoryRow {
 export const readHistory = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   call: Call,
-  order: PolicyOrder | null
+  order: PolicyOrder | null,
+  erasedNumber: string
 ) {
   const profile = order?.profile ?? builtInProfiles.rig
   const account = accountOf(call.identity)
@@ -47,11 +48,14 @@ export const readHistory = Effect.fnUntraced(function* (
       ? sql`NULL`
       : sql`(SELECT created_at FROM calls WHERE account = ${account} AND created_at > ${now - millis} AND account_seq =
           (SELECT max(account_seq) FROM calls WHERE account = ${account}) + 1 - ${calls})`
+  const suppressed = (column: "source" | "added_at") =>
+    sql`coalesce((SELECT ${sql(column)} FROM suppressions WHERE number = ${call.to}),
+      (SELECT ${sql(column)} FROM erased_suppressions WHERE number_hash = ${erasedNumber}))`
   const sinceReopened = sql`coalesce((SELECT reopened_at FROM breakers WHERE account = ${account}), 0)`
   const [row] = yield* sql<HistoryRow>`SELECT
-    (SELECT source FROM suppressions WHERE number = ${call.to}) AS suppression_source,
-    (SELECT added_at FROM suppressions WHERE number = ${call.to}) AS suppressed_at,
-    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE to_number = ${call.to} AND may_have_rung = 1 LIMIT ${mostCounted}) AS rung) AS ever,
+    ${suppressed("source")} AS suppression_source,
+    ${suppressed("added_at")} AS suppressed_at,
+    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1 LIMIT ${mostCounted}) AS rung) AS ever,
     (SELECT count(*) FROM (SELECT 1 FROM calls WHERE account = ${account} AND live = 1 LIMIT ${profile.liveCalls ?? 1}) AS alive) AS live,
     (SELECT max(account_seq) FROM calls WHERE account = ${account}) AS last_seq,
     (SELECT created_at FROM calls WHERE account = ${account} AND account_seq IS NOT NULL
@@ -71,7 +75,7 @@ export const readHistory = Effect.fnUntraced(function* (
     (SELECT reason FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_reason,
     (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at`
   const attempts = yield* sql<{ readonly created_at: Whole }>`SELECT created_at FROM calls
-    WHERE to_number = ${call.to} AND may_have_rung = 1 AND created_at > ${now - month}
+    WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1 AND created_at > ${now - month}
     ORDER BY created_at DESC LIMIT 100`
   if (row === undefined) return yield* Effect.die(new Error("a SELECT without FROM gave no row"))
   const isStranger = Number(row.ever) === 0

@@ -1,17 +1,23 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { advance, type News } from "./AdvanceCall.ts"
+import type { AuditNote } from "./AuditEntry.ts"
 import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LedgerNews } from "./LedgerNews.ts"
+import type { Auditor } from "./SqlAuditor.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { settle } from "./SqlLedgerPolicy.ts"
+import { erasedStatus } from "./SqlTombstones.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
+
+type Verdict = News & { readonly type: "verdict" }
 
 interface StoredRow {
   readonly live: number
+  readonly status: string
   readonly call: string
 }
 
@@ -20,10 +26,15 @@ interface StoredRow {
  * claimed call was dialled goes through the lazy client. Lost with the machine's power it leaves the claim, which blocks
  * the number and is looked up again; news of a call that is over would leave nothing that anybody looks up.
  */
-export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient | null, { tell }: LedgerNews) => {
-  const record = recordOn(sql, () => Effect.void)
+export const makeRecord = (
+  sql: SqlClient.SqlClient,
+  lazy: SqlClient.SqlClient | null,
+  { tell }: LedgerNews,
+  auditor: Auditor
+) => {
+  const record = recordOn(sql, auditor, () => Effect.void)
   const recordLazily =
-    lazy === null ? record : recordOn(lazy, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
+    lazy === null ? record : recordOn(lazy, auditor, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
   return (id: CallId, news: News) =>
     (news.type === "answer" && news.answer.type === "dialled"
       ? recordLazily(id, news).pipe(Effect.catch(() => record(id, news)))
@@ -35,7 +46,7 @@ export const makeRecord = (sql: SqlClient.SqlClient, lazy: SqlClient.SqlClient |
 }
 
 /** News that changes nothing writes nothing: calls are looked at often. */
-const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Effect<void, E>) => {
+const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: Call) => Effect.Effect<void, E>) => {
   const locks = makeLocks(sql)
 
   /**
@@ -51,11 +62,13 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
 
   const record = Effect.fnUntraced(function* (id: CallId, news: News) {
     yield* locks.record(id)
-    const row = (yield* sql<StoredRow>`SELECT live, call FROM calls WHERE id = ${id}`)[0]
+    const row = (yield* sql<StoredRow>`SELECT live, status, call FROM calls WHERE id = ${id}`)[0]
     if (row === undefined) return yield* new CallNotFound({ id })
+    if (row.status === erasedStatus) return yield* new CallNotFound({ id, missing: "erased" })
     const before = yield* decodeCall(row.call)
     yield* suits(before)
-    const next = advance(before, news, yield* DateTime.now)
+    const now = yield* DateTime.now
+    const next = advance(before, news, now)
     const text = yield* encodeCall(next.call)
     if (text === row.call && next.events.length === 0) return { before, next }
     const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
@@ -67,12 +80,22 @@ const recordOn = <E>(sql: SqlClient.SqlClient, suits: (call: Call) => Effect.Eff
       call: text
     })} WHERE id = ${id}`
     yield* settle(sql, before, next.call)
+    if (news.type === "verdict" && next.events.length > 0) yield* auditor.note(resolution(now, before, news))
     yield* insertEvents(sql, id, next.events)
     return { before, next }
   })
 
   return (id: CallId, news: News) => sql.withTransaction(record(id, news))
 }
+
+const resolution = (at: DateTime.Utc, { id, status, to }: Call, { by, dialled }: Verdict): AuditNote => ({
+  at,
+  deed: "call-resolved",
+  actor: by,
+  number: to,
+  callId: id,
+  detail: { dialled, was: status }
+})
 
 /** Appends events to those that a call has: the last step of a transaction. */
 export const insertEvents = Effect.fnUntraced(function* (

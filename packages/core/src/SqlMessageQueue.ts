@@ -1,14 +1,14 @@
-import { Array, Clock, DateTime, Duration, Effect, Layer, Schedule, Schema } from "effect"
+import { Clock, Duration, Effect, Layer, Schedule, Schema } from "effect"
 import * as PersistedQueue from "effect/persistence/PersistedQueue"
 import * as SqlClient from "effect/sql/SqlClient"
-import { EndpointId, type StoredEndpoint, wants } from "./Endpoint.ts"
-import { MessageId, messageOf } from "./Message.ts"
+import { EndpointId } from "./Endpoint.ts"
+import { MessageId } from "./Message.ts"
 import { MessageQueue } from "./MessageQueue.ts"
 import type { Ticket } from "./Messages.ts"
-import { type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { makeWebhookLocks } from "./SqlEndpointHeld.ts"
+import type { Whole } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
-import { readFeed } from "./SqlLedgerFeed.ts"
-import { newRow } from "./SqlMessageRow.ts"
+import { feedPage, makeRelay } from "./SqlRelay.ts"
 
 /** The table of the queue. `PersistedQueue` makes and owns it. */
 export const queueTable = "webhook_tickets"
@@ -26,6 +26,7 @@ export const layer: Layer.Layer<MessageQueue, never, SqlClient.SqlClient | Persi
       const sql = yield* SqlClient.SqlClient
       const factory = yield* PersistedQueue.PersistedQueueFactory
       const locks = makeWebhookLocks(sql)
+      const relayNews = makeRelay(sql)
 
       /** Giving up is for the message to decide, by its row; a ticket only fails when the row could not be written. */
       const queueOf = (endpoint: string) =>
@@ -51,29 +52,6 @@ export const layer: Layer.Layer<MessageQueue, never, SqlClient.SqlClient | Persi
         const read = yield* relayNews(yield* locks.cursor)
         const offered = yield* offerTickets
         return read === feedPage || offered === mostTickets
-      })
-
-      const relayNews = Effect.fnUntraced(function* (cursor: number) {
-        const rows = yield* sql<EndpointRow>`SELECT * FROM webhook_endpoints WHERE disabled_at IS NULL`
-        if (rows.length === 0) return 0
-        const enabled = yield* Effect.forEach(rows, (row) =>
-          Effect.map(readEndpoint(row), (stored) => ({ ...stored, since: Number(row.since) }))
-        )
-        // What came before every endpoint was wanted by none.
-        const start = Math.max(cursor, Math.min(...enabled.map(({ since }) => since)))
-        const entries = yield* readFeed(sql, start, feedPage)
-        const now = yield* DateTime.now
-        const messages = entries.flatMap((entry) =>
-          enabled.flatMap(({ endpoint, since }: StoredEndpoint & { readonly since: number }) =>
-            entry.position > since && wants(endpoint, entry) ? [newRow(messageOf(endpoint, entry, now))] : []
-          )
-        )
-        for (const rowsOfOne of Array.chunksOf(messages, 100)) {
-          yield* sql`INSERT INTO webhook_messages ${sql.insert(rowsOfOne)} ON CONFLICT (id) DO NOTHING`
-        }
-        const last = entries.at(-1)?.position ?? start
-        if (last > cursor) yield* sql`UPDATE webhook_cursor SET position = ${last} WHERE id = 1`
-        return entries.length
       })
 
       const offerTickets = Effect.gen(function* () {
@@ -128,6 +106,5 @@ interface TicketRow {
   readonly next_attempt_at: Whole | null
 }
 
-/** How many events, and how many tickets, one step handles at most. */
-const feedPage = 50
+/** How many tickets one step offers at most. */
 const mostTickets = 200

@@ -1,8 +1,10 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
-import type { AttemptOutcome } from "./Attempt.ts"
+import { type AttemptOutcome, failuresWith } from "./Attempt.ts"
+import type { MessageId, NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
-import { disableHeld, type EndpointRow, makeWebhookLocks, readEndpoint, type Whole } from "./SqlEndpointRow.ts"
+import { disableHeld, makeWebhookLocks } from "./SqlEndpointHeld.ts"
+import { endpointIn, type EndpointRow, failureColumns, failuresIn, type Whole } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
 import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
@@ -31,7 +33,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       const [to] = yield* sql<EndpointRow>`SELECT * FROM webhook_endpoints
         WHERE id = ${row.endpoint_id} AND disabled_at IS NULL`
       if (to === undefined) return null
-      return { id: message, body: row.body, attempts: row.attempts, to: yield* readEndpoint(to) }
+      return { id: message, body: row.body, attempts: row.attempts, to: endpointIn(to, yield* DateTime.now) }
     })
 
     const record = Effect.fnUntraced(function* ({ message, turn }: Ticket, outcome: AttemptOutcome) {
@@ -39,7 +41,8 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       if (known === undefined) return false
       const endpoint = known.endpoint_id
       if (outcome.disable !== null) yield* locks.cursor
-      yield* locks.endpoint(endpoint)
+      const held = yield* locks.endpoint(endpoint)
+      const before = held === null ? null : failuresIn(held)
       const at = DateTime.toEpochMillis(outcome.at)
       const next = outcome.nextAttemptAt
       const moved = yield* sql`UPDATE webhook_messages SET ${sql.update({
@@ -52,16 +55,34 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       })}, attempts = attempts + 1, turn = turn + 1
         WHERE id = ${message} AND turn = ${turn} AND state = 'waiting' RETURNING id`
       if (moved.length === 0) return false
-      yield* outcome.state === "delivered"
-        ? sql`UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpoint} AND failing_since IS NOT NULL`
-        : sql`UPDATE webhook_endpoints SET failing_since = ${at} WHERE id = ${endpoint} AND failing_since IS NULL`
-      if (outcome.disable !== null) yield* disableHeld(sql, endpoint, outcome.disable, outcome.at)
+      const failures = outcome.state === "delivered" ? null : failuresWith(before, outcome.at)
+      yield* sql`UPDATE webhook_endpoints SET ${sql.update(failureColumns(failures))} WHERE id = ${endpoint}`
+      // Another attempt may have gone well, or the address have been changed, since this one began.
+      const isWell = outcome.disable === "failing" && before === null
+      if (outcome.disable !== null && !isWell) yield* disableHeld(sql, endpoint, outcome.disable, outcome.at)
+      return true
+    })
+
+    /** Whoever disables the endpoint comes before, and is seen, or after, and ends what was written. */
+    const isEnabledAndHeld = (endpoint: string) =>
+      Effect.map(locks.endpoint(endpoint), (row) => row !== null && row.disabled_at === null)
+
+    const add = Effect.fnUntraced(function* (message: NewMessage) {
+      if (!(yield* isEnabledAndHeld(message.endpointId))) return false
+      yield* sql`INSERT INTO webhook_messages ${sql.insert(newRow(message))}`
+      return true
+    })
+
+    const resend = Effect.fnUntraced(function* (id: MessageId, at: DateTime.Utc) {
+      const [known] = yield* sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`
+      if (known === undefined || !(yield* isEnabledAndHeld(known.endpoint_id))) return false
+      yield* sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,
+        next_attempt_at = ${DateTime.toEpochMillis(at)}, settled_at = NULL WHERE id = ${id}`
       return true
     })
 
     return Messages.of({
-      add: (message) =>
-        sql`INSERT INTO webhook_messages ${sql.insert(newRow(message))}`.pipe(failAs("add a webhook message")),
+      add: (message) => sql.withTransaction(add(message)).pipe(failAs("add a webhook message")),
       find: (id) =>
         sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`.pipe(
           Effect.map(([row]) => (row === undefined ? null : messageIn(row))),
@@ -71,11 +92,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       due: (ticket) => due(ticket).pipe(failAs("read a webhook message")),
       record: (ticket, outcome) =>
         sql.withTransaction(record(ticket, outcome)).pipe(failAs("record an attempt of a webhook message")),
-      resend: (id, at) =>
-        sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,
-          next_attempt_at = ${DateTime.toEpochMillis(at)}, settled_at = NULL WHERE id = ${id}`.pipe(
-          failAs("send a webhook message again")
-        ),
+      resend: (id, at) => sql.withTransaction(resend(id, at)).pipe(failAs("send a webhook message again")),
       counts: sql<{ readonly waiting: Whole; readonly dead: Whole }>`SELECT
         (SELECT count(*) FROM webhook_messages WHERE state = 'waiting') AS waiting,
         (SELECT count(*) FROM webhook_messages WHERE state = 'dead') AS dead`.pipe(

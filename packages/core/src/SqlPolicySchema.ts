@@ -63,5 +63,17 @@ export const policyMigrations = {
       orElse: () => sql.literal("lower(hex(randomblob(32)))")
     })
     yield* sql`INSERT INTO ledger_secrets (name, secret) VALUES ('subjects', ${drawn})`
+  }),
+  /** What the log says of a call is found without a walk; and the numbers of erased persons that are not called. */
+  "0011_persons": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE INDEX audit_call ON audit (call_id) WHERE call_id IS NOT NULL`
+    yield* sql`CREATE TABLE erased_suppressions (
+      number_hash TEXT PRIMARY KEY,
+      id TEXT NOT NULL,
+      source TEXT NOT NULL,
+      added_at BIGINT NOT NULL,
+      added_by TEXT NOT NULL
+    )`
   })
 }

@@ -2,7 +2,8 @@ import { Array, DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
 import type { PhoneNumber } from "./PhoneNumber.ts"
-import { makeAuditor } from "./SqlAuditLog.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
+import { makeTombstones } from "./SqlTombstones.ts"
 import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
 import { failAs } from "./SqlFailure.ts"
 
@@ -21,6 +22,7 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const auditor = makeAuditor(sql, yield* Digest.Digest)
+    const tombstones = makeTombstones(auditor)
     const columns = sql.literal("id, number, source, note, added_at, added_by")
 
     const add = Effect.fnUntraced(function* (entries: ReadonlyArray<Suppression>) {
@@ -46,24 +48,34 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     })
 
     const remove = Effect.fnUntraced(function* (number: PhoneNumber, by: string) {
-      const removed = one(
-        yield* sql<SuppressionRow>`DELETE FROM suppressions WHERE number = ${number} RETURNING ${columns}`
-      )
+      const removed = yield* find(number)
       if (removed === null) return null
+      yield* sql`DELETE FROM suppressions WHERE number = ${number}`
+      yield* sql`DELETE ${yield* erased(number)}`
       const at = yield* DateTime.now
       const detail = { id: removed.id, source: removed.source }
       yield* auditor.note({ at, actor: by, deed: "number-released", number, callId: null, detail })
       return removed
     })
 
+    /** Whoever knows the number of an erased person finds that it is on the list. */
+    const erased = (number: PhoneNumber) =>
+      Effect.map(tombstones.number(number), (hash) => sql`FROM erased_suppressions WHERE number_hash = ${hash}`)
+
+    const erasedColumns = (number: PhoneNumber) =>
+      sql`id, ${number} AS number, source, NULL AS note, added_at, added_by`
+
+    const find = Effect.fnUntraced(function* (number: PhoneNumber) {
+      const kept = yield* sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`
+      return one(
+        kept.length > 0 ? kept : yield* sql<SuppressionRow>`SELECT ${erasedColumns(number)} ${yield* erased(number)}`
+      )
+    })
+
     return Suppressions.of({
       add: (entries) => sql.withTransaction(add(entries)).pipe(failAs("add to the do-not-call list")),
       remove: (number, by) => sql.withTransaction(remove(number, by)).pipe(failAs("remove from the do-not-call list")),
-      find: (number) =>
-        sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`.pipe(
-          Effect.map(one),
-          failAs("read the do-not-call list")
-        ),
+      find: (number) => find(number).pipe(failAs("read the do-not-call list")),
       get: (id) =>
         sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE id = ${id}`.pipe(
           Effect.map(one),

@@ -63,5 +63,10 @@ export const webhookMigrations = {
     yield* sql`CREATE INDEX webhook_messages_settled ON webhook_messages (state, settled_at)`
     yield* sql`CREATE TABLE webhook_cursor (id INTEGER PRIMARY KEY, position BIGINT NOT NULL)`
     yield* sql`INSERT INTO webhook_cursor (id, position) VALUES (1, 0)`
+  }),
+  /** Without it, when an endpoint last failed is not known, and its failures count from the next one. */
+  "0012_webhook_endpoints_failures": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`ALTER TABLE webhook_endpoints ADD COLUMN last_failed_at BIGINT`
   })
 }

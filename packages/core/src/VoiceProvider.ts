@@ -41,6 +41,12 @@ export type EndAnswer =
   /** Not for this account, agent or moment; `detail` is a sentence about it, or null when nobody was asked. */
   | { readonly type: "unavailable"; readonly detail: string | null }
 
+/**
+ * What came of deleting something, when it was read back: `deleted` was there and is gone, `absent` was not there, `kept`
+ * can still be read.
+ */
+export type Forgotten = "deleted" | "absent" | "kept"
+
 /** The sound of a conversation as MP3, ready to be read once. */
 export interface Recording {
   /** In bytes; null when the provider does not tell. */
@@ -51,7 +57,7 @@ export interface Recording {
 /**
  * Whoever places the calls. `dial` rings a real phone: it sends at most one request, never repeats it, and asks `gate`
  * as the last act before the first byte leaves; when that says no, nothing is sent. `end` hangs up where the account has
- * that, and may be repeated. The other methods only read.
+ * that, and `forget` deletes what was said for ever; both may be repeated. The other methods only read.
  */
 export class VoiceProvider extends Context.Service<
   VoiceProvider,
@@ -59,6 +65,7 @@ export class VoiceProvider extends Context.Service<
     readonly identity: (phoneNumberId: PhoneNumberId) => ProviderIdentity
     readonly dial: (order: DialOrder, gate: Effect.Effect<boolean>) => Effect.Effect<DialAnswer>
     readonly end: (id: ConversationId) => Effect.Effect<EndAnswer, ProviderError>
+    readonly forget: (id: ConversationId) => Effect.Effect<Forgotten, ProviderError>
     readonly conversation: (id: ConversationId) => Effect.Effect<Conversation, CallNotFound | ProviderError>
     readonly conversations: (query: ConversationQuery) => Effect.Effect<ConversationPage, ProviderError>
     /** Open until the scope closes. */

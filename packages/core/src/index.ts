@@ -13,7 +13,7 @@ export {
 export { ApiKeys, type StoredKey } from "./ApiKeys.ts"
 export type { Attempt } from "./Attempt.ts"
 export { AuditDeed, AuditEntry } from "./AuditEntry.ts"
-export { AuditLog, type AuditVerdict } from "./AuditLog.ts"
+export { AuditLog, type AuditVerdict, type KeptEvidence } from "./AuditLog.ts"
 export { type Breaker, Breakers } from "./Breakers.ts"
 export * from "./Call.ts"
 export * from "./CallErrors.ts"
@@ -44,6 +44,7 @@ export { awaitCall, followCall, type FollowOptions } from "./FollowCall.ts"
 export { type CallsNews, followCalls, type FollowCallsOptions } from "./FollowCalls.ts"
 export { getAgent, type UsableAgent } from "./GetAgent.ts"
 export { getCall } from "./GetCall.ts"
+export { type CallEvidence, getEvidence } from "./GetEvidence.ts"
 export { getConversation } from "./GetConversation.ts"
 export { getEndpoint } from "./GetEndpoint.ts"
 export { getRecording, openRecording, type OpenRecording } from "./GetRecording.ts"
@@ -51,6 +52,7 @@ export { getTranscript } from "./GetTranscript.ts"
 export { hangUp, type HungUp } from "./HangUp.ts"
 export * from "./KeyErrors.ts"
 export { KeySecrets } from "./KeySecrets.ts"
+export { AuditPage, listAudit, mostLines } from "./ListAudit.ts"
 export { listAgents } from "./ListAgents.ts"
 export { listCalls } from "./ListCalls.ts"
 export { listConversations } from "./ListConversations.ts"
@@ -114,3 +116,17 @@ export { suppressNumber, type SuppressedNumber, type SuppressionRequest } from "
 export { suppressNumbers, type Suppressed, type SuppressionWish } from "./SuppressNumbers.ts"
 export { SuppressionNotFound } from "./SuppressionErrors.ts"
 export { SuppressionView, viewSuppression } from "./ViewSuppression.ts"
+export { DialEvidence } from "./policy/DialEvidence.ts"
+export { isWhole, type NotedAudit, type VerifiedAudit, verifyAudit } from "./VerifyAudit.ts"
+export { type Erasure, type ErasureWish, erasePerson } from "./ErasePerson.ts"
+export { exportPerson, type PersonDocument } from "./ExportPerson.ts"
+export * from "./PersonErrors.ts"
+export {
+  type ErasedRecords,
+  type ErasureOrder,
+  type KeptCall,
+  type KeptMessage,
+  type PersonRecords,
+  Persons,
+  type Scrubbed
+} from "./Persons.ts"

@@ -28,6 +28,7 @@ const twilio = (calls: ReadonlyArray<Partial<CarrierCall>> = [], owns = true): C
   available: true,
   account: "AC00000000000000000000000000000000",
   owns: () => Effect.succeed(owns),
+  forget: () => Effect.succeed("absent"),
   calls: () =>
     Effect.succeed(
       calls.map((call) => ({

@@ -27,7 +27,10 @@ export const scriptedProvider = (
           }
           return HttpClientResponse.fromWeb(
             request,
-            new Response(reply.body ?? "{}", { status: reply.status ?? 200, headers: reply.headers ?? {} })
+            new Response(reply.status === 204 ? null : (reply.body ?? "{}"), {
+              status: reply.status ?? 200,
+              headers: reply.headers ?? {}
+            })
           )
         })
       )

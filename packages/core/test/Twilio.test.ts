@@ -56,6 +56,40 @@ const outcome = <A>(deed: (carrier: OpenCarrierAccount) => Effect.Effect<A, { re
 const calls = outcome((carrier) => Effect.map(carrier.calls({ to, from }), (found) => found.map((call) => call.sid)))
 const paths = Effect.map(Traffic, ({ sent }) => sent.map(({ method, path, search }) => `${method} ${path}${search}`))
 
+describe("forgetting a call", () => {
+  const recordings: ScriptedReply = { body: JSON.stringify({ recordings: [{ sid: "RE1" }, { sid: "RE2" }] }) }
+  const gone = refusal(404, 20404, "The requested resource was not found")
+  const done: ScriptedReply = { status: 204 }
+  const forget = outcome((carrier) => carrier.forget(sid))
+
+  it.effect("deletes its recordings and its record, and reads that back", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* forget, "deleted")
+      assert.deepStrictEqual(yield* paths, [
+        `GET ${root}/Recordings.json?CallSid=${sid}`,
+        `DELETE ${root}/Recordings/RE1.json`,
+        `DELETE ${root}/Recordings/RE2.json`,
+        `DELETE ${root}/Calls/${sid}.json`,
+        `GET ${root}/Calls/${sid}.json`
+      ])
+    }).pipe(Effect.provide(answering(recordings, done, done, done, gone)))
+  )
+
+  const none: ScriptedReply = { body: '{"recordings":[]}' }
+  const whole: ScriptedReply = { body: JSON.stringify(row()) }
+  it.effect.each([
+    ["a record that was gone before", [none, gone, gone], "absent"],
+    ["a record that can still be read", [none, done, whole], "kept"],
+    ["a 404 of a proxy when it is read back", [none, done, { status: 404, body: "<html>" }], "not-found"],
+    ["a key that may not delete", [none, refusal(403, 20003, "No")], "forbidden"],
+    ["a list of recordings that cannot be read", [{ body: "{}" }], "unreadable"]
+  ] as ReadonlyArray<readonly [string, ReadonlyArray<ScriptedReply>, string]>)("%s", ([, replies, told]) =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* forget, told)
+    }).pipe(Effect.provide(answering(...replies)))
+  )
+})
+
 describe("a call of the account", () => {
   it.effect("is read with its times, and without what Twilio leaves empty", () =>
     Effect.gen(function* () {

@@ -54,6 +54,10 @@ const routeOf = (exchange: Exchange, request: EmulatorRequest, url: URL): Effect
       )
     case "POST Calls/":
       return end(exchange, account, sid, new URLSearchParams(request.body).get("Status"), url.pathname)
+    case "DELETE Calls/":
+      return remove(exchange, account, sid, url.pathname)
+    case "GET Recordings":
+      return Effect.succeed(json(200, { recordings: [], page: 0, page_size: 50, next_page_uri: null }))
     case "GET IncomingPhoneNumbers":
       return Effect.succeed(numberList(account, url.searchParams.get("PhoneNumber")))
     default:
@@ -81,6 +85,20 @@ const end = Effect.fnUntraced(function* (
     yield* exchange.record({ _tag: "hang-up", conversationId: record.dial.conversationId, at })
   }
   return json(200, twilioCall((yield* find(exchange, account, sid)) ?? record, account))
+})
+
+/** A call that is not over cannot be deleted. */
+const remove = Effect.fnUntraced(function* (
+  exchange: Exchange,
+  account: string,
+  sid: string | undefined,
+  path: string
+) {
+  const record = yield* find(exchange, account, sid)
+  if (record === null) return twilioNotFound(path)
+  if (!isLineDown(record)) return twilioError(409, 20009, "Call is in progress and cannot be deleted.")
+  yield* exchange.record({ _tag: "delete-call", conversationId: record.dial.conversationId })
+  return { status: 204, headers: {}, body: "" } satisfies Reply as Reply
 })
 
 const numberList = (account: string, wanted: string | null): Reply =>

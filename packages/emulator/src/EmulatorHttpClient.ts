@@ -53,6 +53,7 @@ const dropped = (request: HttpClientRequest.HttpClientRequest): HttpClientError.
 const webResponse = (reply: Reply): Response => {
   const init = { status: reply.status, headers: { ...reply.headers } }
   if (reply.fault === "truncate") return new Response(cutShort(firstHalf(reply)), init)
+  if (reply.status === 204) return new Response(null, init)
   return new Response(typeof reply.body === "string" ? reply.body : new Uint8Array(reply.body), init)
 }
 

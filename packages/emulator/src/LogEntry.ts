@@ -26,6 +26,8 @@ export const LogEntry = Schema.Union([
   DialEntry,
   Schema.TaggedStruct("hang-up", { conversationId: Schema.String, at: Schema.Finite }),
   Schema.TaggedStruct("delete", { conversationId: Schema.String }),
+  /** The record at the carrier is deleted. */
+  Schema.TaggedStruct("delete-call", { conversationId: Schema.String }),
   Schema.TaggedStruct("fault", { id: Schema.String, fault: Fault }),
   Schema.TaggedStruct("fault-claimed", { id: Schema.String, claim: Schema.String }),
   Schema.TaggedStruct("advance", { millis: Schema.Finite }),

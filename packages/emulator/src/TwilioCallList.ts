@@ -7,12 +7,12 @@ import { twilioCall, twilioStatus } from "./TwilioCall.ts"
 import { invalidParameter } from "./TwilioError.ts"
 import { elapsedSeconds, startSeconds, type View } from "./World.ts"
 
-/** Every call that Twilio carries, newest first. What the provider deleted is still there. */
+/** Every call that Twilio carries, newest first. What the provider deleted is still there, what was deleted here is not. */
 export const twilioRecords = (view: View, account: string): ReadonlyArray<CallRecord> =>
   isOtherAccount(account)
     ? []
     : view.world.dials
-        .filter((dial) => dial.provider === "twilio")
+        .filter((dial) => dial.provider === "twilio" && !view.world.deletedCalls.has(dial.conversationId))
         .map((dial) => callRecord(dial, elapsedSeconds(dial, view), view.world.switches))
         .toReversed()
 

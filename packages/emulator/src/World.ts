@@ -22,6 +22,8 @@ export interface World {
   readonly dials: Array<Dial>
   readonly byId: Map<string, Dial>
   readonly deleted: Set<string>
+  /** The conversations whose calls the carrier has no more. */
+  readonly deletedCalls: Set<string>
   readonly faults: Array<ArmedFault>
   advanced: number
   switches: Switches
@@ -38,6 +40,7 @@ export const emptyWorld = (): World => ({
   dials: [],
   byId: new Map(),
   deleted: new Set(),
+  deletedCalls: new Set(),
   faults: [],
   advanced: 0,
   switches: initialSwitches
@@ -58,6 +61,9 @@ export const learn = (world: World, entry: LogEntry): void => {
     }
     case "delete":
       world.deleted.add(entry.conversationId)
+      return
+    case "delete-call":
+      world.deletedCalls.add(entry.conversationId)
       return
     case "fault":
       world.faults.push({ id: entry.id, fault: entry.fault, claims: [] })

@@ -133,6 +133,30 @@ describe("a dial log in a file", () => {
     })
   )
 
+  story(
+    "forgets a number and what was said of the person, while others read and write, and keeps counting its rings",
+    (path) =>
+      Effect.gen(function* () {
+        const [one, two] = [yield* process(path), yield* process(path)]
+        const id = yield* one.run(dialled({ variables: { customer_name: "Zoë Quist" } }))
+        const other = yield* one.run(dialled({ to: "+14155550101" }))
+        appendFileSync(path, Buffer.from([0xc3]))
+        const after = yield* one.run(dialled({ variables: { customer_name: "Zoë Quist" } }))
+        const length = statSync(path).size
+        assert.include(readFileSync(path, "utf8"), "Zoë Quist")
+        assert.strictEqual(yield* FileDialLog.forgetNumber(path, "+14155550100"), 2)
+        assert.strictEqual(yield* FileDialLog.forgetNumber(path, "+14155550100"), 0)
+        const left = readFileSync(path, "utf8")
+        for (const gone of ["Quist", "+14155550100"]) assert.notInclude(left, gone)
+        assert.strictEqual(statSync(path).size, length)
+        const third = yield* two.run(dialled({ to: "+14155550101" }))
+        for (const emulator of [one, yield* process(path)]) {
+          assert.deepStrictEqual(yield* emulator.run(listedIds()), [third, after, other, id])
+          assert.strictEqual((yield* emulator.rings).total, 4)
+        }
+      })
+  )
+
   story("that cannot be written places nothing: 500, and the sentence names the file", (path) =>
     Effect.gen(function* () {
       const emulator = yield* process(path)

@@ -81,6 +81,23 @@ describe("a call, as Twilio has it", () => {
   )
 })
 
+describe("a call that is deleted", () => {
+  it.effect("is gone when it is over, and stays counted as a ring", () =>
+    Effect.gen(function* () {
+      const { sid } = yield* placed()
+      const remove = twilio(`/Calls/${sid}.json`, "DELETE")
+      assert.strictEqual((yield* remove).status, 409)
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual(sidsIn(yield* twilioList()), [sid])
+      assert.strictEqual((yield* remove).status, 204)
+      assert.strictEqual((yield* remove).status, 404)
+      assert.strictEqual((yield* twilio(`/Calls/${sid}.json`)).status, 404)
+      assert.deepStrictEqual(sidsIn(yield* twilioList()), [])
+      assert.strictEqual((yield* (yield* Emulator).rings).total, 1)
+    }).pipe(memory)
+  )
+})
+
 describe("the list", () => {
   it.effect("is filtered by numbers and status, newest first", () =>
     Effect.gen(function* () {

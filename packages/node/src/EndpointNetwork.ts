@@ -21,19 +21,21 @@ export class EndpointNetwork extends Context.Service<
     readonly connect: (connection: Connection) => Effect.Effect<Socket, string>
   }
 >()("@outbound-call/node/EndpointNetwork") {
-  static readonly layer: Layer.Layer<EndpointNetwork> = Layer.sync(EndpointNetwork, () => ({
-    resolve,
-    connect
-  }))
+  /** Asks the name servers that are named, as `address:port`; those of the system unless any is. */
+  static readonly layerWith = ({ nameServers }: { readonly nameServers: ReadonlyArray<string> }) =>
+    Layer.sync(EndpointNetwork, () => ({ resolve: (name: string) => resolve(name, nameServers), connect }))
+
+  static readonly layer: Layer.Layer<EndpointNetwork> = EndpointNetwork.layerWith({ nameServers: [] })
 }
 
 /**
  * Asks the name servers themselves. The system's own look-up would hold one of the few threads that every look-up of this
  * process shares, the dial's as well, for as long as a stranger's server likes to take.
  */
-const resolve = (name: string): Effect.Effect<ReadonlyArray<string>, string> =>
+const resolve = (name: string, nameServers: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<string>, string> =>
   Effect.gen(function* () {
     const resolver = new Resolver({ timeout: 3_000, tries: 2 })
+    if (nameServers.length > 0) resolver.setServers(nameServers)
     const answers = yield* Effect.promise(() =>
       Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
     ).pipe(Effect.onInterrupt(() => Effect.sync(() => resolver.cancel())))

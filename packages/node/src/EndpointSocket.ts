@@ -1,4 +1,4 @@
-import { request } from "node:http"
+import { type IncomingMessage, request } from "node:http"
 import type { Socket } from "node:net"
 import { type Attempt, type EndpointPost, EndpointTransport } from "@outbound-call/core"
 import { Clock, DateTime, Effect, Layer, Option } from "effect"
@@ -51,12 +51,25 @@ export const layer = (destinations: Destinations): Layer.Layer<EndpointTransport
 /** Addresses of one name that are tried within one attempt. */
 const mostTried = 3
 
-/** How much of an answer is taken from the network before it is cut off. None of it is kept. */
+/** How much of an answer is taken from the network, and for how long, before it is cut off. None of it is kept. */
 const mostRead = 1_024
+const longestRead = "2 seconds"
 
-const exchange = Effect.fnUntraced(function* (post: EndpointPost, { url }: EndpointAddress, socket: Socket) {
+const exchange = Effect.fnUntraced(function* (post: EndpointPost, address: EndpointAddress, socket: Socket) {
   const now = yield* Clock.currentTimeMillis
-  return yield* Effect.callback<Attempt, string>((resume) => {
+  const incoming = yield* answerTo(post, address, socket)
+  yield* Effect.timeoutOption(read(incoming), longestRead)
+  const answered: Attempt = {
+    type: "answered",
+    status: incoming.statusCode ?? 0,
+    retryAfterSeconds: readRetryAfter(incoming.headers["retry-after"], now)
+  }
+  return answered
+})
+
+/** Gives the answer once its head is there. One that changes the protocol is an answer too; what follows is left alone. */
+const answerTo = (post: EndpointPost, { url }: EndpointAddress, socket: Socket) =>
+  Effect.callback<IncomingMessage, string>((resume) => {
     const body = Buffer.from(post.body, "utf8")
     const outgoing = request({
       createConnection: () => socket,
@@ -64,25 +77,30 @@ const exchange = Effect.fnUntraced(function* (post: EndpointPost, { url }: Endpo
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, ...post.headers, "content-length": body.length, connection: "close" }
     })
+    const take = (incoming: IncomingMessage) => {
+      incoming.on("error", () => {})
+      resume(Effect.succeed(incoming))
+    }
     outgoing.on("error", (error) => resume(Effect.fail(`the connection broke (${codeOf(error)})`)))
-    outgoing.once("response", (incoming) => {
-      const retryAfterSeconds = readRetryAfter(incoming.headers["retry-after"], now)
-      const answered = Effect.succeed<Attempt>({
-        type: "answered",
-        status: incoming.statusCode ?? 0,
-        retryAfterSeconds
-      })
-      let read = 0
-      incoming.on("error", () => resume(answered))
-      incoming.on("data", (chunk: Buffer) => {
-        read += chunk.length
-        if (read > mostRead) incoming.destroy()
-      })
-      incoming.once("close", () => resume(answered))
+    outgoing.once("response", take)
+    outgoing.once("upgrade", (incoming) => {
+      incoming.destroy()
+      take(incoming)
     })
     outgoing.end(body)
   })
-})
+
+/** Until it ends or is long enough: whoever answers is not cut off in the middle of a short answer. */
+const read = (incoming: IncomingMessage) =>
+  Effect.callback<void>((resume) => {
+    if (incoming.destroyed) return resume(Effect.void)
+    let length = 0
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.length
+      if (length > mostRead) incoming.destroy()
+    })
+    incoming.once("close", () => resume(Effect.void))
+  })
 
 /** Seconds, or an instant. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
 const readRetryAfter = (header: string | undefined, nowMillis: number): number | null => {

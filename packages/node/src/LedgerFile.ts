@@ -14,7 +14,7 @@ import * as Stores from "./Stores.ts"
  * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, the provider's
  * webhooks, and the endpoints with their secrets and messages are kept in it.
  */
-export const layer = (path: string): Layer.Layer<Stores.Stores | Stores.Outbox, LedgerUnusable> =>
+export const layer = (path: string): Layer.Layer<Stores.Kept, LedgerUnusable> =>
   Layer.unwrap(
     Effect.gen(function* () {
       yield* Effect.try({

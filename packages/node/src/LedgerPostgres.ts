@@ -10,7 +10,7 @@ import * as Stores from "./Stores.ts"
  * The ledger in a PostgreSQL database, which several machines may share. A server that takes no records, or would lose
  * one after its commit, is refused. A claim whose commit was not confirmed is a `LedgerError` and is not dialled.
  */
-export const layer = (database: DatabaseUrl): Layer.Layer<Stores.Stores | Stores.Outbox, LedgerUnusable> => {
+export const layer = (database: DatabaseUrl): Layer.Layer<Stores.Kept, LedgerUnusable> => {
   const unusable = (reason: string, nextStep: string) =>
     new LedgerUnusable({ ledger: describeDatabase(database), reason, nextStep })
 

@@ -56,7 +56,7 @@ export const missingClaim = Effect.fnUntraced(function* (ledger: CallLedger["Ser
 const holds = (ledger: CallLedger["Service"], id: CallId) =>
   ledger.find(id).pipe(
     Effect.as(true),
-    Effect.catchTag("CallNotFound", () => Effect.succeed(false)),
+    Effect.catchTag("CallNotFound", ({ missing }) => Effect.succeed(missing === "erased")),
     asService
   )
 

@@ -1,11 +1,11 @@
-import type { CallLedger, DialTransport, MonitorTransport, Suppressions } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport, Persons, Suppressions } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
 import * as DialSocket from "./DialSocket.ts"
 import * as Ledger from "./Ledger.ts"
-import type { Outbox, Stores } from "./Stores.ts"
+import type { Kept, Stores } from "./Stores.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
 import * as MonitorSocket from "./MonitorSocket.ts"
@@ -18,7 +18,7 @@ export type Services = Live.Services | Stores
 export type StartError = ConfigurationError | LedgerUnusable
 
 /** The whole service for a configuration: the real provider, or the emulator in this process. */
-export const layer = (configuration: Configuration): Layer.Layer<Services | Outbox, LedgerUnusable> =>
+export const layer = (configuration: Configuration): Layer.Layer<Services | Kept, LedgerUnusable> =>
   layerOver(configuration, Ledger.layer(configuration))
 
 /** The same over a given ledger, and what is kept beside it. */
@@ -43,11 +43,12 @@ const listeningAt = (baseUrl: string, { carrier, provider, ...rest }: Live.LiveO
 })
 
 /** The whole service as the environment and the config file say. */
-export const layerFromConfiguration = (options: ConfigurationOptions = {}): Layer.Layer<Services, StartError> =>
-  Layer.unwrap(Effect.map(readConfiguration(options), layer))
+export const layerFromConfiguration = (
+  options: ConfigurationOptions = {}
+): Layer.Layer<Services | Persons, StartError> => Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
-export const ledgerLayer = (place: LedgerPlace): Layer.Layer<Stores | Outbox, LedgerUnusable> => Ledger.layer(place)
+export const ledgerLayer = (place: LedgerPlace): Layer.Layer<Kept, LedgerUnusable> => Ledger.layer(place)
 
 const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
   ReadClient.layer,

@@ -31,6 +31,8 @@ const specialV4 = blocks("ipv4", [
   "10.0.0.0/8",
   "100.64.0.0/10",
   "127.0.0.0/8",
+  // Azure's own services to its machines, in an address that is public elsewhere.
+  "168.63.129.16/32",
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.0.0.0/24",

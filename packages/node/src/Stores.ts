@@ -2,6 +2,7 @@ import type { ApiKeys } from "@outbound-call/core/ApiKeys"
 import type { AuditLog } from "@outbound-call/core/AuditLog"
 import type { Breakers } from "@outbound-call/core/Breakers"
 import type { CallLedger } from "@outbound-call/core/CallLedger"
+import type { Persons } from "@outbound-call/core/Persons"
 import * as SqlAuditLog from "@outbound-call/core/SqlAuditLog"
 import * as SqlBreakers from "@outbound-call/core/SqlBreakers"
 import type { Endpoints } from "@outbound-call/core/Endpoints"
@@ -10,6 +11,7 @@ import * as SqlEndpoints from "@outbound-call/core/SqlEndpoints"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
 import * as SqlMessages from "@outbound-call/core/SqlMessages"
+import * as SqlPersons from "@outbound-call/core/SqlPersons"
 import * as SqlSuppressions from "@outbound-call/core/SqlSuppressions"
 import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
 import type { Suppressions } from "@outbound-call/core/Suppressions"
@@ -25,14 +27,18 @@ export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breake
 /** Who is told of the news, and what they are told. */
 export type Outbox = Endpoints | Messages | LedgerDatabase
 
+/** Everything, with what only an operator asks for. */
+export type Kept = Stores | Outbox | Persons
+
 /** All of it in one database whose schema is up to date. */
-export const layer: Layer.Layer<Stores | Outbox, never, SqlClient.SqlClient> = Layer.mergeAll(
+export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeAll(
   SqlLedger.layer,
   SqlLedgerKeys.layer,
   SqlWebhookInbox.layer,
   SqlSuppressions.layer,
   SqlBreakers.layer,
   SqlAuditLog.layer,
+  SqlPersons.layer,
   SqlEndpoints.layer,
   SqlMessages.layer,
   Layer.effect(LedgerDatabase, SqlClient.SqlClient)

@@ -1,3 +1,4 @@
+export { erasePerson } from "./ErasePerson.ts"
 export { type Configuration, readConfiguration } from "./Configuration.ts"
 export * as DialSocket from "./DialSocket.ts"
 export { directories, type Directories } from "./Directories.ts"

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net"
 import * as tls from "node:tls"
 import { assert, describe, it } from "@effect/vitest"
 import { EndpointTransport } from "@outbound-call/core"
-import { Effect, Layer } from "effect"
+import { Deferred, Effect, Fiber, Layer } from "effect"
+import { TestClock } from "effect/testing"
 import { EndpointNetwork } from "../src/EndpointNetwork.ts"
 import * as EndpointSocket from "../src/EndpointSocket.ts"
 import { certificate } from "./Certificate.ts"
@@ -72,6 +73,40 @@ describe("a post to an endpoint", () => {
       assert.deepEqual([waits[0], waits[1], waits[3]], [null, 120, null])
       assert.isAbove(waits[2] ?? 0, 86_400)
       assert.strictEqual(asked, answers.length)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("has the status of an answer whose body does not end, and breaks it off", () =>
+    Effect.gen(function* () {
+      const gone = yield* Deferred.make<void>()
+      const { port } = yield* serving((request, response) => {
+        request.resume()
+        response.writeHead(200).write("a few bytes")
+        response.once("close", () => Deferred.doneUnsafe(gone, Effect.void))
+      })
+      const posting = yield* Effect.forkChild(post(`http://127.0.0.1:${port}/`))
+      while (posting.pollUnsafe() === undefined) {
+        yield* TestClock.adjust("500 millis")
+        yield* Effect.promise(() => new Promise(setImmediate))
+      }
+      assert.deepEqual(yield* Fiber.join(posting), { type: "answered", status: 200, retryAfterSeconds: null })
+      yield* Deferred.await(gone)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("is told of an answer that changes the protocol, and of a connection that ends without one", () =>
+    Effect.gen(function* () {
+      const { port } = yield* serving((request) =>
+        request.socket.end(
+          request.url === "/101" ? "HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: any\r\n\r\n" : ""
+        )
+      )
+      assert.deepEqual(yield* post(`http://127.0.0.1:${port}/101`), {
+        type: "answered",
+        status: 101,
+        retryAfterSeconds: null
+      })
+      assert.strictEqual((yield* post(`http://127.0.0.1:${port}/`)).type, "failed")
     }).pipe(Effect.scoped)
   )
 

@@ -255,6 +255,56 @@ describe("messages", () => {
     })
   )
 
+  /** An hour at a time, as attempts come. */
+  const hours = (count: number) => Effect.repeat(TestClock.adjust("1 hour"), { times: count - 1 })
+
+  test(
+    "do not stop for an endpoint that failed once after days in which nothing was sent",
+    Effect.gen(function* () {
+      const { posts, scripts } = yield* Receivers
+      scripts.set(a, [answered(500)])
+      const { endpoint } = yield* endpointAt(a)
+      yield* sendingForDays
+      yield* testEndpoint(endpoint.id)
+      yield* hours(24 * 6)
+      assert.deepEqual(
+        (yield* messagesOf(endpoint.id)).map(({ state }) => state),
+        ["dead"]
+      )
+      yield* testEndpoint(endpoint.id)
+      yield* hours(1)
+      assert.isAbove(posts.length, 10)
+      assert.strictEqual((yield* getEndpoint(endpoint.id)).state, "enabled")
+    })
+  )
+
+  test(
+    "do not stop for an endpoint while no sender ran, nor soon after it has another address",
+    Effect.gen(function* () {
+      const { scripts } = yield* Receivers
+      scripts.set(a, [answered(500)])
+      scripts.set(b, [answered(500)])
+      const { endpoint } = yield* endpointAt(a)
+      const first = yield* Scope.make()
+      yield* Layer.buildWithScope(MessageSender.layer(), first)
+      yield* testEndpoint(endpoint.id)
+      yield* step
+      yield* Scope.close(first, Exit.void)
+      yield* hours(24 * 6)
+      yield* sendingForDays
+      yield* hours(2)
+      assert.strictEqual((yield* getEndpoint(endpoint.id)).state, "enabled")
+      // Four days of failures at one address, then two at the next.
+      yield* hours(24 * 2)
+      yield* testEndpoint(endpoint.id)
+      yield* hours(24 * 2)
+      yield* changeEndpoint(endpoint.id, { url: b })
+      yield* testEndpoint(endpoint.id)
+      yield* hours(24 * 2)
+      assert.strictEqual((yield* getEndpoint(endpoint.id)).state, "enabled")
+    })
+  )
+
   test(
     "are sent again when a person says so, dead or delivered, under the same id, to where the endpoint is now",
     Effect.gen(function* () {

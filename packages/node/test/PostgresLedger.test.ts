@@ -5,6 +5,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
@@ -16,6 +17,7 @@ describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
   policyContract("on PostgreSQL", onPostgres)
   auditContract("on PostgreSQL", onPostgres)
+  personContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
   principalContract("on PostgreSQL", onPostgres)

@@ -17,6 +17,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
@@ -34,6 +35,7 @@ claimContract("in memory", MemoryLedger.layer)
 policyContract("in memory", MemoryLedger.layer)
 policyContract("in a file", inFile)
 auditContract("in a file", inFile)
+personContract("in a file", inFile)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)
 recordContract("in a file", inFile)

@@ -14,7 +14,7 @@ export const process = <E>(ledger: Layer.Layer<Stores | Outbox, E>) =>
 
 type Services = Layer.Success<ReturnType<typeof process>>
 
-const relayAll = Effect.gen(function* () {
+export const relayAll = Effect.gen(function* () {
   yield* Effect.repeat((yield* MessageQueue).relay, { while: (isMore) => isMore })
 })
 

@@ -9,6 +9,7 @@ import type { MonitorTransport } from "../MonitorTransport.ts"
 import { type ConversationQuery, type DialOrder, VoiceProvider } from "../VoiceProvider.ts"
 import { toConversation, toSummary } from "./ElevenLabsConversation.ts"
 import { dialBody, dialPath, dialTimeoutMillis, readDelivery } from "./ElevenLabsDial.ts"
+import { makeForget } from "./ElevenLabsForget.ts"
 import { makeEnd } from "./ElevenLabsMonitor.ts"
 import { makeReads, readServedAt } from "./ElevenLabsReads.ts"
 import { ConversationList, ConversationRecord, DialBody } from "./ElevenLabsWire.ts"
@@ -40,6 +41,7 @@ export const layer = (
     Effect.gen(function* () {
       const { open, read } = yield* makeReads(config)
       const end = yield* makeEnd(config)
+      const forget = yield* makeForget(config)
       const transport = yield* DialTransport
       const digests = yield* Digest.Digest
       const keyDigest = yield* digests.digestHex(Digest.sha256, new TextEncoder().encode(Redacted.value(config.apiKey)))
@@ -86,6 +88,7 @@ export const layer = (
         identity,
         dial,
         end,
+        forget,
         conversation,
         conversations,
         recording: (id) =>

@@ -3,6 +3,7 @@ import type { HttpClient } from "effect/http"
 import { type CarrierCall, CarrierAccount, type CarrierQuery, isCarrierCallOver } from "../CarrierAccount.ts"
 import { plainError } from "../Patience.ts"
 import type { PhoneNumber } from "../PhoneNumber.ts"
+import { makeForget } from "./TwilioForget.ts"
 import { makeRequests, type TwilioConfig } from "./TwilioRequests.ts"
 import { CallList, CallRecord, NumberList } from "./TwilioWire.ts"
 
@@ -13,7 +14,8 @@ export const layer = (config: TwilioConfig): Layer.Layer<CarrierAccount, never, 
   Layer.effect(
     CarrierAccount,
     Effect.gen(function* () {
-      const { get, post } = yield* makeRequests(config)
+      const requests = yield* makeRequests(config)
+      const { get, post } = requests
       const root = `/2010-04-01/Accounts/${config.accountSid}`
       const pathOf = (sid: string) => `${root}/Calls/${encodeURIComponent(sid)}.json`
 
@@ -52,7 +54,9 @@ export const layer = (config: TwilioConfig): Layer.Layer<CarrierAccount, never, 
           )
         )
 
-      return CarrierAccount.of({ available: true, account: config.accountSid, owns, calls, call, end })
+      const forget = makeForget(requests, root)
+
+      return CarrierAccount.of({ available: true, account: config.accountSid, owns, calls, call, end, forget })
     })
   )
 

@@ -22,6 +22,11 @@ export type CallRecord = typeof CallRecord.Type
 /** `GET …/Calls.json`. */
 export const CallList = Schema.Struct({ calls: Schema.Array(CallRecord), next_page_uri: Text })
 
+/** `GET …/Recordings.json` of one call. Its first page holds more than a call ever has. */
+export const RecordingList = Schema.Struct({
+  recordings: Schema.Array(Schema.Struct({ sid: Schema.String.check(Schema.isPattern(/^[A-Za-z0-9]{1,64}$/u)) }))
+})
+
 /** `GET …/IncomingPhoneNumbers.json`, as far as it tells who owns a number. */
 export const NumberList = Schema.Struct({
   incoming_phone_numbers: Schema.Array(Schema.Struct({ phone_number: Text }))

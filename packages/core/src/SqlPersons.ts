@@ -1,0 +1,133 @@
+import { DateTime, Effect, Layer } from "effect"
+import * as Digest from "effect/crypto/Digest"
+import * as SqlClient from "effect/sql/SqlClient"
+import { type Call, isLive } from "./Call.ts"
+import { LedgerError } from "./CallErrors.ts"
+import type { CallId } from "./CallIds.ts"
+import { ErasureIncomplete, PersonBusy } from "./PersonErrors.ts"
+import { type ErasureOrder, type KeptCall, Persons } from "./Persons.ts"
+import type { PhoneNumber } from "./PhoneNumber.ts"
+import { makeAuditor } from "./SqlAuditor.ts"
+import { makeEraser } from "./SqlErasure.ts"
+import { type EventRow, eventOf } from "./SqlLedgerFeed.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
+import { decodeCall } from "./SqlLedgerDecode.ts"
+import { makePersonMessages } from "./SqlPersonMessages.ts"
+import { scrub } from "./SqlScrub.ts"
+import { makeTombstones } from "./SqlTombstones.ts"
+
+interface PersonRow {
+  readonly id: CallId
+  readonly owner: string
+  readonly idempotency_key: string
+  readonly request_digest: string
+  readonly call: string
+}
+
+/** What the ledger's database keeps of persons. */
+export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Digest> = Layer.effect(
+  Persons,
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const auditor = makeAuditor(sql, yield* Digest.Digest)
+    const locks = makeLocks(sql)
+    const messages = makePersonMessages(sql)
+    const eraser = makeEraser(sql, makeTombstones(auditor))
+
+    const rowsOf = (number: PhoneNumber) =>
+      sql<PersonRow>`SELECT id, owner, idempotency_key, request_digest, call FROM calls
+        WHERE to_number = ${number} ORDER BY id`
+
+    const keptCall = Effect.fnUntraced(function* (row: PersonRow) {
+      const events = yield* sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
+        WHERE call_id = ${row.id} ORDER BY seq`
+      const [evidence] = yield* sql<{ readonly evidence: string }>`SELECT evidence FROM dial_evidence
+        WHERE call_id = ${row.id}`
+      const taken = yield* sql<Pick<PersonRow, "idempotency_key">>`SELECT idempotency_key FROM idempotency_keys
+        WHERE call_id = ${row.id}`
+      return {
+        call: yield* decodeCall(row.call),
+        idempotencyKeys: [row, ...taken].flatMap(({ idempotency_key: key }) =>
+          key.startsWith(givenKeys) ? [key.slice(givenKeys.length)] : []
+        ),
+        events: events.map(eventOf),
+        evidence: evidence?.evidence ?? null
+      } satisfies KeptCall
+    })
+
+    const read = Effect.fnUntraced(function* (number: PhoneNumber) {
+      const calls = yield* Effect.forEach(yield* rowsOf(number), keptCall)
+      const ids = calls.map(({ call }) => call.id)
+      const conversations = calls.flatMap(({ call }) => call.conversationId ?? [])
+      return {
+        calls,
+        webhooks: yield* messages.received(number, conversations),
+        messages: yield* messages.told(number, ids)
+      }
+    })
+
+    const erase = Effect.fnUntraced(function* (order: ErasureOrder) {
+      for (const { id } of yield* rowsOf(order.number)) yield* locks.record(id)
+      const rows = yield* rowsOf(order.number)
+      const calls = yield* Effect.forEach(rows, (row) => decodeCall(row.call))
+      const live = calls.find(isLive)
+      if (live !== undefined) return yield* new PersonBusy({ callId: live.id, status: live.status })
+      const changed = calls.find((call) => !order.calls.some((known) => isSame(known, call)))
+      if (changed !== undefined) {
+        return yield* new ErasureIncomplete({
+          problems: [`There is news of ${changed.id} since the provider was asked.`]
+        })
+      }
+      for (const row of rows) yield* eraser.call(order.number, row)
+      const conversations = calls.flatMap(({ conversationId }) => conversationId ?? [])
+      const erased = {
+        calls: rows.length,
+        webhooks: yield* messages.eraseReceived(order.number, conversations),
+        messages: yield* messages.eraseTold(
+          order.number,
+          rows.map(({ id }) => id)
+        ),
+        suppressed: yield* eraser.suppression(order.number)
+      }
+      yield* auditor.note({
+        at: yield* DateTime.now,
+        deed: "person-erased",
+        actor: order.by,
+        number: order.number,
+        callId: null,
+        detail: { reason: order.reason, ...erased, ...order.elsewhere }
+      })
+      return erased
+    })
+
+    const exported = Effect.fnUntraced(function* (number: PhoneNumber, by: string) {
+      const at = yield* DateTime.now
+      yield* auditor.note({ at, deed: "person-exported", actor: by, number, callId: null, detail: {} })
+    })
+
+    return Persons.of({
+      read: (number) => read(number).pipe(failAs("read a person's records")),
+      exported: (number, by) => sql.withTransaction(exported(number, by)).pipe(failAs("write down an export")),
+      erase: (order) =>
+        eraser.begin.pipe(Effect.andThen(sql.withTransaction(erase(order))), failAs("erase a person's records")),
+      scrub: scrub(sql).pipe(failAs("scrub the ledger's files"))
+    })
+  })
+)
+
+const givenKeys = "given:"
+
+const isSame = (known: ErasureOrder["calls"][number], call: Call): boolean =>
+  known.id === call.id && known.conversationId === call.conversationId
+
+const failAs =
+  (operation: string) =>
+  <A, E, R>(
+    effect: Effect.Effect<A, E, R>
+  ): Effect.Effect<A, Extract<E, PersonBusy | ErasureIncomplete> | LedgerError, R> =>
+    Effect.mapError(effect, (error) =>
+      isAnswer(error) ? error : new LedgerError({ operation, phoneMayHaveRung: false, cause: error })
+    )
+
+const isAnswer = <E>(error: E): error is Extract<E, PersonBusy | ErasureIncomplete> =>
+  error instanceof PersonBusy || error instanceof ErasureIncomplete
