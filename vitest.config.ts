@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
     isolate: false,
+    // Most tests that take long wait for processes of their own: with one worker half of two cores rests.
+    maxWorkers: 2,
     // A test that starts processes is slow on a busy machine; none waits for time to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { builtInProfiles } from "@outbound-call/core"
 import { DateTime } from "effect"
-import { evidenceOf } from "../../src/policy/DialEvidence.ts"
+import { evidenceOf } from "../../src/policy/EvidenceOf.ts"
 import { refused, turnOf } from "../../src/policy/PolicyRefusal.ts"
 import { evaluate, factsOf, noon, verdictOf } from "./SampleQuestion.ts"
 
