@@ -1,23 +1,43 @@
-import { defineConfig } from "vitest/config"
+import { configDefaults, defineConfig } from "vitest/config"
+
+/** Tests that start dozens of processes at once: beside others these get no time, and dial nothing, which is safe but no proof. */
+const manyProcesses = [
+  "tests/postgres-*.test.ts",
+  "tests/kill-storm.test.ts",
+  "tests/one-ledger.test.ts",
+  "tests/paused-process.test.ts"
+]
 
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
     isolate: false,
-    // Most tests that take long wait for processes of their own: with one worker half of two cores rests.
-    maxWorkers: 2,
     // A test that starts processes is slow on a busy machine; none waits for time to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ["./scripts/empty-home.ts", "./tests/postgres/offer.ts"],
     setupFiles: ["./scripts/loopback-only.ts"],
-    include: [
-      "packages/*/test/**/*.test.ts",
-      "apps/*/test/**/*.test.ts",
-      "tests/*.test.ts",
-      "tests/simulation/*.test.ts",
-      "examples/**/*.test.ts"
-    ],
-    benchmark: { include: ["tests/**/*.bench.ts"] }
+    benchmark: { include: ["tests/**/*.bench.ts"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "beside each other",
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "apps/*/test/**/*.test.ts",
+            "tests/*.test.ts",
+            "tests/simulation/*.test.ts",
+            "examples/**/*.test.ts"
+          ],
+          exclude: [...configDefaults.exclude, ...manyProcesses],
+          maxWorkers: 2
+        }
+      },
+      {
+        extends: true,
+        test: { name: "alone", include: manyProcesses, maxWorkers: 1, sequence: { groupOrder: 1 } }
+      }
+    ]
   }
 })
