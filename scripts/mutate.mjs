@@ -29,7 +29,14 @@ const data =
 const core = (...names) => names.map((name) => `packages/core/test/${name}.test.ts`)
 /** Stage by stage: the slow ones are asked only when the quick ones noticed nothing. */
 const policyTests = [
-  core("policy/EvaluatePolicy", "policy/SalesRules", "policy/RulesFor", "policy/Rates"),
+  core(
+    "policy/EvaluatePolicy",
+    "policy/SalesRules",
+    "policy/RulesFor",
+    "policy/Rates",
+    "policy/PolicyEdges",
+    "policy/PolicyRefusal"
+  ),
   core("policy/PolicyProperties")
 ]
 const zoneTests = [core("policy/CandidateZones")]

@@ -83,7 +83,7 @@ const methods = {
 }
 
 /** What is said to people is held to its form by a test of its own, and changes with every better wording. */
-const isSentence = (text) => text.endsWith(".")
+const isSentence = (text) => text.includes(" ") || text.endsWith(".")
 
 const isText = (node) => node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string")
 

@@ -57,6 +57,21 @@ describe("the holidays", () => {
     assert.isFalse(isHoliday("US", "US", "2026-07-24"))
   })
 
+  it("are found by the weekday before or after a date, and never on it", () => {
+    const added = (part: string, whole: string, year: number) =>
+      holidaysOf(part, year).filter((date) => !holidaysOf(whole, year).includes(date))
+    assert.deepEqual(added("US-CA", "US", 2026), ["2026-03-31", "2026-11-27"])
+    assert.include(added("US-CA", "US", 2024), "2024-11-29")
+    assert.deepEqual(added("US-IL", "US", 2026), ["2026-02-12", "2026-11-03"])
+    const victoria = (year: number) => holidaysOf("CA", year).filter((date) => date.slice(5, 7) === "05")
+    assert.deepEqual(
+      [...victoria(2026), ...victoria(2027), ...victoria(2020)],
+      ["2026-05-18", "2027-05-24", "2020-05-18"]
+    )
+    assert.deepEqual(added("DE", "EU", 2026).slice(-3), ["2026-10-03", "2026-10-31", "2026-11-18"])
+    assert.deepEqual(added("SE", "EU", 2026), ["2026-06-06", "2026-06-19", "2026-06-20", "2026-10-31"])
+  })
+
   it("of the house are those of any part of the region", () => {
     assert.isTrue(isHoliday("*", "US", "2026-07-24"))
     assert.isTrue(isHoliday("*", "PR", "2026-07-03"))
