@@ -29,7 +29,7 @@ const suppressed = 1_000_000
 const past = 100_000
 const rounds = 2_000
 const warmUp = 300
-const limitSelects = 25
+const limitSelects = 40
 
 /** Tuesday, three in the afternoon in New York; a claim every other second. */
 const start = Date.UTC(2026, 10, 24, 20)
