@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { builtInProfiles } from "@outbound-call/core"
 import { DateTime } from "effect"
-import { evidenceOf } from "../../src/policy/DialEvidence.ts"
+import { evidenceOf } from "../../src/policy/EvidenceOf.ts"
 import { refused, turnOf } from "../../src/policy/PolicyRefusal.ts"
 import { evaluate, factsOf, noon, verdictOf } from "./SampleQuestion.ts"
 
@@ -57,6 +57,8 @@ describe("the evidence of an allowed call", () => {
       decision: "allow",
       rows: verdictOf("consent", { facts: { consent } }).rows
     })
+    assert.match(evidence.rulesAsOf ?? "", /^2026-/)
+    assert.isNull(evidenceOf(order, { ...evaluate(), verdicts: [] }, null).rulesAsOf)
     const expiresAt = DateTime.makeUnsafe("2027-01-01T00:00:00Z")
     const expiring = { ...order, facts: factsOf({ consent: { ...consent, expiresAt } }) }
     assert.strictEqual(evidenceOf(expiring, evaluate(), null).consent?.expiresAt, "2027-01-01T00:00:00.000Z")
