@@ -23,12 +23,13 @@ describe("what a call keeps of its news", () => {
   })
 
   it("hears of another doubt while it is in doubt, and of the same one no second time", () => {
-    const unclear = (message: string): News => ({
+    const unclear = (message: string, conversationId: Call["conversationId"] = null): News => ({
       type: "answer",
-      answer: { type: "unclear", message, status: null, conversationId: null, detail: "" }
+      answer: { type: "unclear", message, status: null, conversationId, detail: "" }
     })
     const first = advance(sampleCall(), unclear("Lost."), later).call
     assert.lengthOf(advance(first, unclear("Lost."), later).events, 0)
+    assert.strictEqual(advance(first, unclear("Lost.", id), later).call.conversationId, id)
     assert.strictEqual(advance(first, unclear("Reset."), later).call.problem?.message, "Reset.")
   })
 
@@ -66,6 +67,8 @@ describe("what a call keeps of its news", () => {
     const done = { status: "done", answeredAt: sampleNow, durationSeconds: 9 }
     assert.strictEqual(takes(machine, done).call.outcome, "voicemail")
     assert.strictEqual(takes(live, done).call.outcome, "answered")
+    const busy = { status: "failed", error: { code: 486, reason: "Busy Here" } }
+    assert.strictEqual(takes(machine, busy).call.outcome, "failed")
   })
 
   it("ended when the record says, else when that was seen", () => {
@@ -86,6 +89,7 @@ describe("what a call keeps of its news", () => {
       takes(live, { status: "failed", ...change }).call.problem?.message
     assert.strictEqual(why({ error: { code: 486, reason: "Busy Here" }, terminationReason: "busy" }), "Busy Here")
     assert.strictEqual(why({ terminationReason: "silence" }), "silence")
+    assert.isUndefined(why({ status: "in-progress", error: { code: 1, reason: null } }))
     assert.strictEqual(why({ terminationReason: "" }), "The provider reports that the call failed.")
   })
 })
