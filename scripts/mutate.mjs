@@ -25,7 +25,7 @@ const source = join(root, "packages/core/src")
 
 /** Tables, types and profiles: what stands there is not decided but written down. */
 const data =
-  /^(?:AreaCodes|CountryZones|ZoneData|StateZones|ZoneCorrections|HolidayTables|CallingRules|CallingRule|DialFacts|PolicyOrder|Verdict|PolicyProfile)\.ts$/
+  /^(?:AreaCodes|CountryZones|ZoneData|StateZones|ZoneCorrections|HolidayTables|CallingRules|CallingRule|DialEvidence|DialFacts|PolicyOrder|Verdict|PolicyProfile)\.ts$/
 const core = (...names) => names.map((name) => `packages/core/test/${name}.test.ts`)
 /** Stage by stage: the slow ones are asked only when the quick ones noticed nothing. */
 const policyTests = [
@@ -52,7 +52,7 @@ const targets = [
   ...readdirSync(join(source, "policy"))
     .filter((name) => name.endsWith(".ts") && !data.test(name))
     .map((name) => ({ path: join(source, "policy", name), tests: otherTests[name] ?? policyTests })),
-  { path: join(source, "AdvanceCall.ts"), tests: [core("AdvanceCall", "StateMachine")] },
+  { path: join(source, "AdvanceCall.ts"), tests: [core("AdvanceCall", "AdvanceCallDetails", "StateMachine")] },
   { path: join(source, "elevenlabs/ElevenLabsDial.ts"), tests: [core("ElevenLabsDial")] }
 ].filter(({ path }) => path.includes(values.only))
 

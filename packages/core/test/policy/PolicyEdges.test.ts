@@ -82,6 +82,12 @@ const edges: ReadonlyArray<readonly [what: string, sample: Sample, expected: str
     "allow"
   ],
   [
+    "a test on a Sunday night",
+    { now: at("2026-11-22T05:00:00Z"), facts: { purpose: "test" }, profile: { testNumbers: ["+1"] } },
+    "allow"
+  ],
+  ["the profile of load tests, simulated", { profile: builtInProfiles.rig, facts: { simulated: true } }, "allow"],
+  [
     "a crisis line, with more digits than it has",
     { facts: { to: PhoneNumber.make("+448001111000") }, profile: { countries: ["any"] } },
     "refuse crisis-number"

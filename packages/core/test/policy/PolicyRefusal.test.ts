@@ -57,6 +57,8 @@ describe("the evidence of an allowed call", () => {
       decision: "allow",
       rows: verdictOf("consent", { facts: { consent } }).rows
     })
+    assert.match(evidence.rulesAsOf ?? "", /^2026-/)
+    assert.isNull(evidenceOf(order, { ...evaluate(), verdicts: [] }, null).rulesAsOf)
     const expiresAt = DateTime.makeUnsafe("2027-01-01T00:00:00Z")
     const expiring = { ...order, facts: factsOf({ consent: { ...consent, expiresAt } }) }
     assert.strictEqual(evidenceOf(expiring, evaluate(), null).consent?.expiresAt, "2027-01-01T00:00:00.000Z")
