@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
-import { Effect, type Scope, Stream } from "effect"
+import { Effect, Schedule, type Scope, Stream } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import { classifySqliteError, SqlError } from "effect/sql/SqlError"
 
@@ -27,10 +27,17 @@ export const makeConnection = (
     }
     return {
       connection: connectionOf(opened),
-      open: Effect.asVoid(attempt("open", opened)),
+      open: Effect.asVoid(Effect.retry(attempt("open", opened), untilFree)),
       isTransaction: () => database.isOpen && database.isTransaction
     }
   })
+
+/** While another process changes a new file to the write-ahead log, SQLite says "busy" without heeding the timeout. */
+const untilFree = {
+  while: ({ reason }: SqlError) => reason._tag === "LockTimeoutError",
+  schedule: Schedule.spaced("50 millis"),
+  times: 200
+}
 
 const openPrepared = (database: DatabaseSync, prepare: ReadonlyArray<string>): void => {
   database.open()

@@ -6,7 +6,7 @@ import { assert, it } from "@effect/vitest"
 import { ApiKeys, Call, CallLedger, identityKey } from "@outbound-call/core"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
-import { Context, Effect, Layer, Schema } from "effect"
+import { Context, Effect, Fiber, Layer, Schema } from "effect"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as LedgerFile from "../src/LedgerFile.ts"
@@ -56,6 +56,18 @@ it.live("commits wait for the disk: write-ahead log, full synchronisation", () =
       return [journal?.journal_mode, synchronous?.synchronous, fullfsync?.fullfsync]
     }).pipe(Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas)))
     assert.deepStrictEqual(settings, ["wal", 2, 1])
+  }).pipe(Effect.scoped)
+)
+
+it.live("a file whose lock another process holds while it makes the ledger is waited for", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const other = new DatabaseSync(path)
+    other.exec("BEGIN IMMEDIATE")
+    const opening = yield* Effect.forkChild(open(path), { startImmediately: true })
+    other.exec("COMMIT")
+    other.close()
+    assert.lengthOf((yield* Fiber.join(opening)).calls, 0)
   }).pipe(Effect.scoped)
 )
 
