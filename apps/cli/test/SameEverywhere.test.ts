@@ -91,6 +91,7 @@ const normalised = () => {
       .replaceAll(/conv_[0-9a-z]{26}/g, named("conv"))
       .replaceAll(/(?:CA[0-9a-f]{32}|SCL_[0-9a-f]+)/g, named("sid"))
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<instant>")
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "<local time>")
 }
 
 /** What is compared: the code, the result, and what a failure says. */

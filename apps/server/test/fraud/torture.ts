@@ -12,7 +12,7 @@ const { values } = parseArgs({
 
 console.log("| sequence | dials | dollars at most | after | refused by |\n| --- | --- | --- | --- | --- |")
 for (const sequence of sequences) {
-  // oxlint-disable-next-line eslint/no-await-in-loop
+  // oxlint-disable-next-line eslint/no-await-in-loop -- one attack after the other, so that each has a clock of its own
   const loss = await Effect.runPromise(
     attackAlone(sequence, Number(values.requests)).pipe(Effect.provide(TestClock.layer()), Effect.scoped)
   )
