@@ -16,7 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ["./scripts/empty-home.ts", "./tests/postgres/offer.ts"],
-    setupFiles: ["./scripts/loopback-only.ts"],
+    setupFiles: ["./scripts/loopback-only.ts", "./scripts/share-compiled.mjs"],
     benchmark: { include: ["tests/**/*.bench.ts"] },
     projects: [
       {
