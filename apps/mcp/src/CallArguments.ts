@@ -1,4 +1,4 @@
-import { AgentId, type CallRequest, PhoneNumberId, Purpose } from "@outbound-call/core"
+import { AgentId, PhoneNumberId, Purpose } from "@outbound-call/core"
 import { Schema } from "effect"
 
 /** What check_call and place_call take. */
@@ -8,6 +8,21 @@ export const callArguments = {
   }),
   region: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u)).annotate({ description: "ISO region of a national number" })
+  ),
+  task: Schema.optionalKey(
+    Schema.NonEmptyString.check(Schema.isMaxLength(4000)).annotate({
+      description: "What the agent is to get done, for agents with a variable task"
+    })
+  ),
+  callee_name: Schema.optionalKey(
+    Schema.NonEmptyString.check(Schema.isMaxLength(200)).annotate({
+      description: "Who is called, for agents with a variable callee_name"
+    })
+  ),
+  max_minutes: Schema.optionalKey(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 30 })).annotate({
+      description: "End the talk after this, where the agent allows it"
+    })
   ),
   agent: Schema.optionalKey(AgentId),
   from: Schema.optionalKey(PhoneNumberId),
@@ -24,19 +39,10 @@ export const callArguments = {
       description: "First sentence the agent says, where the agent allows it to be changed"
     })
   ),
-  purpose: Schema.optionalKey(Purpose)
+  purpose: Schema.optionalKey(
+    Schema.Literals(Purpose.literals).annotate({ description: "requested: the person called asked for it" })
+  )
 }
 
 const CallArguments = Schema.Struct(callArguments)
 export type CallArguments = typeof CallArguments.Type
-
-/** The core's request. */
-export const callRequest = (given: CallArguments): CallRequest => ({
-  to: given.to,
-  ...(given.region === undefined ? {} : { region: given.region }),
-  ...(given.agent === undefined ? {} : { agentId: given.agent }),
-  ...(given.from === undefined ? {} : { phoneNumberId: given.from }),
-  ...(given.variables === undefined ? {} : { variables: given.variables }),
-  ...(given.first_message === undefined ? {} : { overrides: { firstMessage: given.first_message } }),
-  ...(given.purpose === undefined ? {} : { purpose: given.purpose })
-})

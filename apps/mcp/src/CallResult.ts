@@ -1,12 +1,4 @@
-import {
-  type Call,
-  CallStatus,
-  dashboardUrl,
-  Evaluation,
-  Outcome,
-  phoneMayHaveRung,
-  retrySafe
-} from "@outbound-call/core"
+import { CallStatus, type CallView, Evaluation, isFinal, Outcome } from "@outbound-call/core"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { Schema } from "effect"
 import { NextStep, stepAfter } from "./NextStep.ts"
@@ -24,6 +16,7 @@ export const OutcomeWord = bare(Outcome)
 export const CallResult = Schema.Struct({
   call_id: Schema.String,
   status: StatusWord,
+  terminal: Schema.Boolean.annotate({ description: "Nothing changes any more" }),
   outcome: Schema.NullOr(OutcomeWord),
   evaluation: Schema.NullOr(bare(Evaluation)),
   conversation_id: Schema.NullOr(Schema.String),
@@ -46,9 +39,10 @@ export const CallResult = Schema.Struct({
 export type CallResult = typeof CallResult.Type
 
 /** The call for a tool's answer. */
-export const callResult = (call: Call): CallResult => ({
+export const callResult = (call: CallView): CallResult => ({
   call_id: call.id,
   status: call.status,
+  terminal: isFinal(call),
   outcome: call.outcome,
   evaluation: call.evaluation,
   conversation_id: call.conversationId,
@@ -59,15 +53,15 @@ export const callResult = (call: Call): CallResult => ({
   ended_at: call.endedAt,
   duration_seconds: call.durationSeconds,
   simulated: call.simulated,
-  phone_may_have_rung: phoneMayHaveRung(call),
-  retry_safe: retrySafe(call),
+  phone_may_have_rung: call.phoneMayHaveRung,
+  retry_safe: call.retrySafe,
   problem: problemOf(call),
-  dashboard_url: dashboardUrl(call),
+  dashboard_url: call.dashboardUrl,
   next_step: stepAfter(call)
 })
 
 /** Why a call broke off after pickup is told in words that may come from the conversation; those stay out. */
-const problemOf = ({ problem }: Call): CallResult["problem"] =>
+const problemOf = ({ problem }: CallView): CallResult["problem"] =>
   problem === null
     ? null
     : {

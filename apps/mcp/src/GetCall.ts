@@ -1,7 +1,7 @@
-import { getCall } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 
 const input = Schema.Struct({ call_id: callId })
 
@@ -14,6 +14,7 @@ export const getCallTool = {
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
-    return callResult(yield* getCall(id))
+    const { get } = yield* CallService
+    return callResult(yield* get(id))
   })
 }

@@ -1,7 +1,7 @@
-import { hangUp } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 import { waitFor } from "./NextStep.ts"
 
 const input = Schema.Struct({ call_id: callId })
@@ -15,6 +15,7 @@ export const hangUpTool = {
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
+    const { hangUp } = yield* CallService
     const { call, result } = yield* hangUp(id)
     const given = callResult(call)
     if (result === "over") return given

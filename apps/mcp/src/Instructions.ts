@@ -4,7 +4,7 @@ export const instructions = (simulated: boolean): string =>
     simulated
       ? "SIMULATION: no phone rings, every number is answered by a script; say so to the person."
       : "Places real phone calls to real people, only to numbers that the operator listed.",
-    "Order: check_call, place_call, wait_for_call until the call is over, get_transcript. Each result names its next_step.",
+    "Order: get_calling_setup, check_call, place_call, wait_for_call until it is over, get_transcript. Each result names its next_step.",
     "Place a call only when the person asked for it. Take one idempotency_key for each wanted call and repeat it on every retry: the same key rings once.",
     "Status unknown means that the phone may have rung: never place that call again, wait for it.",
     "Cancelling a tool does not hang up. A tool answers within 50 seconds; a call may last longer.",

@@ -1,6 +1,7 @@
 import { Cause, Context, Effect, Schema } from "effect"
 import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
 import { McpServer } from "effect/ai/McpServer"
+import { schemaWithoutNulls, withoutNulls } from "./WithoutNulls.ts"
 import { explain, type Failure, ToolError } from "./ToolError.ts"
 
 /** What a tool says of itself to the host; all four are always told. */
@@ -23,6 +24,8 @@ export interface McpTool<Input, Output, R> {
   readonly title: string
   readonly description: string
   readonly hints: Hints
+  /** Where the result comes from and who may learn it, for hosts that follow how information flows. */
+  readonly label?: { readonly integrity: "trusted" | "untrusted"; readonly confidentiality: "public" | "private" }
   readonly input: Schema.ConstraintCodec<Input, unknown>
   readonly output: Schema.ConstraintCodec<Output, unknown>
   readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure, R>
@@ -48,10 +51,9 @@ const describe = <Input, Output, R>({ description, hints, input, name, output, t
     name,
     title,
     description,
-    inputSchema: objectSchema(input),
-    outputSchema: objectSchema(output),
+    inputSchema: objectSchema(input, { onExcessProperty: "error" }),
+    outputSchema: objectSchema(output, { onExcessProperty: "ignore" }),
     annotations: {
-      title,
       readOnlyHint: hints.readOnly,
       destructiveHint: hints.destructive,
       idempotentHint: hints.idempotent,
@@ -59,15 +61,22 @@ const describe = <Input, Output, R>({ description, hints, input, name, output, t
     }
   })
 
-/** The root is always an object that takes nothing else: older clients accept no other output. */
-const objectSchema = (schema: Schema.Constraint) => {
-  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" })
-  return {
-    ...root,
-    type: "object" as const,
-    ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions })
-  }
+/**
+ * The root is always an object, since older clients accept no other one. Arguments are taken only by their names;
+ * results may get more fields with time.
+ */
+const objectSchema = (
+  schema: Schema.Constraint,
+  options: { readonly onExcessProperty: "error" | "ignore" }
+): typeof Tool.Type.inputSchema => {
+  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, options)
+  const whole = { ...root, ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions }) }
+  const shown = options.onExcessProperty === "error" ? whole : schemaWithoutNulls(whole)
+  return { ...shown, type: "object" }
 }
+
+/** The arguments of a tool that takes none. */
+export const noArguments = Schema.Record(Schema.String, Schema.Never)
 
 const answer = <Input, Output, R>(tool: McpTool<Input, Output, R>, payload: unknown, request: ToolRequest) =>
   Effect.gen(function* () {
@@ -75,15 +84,22 @@ const answer = <Input, Output, R>(tool: McpTool<Input, Output, R>, payload: unkn
       Effect.mapError((error) => invalidArguments(tool.name, error.message))
     )
     const output = yield* tool.run(input, request)
-    const structuredContent = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
+    const encoded = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
+    const structuredContent = withoutNulls(encoded)
+    const text = JSON.stringify(structuredContent)
+    if (new TextEncoder().encode(text).byteLength > mostBytes) return yield* Effect.die(new Error("too large a result"))
     return new CallToolResult({
-      content: [{ type: "text", text: JSON.stringify(structuredContent) }],
-      structuredContent
+      content: [{ type: "text", text }],
+      structuredContent,
+      ...(tool.label === undefined ? {} : { _meta: { ifc: tool.label } })
     })
   }).pipe(
     Effect.catch((failure) => Effect.succeed(refusal(explain(failure)))),
     Effect.catchDefect((defect) => Effect.as(Effect.logError(`${tool.name} broke`, Cause.die(defect)), broken))
   )
+
+/** Eight thousand tokens, as they are estimated: four bytes each. */
+const mostBytes = 32_000
 
 const strictly = { onExcessProperty: "error", errors: "all" } as const
 

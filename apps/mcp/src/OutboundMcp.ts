@@ -2,7 +2,7 @@ import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
 import * as McpProtocol from "effect/ai/McpProtocol"
 import * as McpServer from "effect/ai/McpServer"
 import { Stdio } from "effect/Stdio"
-import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { CallService } from "./CallService.ts"
 import { guardInput } from "./Input.ts"
 import { instructions } from "./Instructions.ts"
 import { Parting } from "./Parting.ts"
@@ -22,7 +22,7 @@ export const protocols = [
  * answers have half a second; a dial under way is waited for, whatever it takes, by the layer of the service.
  */
 export const serve = Effect.fnUntraced(function* (version: string) {
-  const { simulated } = yield* AllowedNumbers
+  const { simulated } = yield* CallService
   const ended = yield* Deferred.make<void>()
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({

@@ -109,7 +109,15 @@ const problemFixes: { readonly [code: string]: string } = {
   "reserved-variable": "Leave the reserved names out of variables.",
   "agent-not-found": "Leave agent out to use the default, or ask the person for the right id.",
   "no-agent": "Give agent, or ask the person to configure a default agent.",
-  "override-not-allowed": "Leave first_message out."
+  "override-not-allowed": "Leave first_message or max_minutes out, whichever the agent does not allow.",
+  "undeclared-variable":
+    "Leave it out, or take an agent that declares it: get_calling_setup lists them. What must be said can go into a variable that is declared.",
+  "variable-given-twice": "Leave it out of variables.",
+  "arguments-too-large": "Say it shorter.",
+  "calling-window": "Place it when not_before of check_call has come, if the person still wants it.",
+  country: "Ask the person: only they can allow that country, in the policy profile.",
+  suppression: "Never call it again; tell the person that this number asked not to be called.",
+  breaker: "Tell the person: dialling is stopped until they looked at the last calls."
 }
 
 const providerFixes: Record<ProviderError["reason"], string> = {

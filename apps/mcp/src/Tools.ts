@@ -1,5 +1,6 @@
 import { Effect, Layer } from "effect"
 import { checkCallTool } from "./CheckCall.ts"
+import { getCallingSetupTool } from "./GetCallingSetup.ts"
 import { getCallTool } from "./GetCall.ts"
 import { getTranscriptTool } from "./GetTranscript.ts"
 import { hangUpTool } from "./HangUp.ts"
@@ -11,6 +12,7 @@ import { waitForCallTool } from "./WaitForCall.ts"
 /** All tools, in the order in which they are listed. */
 export const layer = Layer.effectDiscard(
   Effect.gen(function* () {
+    yield* addTool(getCallingSetupTool)
     yield* addTool(checkCallTool)
     yield* addTool(placeCallTool)
     yield* addTool(waitForCallTool)

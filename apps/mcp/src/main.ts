@@ -7,6 +7,7 @@ import { OutboundCall, readConfiguration, ScrubLog } from "@outbound-call/node"
 import { Console, Effect, Layer, Logger } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { readArguments } from "./Arguments.ts"
+import * as LocalCalls from "./LocalCalls.ts"
 import { serve } from "./OutboundMcp.ts"
 
 const { version }: { readonly version: string } = createRequire(import.meta.url)("../package.json")
@@ -14,9 +15,12 @@ const { version }: { readonly version: string } = createRequire(import.meta.url)
 const program = Effect.gen(function* () {
   const configuration = yield* readConfiguration(yield* Effect.fromResult(readArguments(process.argv.slice(2))))
   const service = OutboundCall.layer(configuration)
-  const gate = Layer.merge(AllowedNumbers.layer(configuration.simulated), RecoveryLoop.layer()).pipe(
-    Layer.provideMerge(service)
-  )
+  const { live, simulated } = configuration
+  const gate = Layer.mergeAll(
+    AllowedNumbers.layer({ simulated, region: live.settings.region }),
+    LocalCalls.layer(simulated),
+    RecoveryLoop.layer()
+  ).pipe(Layer.provideMerge(service))
   yield* serve(version).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),

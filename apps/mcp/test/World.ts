@@ -6,6 +6,7 @@ import { TestClock } from "effect/testing"
 import { AllowedNumbers } from "../src/AllowedNumbers.ts"
 import { instructions } from "../src/Instructions.ts"
 import { protocols } from "../src/OutboundMcp.ts"
+import * as LocalCalls from "../src/LocalCalls.ts"
 import * as Tools from "../src/Tools.ts"
 
 /** The service on an emulator, both in this process and on the test's clock. */
@@ -33,7 +34,10 @@ const service = Live.layerAlone({
 
 /** A world that simulates, or one whose operator allowed the given numbers. */
 export const world = (allowedNumbers?: string) =>
-  AllowedNumbers.layer(allowedNumbers === undefined).pipe(
+  Layer.merge(
+    AllowedNumbers.layer({ simulated: allowedNumbers === undefined }),
+    LocalCalls.layer(allowedNumbers === undefined)
+  ).pipe(
     Layer.provideMerge(service),
     Layer.provide(
       ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_MCP_ALLOWED_NUMBERS: allowedNumbers ?? "" } }))
