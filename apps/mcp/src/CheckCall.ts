@@ -34,6 +34,7 @@ export const checkCallTool = {
   description:
     "Check number, agent, variables, hours and permission without dialling. Use before place_call; the preview is what to show the person.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:place" as const,
   input,
   output,
   run: Effect.fnUntraced(function* (given: CallArguments) {

@@ -11,6 +11,7 @@ export const getCallTool = {
   title: "Look at a call",
   description: "The state of one call now, without what was said.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: true },
+  scope: "calls:read" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {

@@ -36,6 +36,7 @@ export const getCallingSetupTool = {
   title: "See how to call from here",
   description: "The agents with the variables each needs, and the policy: countries, hours, longest call, approval.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:place" as const,
   input: noArguments,
   output,
   run: Effect.fnUntraced(function* () {

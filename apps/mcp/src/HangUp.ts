@@ -12,6 +12,7 @@ export const hangUpTool = {
   title: "Hang up",
   description: "End a call under way, also one that still rings; one that is over is given back.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
+  scope: "calls:hang-up" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {

@@ -41,6 +41,7 @@ export const listCallsTool = {
   title: "List calls",
   description: "Calls placed from here, newest first, as last recorded.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:read" as const,
   input,
   output,
   run: Effect.fnUntraced(function* ({ cursor, limit, since, status, to }: typeof input.Type) {

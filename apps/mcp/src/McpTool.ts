@@ -1,6 +1,8 @@
+import { CurrentPrincipal, type KeyScope } from "@outbound-call/core"
 import { Cause, Context, Effect, Schema } from "effect"
 import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
 import { McpServer } from "effect/ai/McpServer"
+import { type Offered, withReachableStep } from "./Offered.ts"
 import { schemaWithoutNulls, withoutNulls } from "./WithoutNulls.ts"
 import { explain, type Failure, ToolError } from "./ToolError.ts"
 
@@ -24,6 +26,8 @@ export interface McpTool<Input, Output, R> {
   readonly title: string
   readonly description: string
   readonly hints: Hints
+  /** What a key needs to use it, where keys are asked for. */
+  readonly scope: KeyScope
   /** Where the result comes from and who may learn it, for hosts that follow how information flows. */
   readonly label?: { readonly integrity: "trusted" | "untrusted"; readonly confidentiality: "public" | "private" }
   readonly input: Schema.ConstraintCodec<Input, unknown>
@@ -31,8 +35,14 @@ export interface McpTool<Input, Output, R> {
   readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure, R>
 }
 
-/** Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. */
-export const addTool = Effect.fnUntraced(function* <Input, Output, R>(tool: McpTool<Input, Output, R>) {
+/**
+ * Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. A next step never
+ * names a tool that is not among the `offered` ones, or that whoever asks may not use.
+ */
+export const addTool = Effect.fnUntraced(function* <Input, Output, R>(
+  tool: McpTool<Input, Output, R>,
+  offered: Offered
+) {
   const server = yield* McpServer
   const services = yield* Effect.context<R>()
   yield* server.addTool({
@@ -41,7 +51,7 @@ export const addTool = Effect.fnUntraced(function* <Input, Output, R>(tool: McpT
     handle: (payload: unknown) =>
       Effect.gen(function* () {
         const request = toolRequest(server, yield* McpRequestContext)
-        return yield* answer(tool, payload, request).pipe(Effect.provideContext(services))
+        return yield* answer(tool, payload, { request, offered }).pipe(Effect.provideContext(services))
       })
   })
 })
@@ -78,14 +88,18 @@ const objectSchema = (
 /** The arguments of a tool that takes none. */
 export const noArguments = Schema.Record(Schema.String, Schema.Never)
 
-const answer = <Input, Output, R>(tool: McpTool<Input, Output, R>, payload: unknown, request: ToolRequest) =>
+const answer = <Input, Output, R>(
+  tool: McpTool<Input, Output, R>,
+  payload: unknown,
+  { offered, request }: { readonly offered: Offered; readonly request: ToolRequest }
+) =>
   Effect.gen(function* () {
     const input = yield* Schema.decodeUnknownEffect(tool.input)(payload, strictly).pipe(
       Effect.mapError((error) => invalidArguments(tool.name, error.message))
     )
     const output = yield* tool.run(input, request)
     const encoded = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
-    const structuredContent = withoutNulls(encoded)
+    const structuredContent = withoutNulls(withReachableStep(encoded, offered, yield* CurrentPrincipal))
     const text = JSON.stringify(structuredContent)
     if (new TextEncoder().encode(text).byteLength > mostBytes) return yield* Effect.die(new Error("too large a result"))
     return new CallToolResult({

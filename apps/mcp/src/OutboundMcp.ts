@@ -21,7 +21,7 @@ export const protocols = [
  * Serves the tools on standard input and output until the input ends. Then calls are waited for one second more, and
  * answers have half a second; a dial under way is waited for, whatever it takes, by the layer of the service.
  */
-export const serve = Effect.fnUntraced(function* (version: string) {
+export const serve = Effect.fnUntraced(function* (version: string, selection: Tools.Selection) {
   const { simulated } = yield* CallService
   const ended = yield* Deferred.make<void>()
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
@@ -29,10 +29,10 @@ export const serve = Effect.fnUntraced(function* (version: string) {
     name: "outbound-call",
     version,
     description: "Phone calls by a voice agent",
-    instructions: instructions(simulated),
+    instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
     protocols,
     cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } },
-    registrations: Tools.layer.pipe(Layer.provide(Layer.succeed(Parting, parting)))
+    registrations: Tools.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
   }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))
   yield* Effect.raceFirst(Fiber.await(serving), Effect.andThen(parting, Effect.sleep("500 millis")))

@@ -30,6 +30,7 @@ export const placeCallTool = {
   description:
     "Ring one phone once and let the voice agent talk, only when the person asked for this call. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
+  scope: "calls:place" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* (

@@ -19,6 +19,7 @@ export const waitForCallTool = {
   description:
     "Wait until a call is over or wait_seconds have passed; repeat while it runs. Cancelling does not hang up.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: true },
+  scope: "calls:read" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id, wait_seconds: seconds }: typeof input.Type, request: ToolRequest) {

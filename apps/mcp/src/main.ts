@@ -6,14 +6,16 @@ import { RecoveryLoop } from "@outbound-call/core"
 import { OutboundCall, readConfiguration, ScrubLog } from "@outbound-call/node"
 import { Console, Effect, Layer, Logger } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
-import { readArguments } from "./Arguments.ts"
+import { help, readArguments } from "./Arguments.ts"
 import * as LocalCalls from "./LocalCalls.ts"
 import { serve } from "./OutboundMcp.ts"
 
 const { version }: { readonly version: string } = createRequire(import.meta.url)("../package.json")
 
 const program = Effect.gen(function* () {
-  const configuration = yield* readConfiguration(yield* Effect.fromResult(readArguments(process.argv.slice(2))))
+  const words = yield* Effect.fromResult(readArguments(process.argv.slice(2)))
+  if ("show" in words) return yield* Console.log(words.show === "help" ? help.trimEnd() : version)
+  const configuration = yield* readConfiguration(words)
   const service = OutboundCall.layer(configuration)
   const { live, simulated } = configuration
   const gate = Layer.mergeAll(
@@ -21,7 +23,7 @@ const program = Effect.gen(function* () {
     LocalCalls.layer(simulated),
     RecoveryLoop.layer()
   ).pipe(Layer.provideMerge(service))
-  yield* serve(version).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
+  yield* serve(version, words.selection).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
   Effect.provide(Logger.layer([ScrubLog.scrubbedLogger(Logger.withConsoleError(Logger.formatLogFmt))]))

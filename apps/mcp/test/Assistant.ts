@@ -12,6 +12,7 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 
 export interface Settings {
   readonly simulate?: boolean
+  readonly flags?: ReadonlyArray<string>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -24,7 +25,11 @@ const environment = (folder: string, { env }: Settings): Record<string, string> 
   ...env
 })
 
-const words = ({ simulate = true }: Settings): Array<string> => [main, ...(simulate ? ["--simulate"] : [])]
+const words = ({ flags = [], simulate = true }: Settings): Array<string> => [
+  main,
+  ...(simulate ? ["--simulate"] : []),
+  ...flags
+]
 
 /** A ledger's folder, gone with the scope. */
 export const folder = Effect.acquireRelease(

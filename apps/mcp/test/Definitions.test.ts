@@ -12,8 +12,10 @@ describe("the definition of every tool", () => {
   it("is the one that was reviewed: run vitest with -u to change it, and read the difference", async () => {
     const tools = await Effect.runPromise(definitions)
     expect(tools.length).toBe(8)
-    for (const tool of tools) {
-      await expect(`${JSON.stringify(tool, null, 2)}\n`).toMatchFileSnapshot(`definitions/${tool.name}.snap`)
-    }
+    await Promise.all(
+      tools.map((tool) =>
+        expect(`${JSON.stringify(tool, null, 2)}\n`).toMatchFileSnapshot(`definitions/${tool.name}.snap`)
+      )
+    )
   })
 })

@@ -194,6 +194,25 @@ describe("the server as a process", () => {
     20_000
   )
 
+  it.live(
+    "shows its help and its version, and refuses what it does not know with 1 and a word about it",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* folder
+        const run = Effect.fnUntraced(function* (flag: string) {
+          const server = yield* child(path, { simulate: false, flags: [flag] })
+          return { ...(yield* server.ended), ...server.written }
+        })
+        const [help, version, unknown] = yield* Effect.all([run("--help"), run("--version"), run("--sımulate")])
+        assert.deepStrictEqual([help.code, version.code, unknown.code], [0, 0, 1])
+        assert.match(help.stdout, /--read-only/)
+        assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/)
+        assert.match(unknown.stderr, /is no option of it\. See `outbound-mcp --help`\. Nothing was started\./)
+        assert.strictEqual(unknown.stdout, "")
+      }),
+    20_000
+  )
+
   for (const [told, settings, complaint] of [
     ["a bad entry in the list of numbers", { OUTBOUND_MCP_ALLOWED_NUMBERS: "+1415" }, /OUTBOUND_MCP_ALLOWED_NUMBERS/],
     ["no key", { ELEVENLABS_API_KEY: "" }, /ELEVENLABS_API_KEY is not set/]

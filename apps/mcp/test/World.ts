@@ -45,8 +45,10 @@ export const world = (allowedNumbers?: string) =>
   )
 
 /** A client that speaks one revision of the protocol. */
-export const connect = (protocolVersion: (typeof protocols)[number]["protocolVersion"] = "2025-11-25") =>
-  McpTest.makeClient(Tools.layer, { protocols, protocolVersion, instructions: instructions(true) })
+export const connect = (
+  protocolVersion: (typeof protocols)[number]["protocolVersion"] = "2025-11-25",
+  selection: Tools.Selection = Tools.everyTool
+) => McpTest.makeClient(Tools.layer(selection), { protocols, protocolVersion, instructions: instructions(true) })
 
 /** A tool's answer, taken apart. */
 export const use = Effect.fnUntraced(function* (
