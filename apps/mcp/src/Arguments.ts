@@ -5,6 +5,8 @@ import { type Selection, toolNames } from "./Tools.ts"
 export interface ListenAddress {
   readonly host: string
   readonly port: number
+  /** Other names by which it may be asked, once there are keys. */
+  readonly names: ReadonlyArray<string>
 }
 
 /** What the command line asks for. */
@@ -40,7 +42,7 @@ export const readArguments = (words: ReadonlyArray<string>): Result.Result<Argum
 }
 
 const switches: ReadonlySet<string> = new Set(["--simulate", "--read-only", "--http"])
-const values: ReadonlySet<string> = new Set(["--exclude-tools", "--toolsets", "--host", "--port"])
+const values: ReadonlySet<string> = new Set(["--exclude-tools", "--toolsets", "--host", "--port", "--allow-host"])
 
 const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, string> => {
   const excluded = listIn(given.get("--exclude-tools"))
@@ -52,14 +54,14 @@ const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, st
   if (toolset !== undefined)
     return complain(`--toolsets: there is no toolset ${JSON.stringify(toolset)}; there is core.`)
   const isHttp = given.has("--http")
-  const lost = ["--host", "--port"].find((name) => given.has(name) && !isHttp)
+  const lost = ["--host", "--port", "--allow-host"].find((name) => given.has(name) && !isHttp)
   if (lost !== undefined) return complain(`${lost} is for --http.`)
   const port = Number(given.get("--port") ?? "8788")
   if (!/^\d{1,5}$/.test(given.get("--port") ?? "0") || port > 65_535) return complain("--port is a number up to 65535.")
   return Result.succeed({
     simulate: given.has("--simulate"),
     selection: { readOnly: given.has("--read-only"), excluded: new Set(excluded) },
-    http: isHttp ? { host: given.get("--host") ?? "127.0.0.1", port } : null
+    http: isHttp ? { host: given.get("--host") ?? "127.0.0.1", port, names: listIn(given.get("--allow-host")) } : null
   })
 }
 
@@ -87,6 +89,7 @@ OPTIONS
   --toolsets core        the tools to offer; core is the only set
   --http                 listen for HTTP at /mcp
   --host address         where to listen, 127.0.0.1 unless told; another address needs API keys
+  --allow-host a,b       other names by which clients ask, as behind a proxy; only with API keys
   --port number          8788 unless told; 0 takes a free one
   --help, --version
 

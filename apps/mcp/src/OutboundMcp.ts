@@ -17,6 +17,24 @@ export const protocols = [
   McpProtocol.v2024_11_05
 ] as const
 
+/** What the server says of itself, over whatever it is spoken to. */
+export const aboutServer = ({
+  selection,
+  simulated,
+  version
+}: {
+  readonly simulated: boolean
+  readonly selection: Tools.Selection
+  readonly version: string
+}) => ({
+  name: "outbound-call",
+  version,
+  description: "Phone calls by a voice agent",
+  instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
+  protocols,
+  cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } } as const
+})
+
 /**
  * Serves the tools on standard input and output until the input ends. Then calls are waited for one second more, and
  * answers have half a second; a dial under way is waited for, whatever it takes, by the layer of the service.
@@ -26,12 +44,7 @@ export const serve = Effect.fnUntraced(function* (version: string, selection: To
   const ended = yield* Deferred.make<void>()
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({
-    name: "outbound-call",
-    version,
-    description: "Phone calls by a voice agent",
-    instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
-    protocols,
-    cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } },
+    ...aboutServer({ simulated, selection, version }),
     registrations: Tools.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
   }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))

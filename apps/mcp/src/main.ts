@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeStdio from "@effect/platform-node/NodeStdio"
 import { RecoveryLoop } from "@outbound-call/core"
-import { OutboundCall, readConfiguration, ScrubLog } from "@outbound-call/node"
+import { NodeKeySecrets, OutboundCall, readConfiguration, ScrubLog } from "@outbound-call/node"
+import { makeServer } from "@outbound-call/node/MakeServer"
 import { Console, Effect, Layer, Logger } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { help, readArguments } from "./Arguments.ts"
+import * as HttpMcp from "./HttpMcp.ts"
 import * as LocalCalls from "./LocalCalls.ts"
 import { serve } from "./OutboundMcp.ts"
 
@@ -23,7 +26,11 @@ const program = Effect.gen(function* () {
     LocalCalls.layer(simulated),
     RecoveryLoop.layer()
   ).pipe(Layer.provideMerge(service))
-  yield* serve(version, words.selection).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
+  const { http, selection } = words
+  if (http === null) return yield* serve(version, selection).pipe(Effect.provide(Layer.merge(gate, NodeStdio.layer)))
+  const listen = NodeHttpServer.layer(() => makeServer(), { ...http, gracefulShutdownTimeout: "1 second" })
+  const server = HttpMcp.layer(http, { selection, version }, listen)
+  yield* Layer.launch(server.pipe(Layer.provide(Layer.merge(gate, NodeKeySecrets.layer))))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
   Effect.provide(Logger.layer([ScrubLog.scrubbedLogger(Logger.withConsoleError(Logger.formatLogFmt))]))

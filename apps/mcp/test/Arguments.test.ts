@@ -23,12 +23,14 @@ describe("the command line", () => {
       "hang_up, get_call",
       "--http",
       "--port=0",
-      "--host=::1"
+      "--host=::1",
+      "--allow-host",
+      "a.example,b.example"
     ]
     assert.deepStrictEqual(Result.getOrThrow(readArguments(words)), {
       simulate: true,
       selection: { readOnly: true, excluded: new Set(["hang_up", "get_call"]) },
-      http: { host: "::1", port: 0 }
+      http: { host: "::1", port: 0, names: ["a.example", "b.example"] }
     })
     assert.deepStrictEqual(Result.getOrThrow(readArguments(["--simulate", "--help"])), { show: "help" })
     assert.deepStrictEqual(Result.getOrThrow(readArguments(["--version"])), { show: "version" })

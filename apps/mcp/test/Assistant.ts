@@ -83,6 +83,7 @@ export const child = Effect.fnUntraced(function* (path: string, settings: Settin
       Effect.sync(
         () => void process_.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`)
       ),
+    kill: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Effect.sync(() => void process_.kill(signal)),
     closeInput: Effect.sync(() => void process_.stdin.end()),
     ended: Effect.promise(() => ended),
     /** Waits until something is there to be seen. */
@@ -90,7 +91,9 @@ export const child = Effect.fnUntraced(function* (path: string, settings: Settin
       Effect.promise(
         () =>
           new Promise<void>((resolve) => {
-            const look = () => (seen() ? resolve() : void process_.stdout.once("data", () => setImmediate(look)))
+            const look = () => seen() && resolve()
+            process_.stdout.on("data", look)
+            process_.stderr.on("data", look)
             look()
           })
       )

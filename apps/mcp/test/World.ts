@@ -9,36 +9,40 @@ import { protocols } from "../src/OutboundMcp.ts"
 import * as LocalCalls from "../src/LocalCalls.ts"
 import * as Tools from "../src/Tools.ts"
 
-/** The service on an emulator, both in this process and on the test's clock. */
-const service = Live.layerAlone({
-  provider: {
-    kind: "elevenlabs",
-    baseUrl: "http://localhost",
-    apiKey: Redacted.make("key"),
-    dashboard: "https://dashboard.invalid/"
-  },
-  settings: {
-    owner: "local",
-    agentId: AgentId.make("agent_demo"),
-    phoneNumberId: PhoneNumberId.make("phnum_demo"),
-    profile: builtInProfiles.rig
-  },
-  carrier: {
-    baseUrl: "http://twilio.invalid",
-    accountSid: "AC00000000000000000000000000000000",
-    username: "AC00000000000000000000000000000000",
-    password: Redacted.make("token")
-  },
-  pollIntervalMillis: 1_000
-}).pipe(Layer.provideMerge(EmulatorHttpClient.layer), Layer.provideMerge(Emulator.layerMemory()))
+/** The service on an emulator, both in this process and on the test's clock, or so much faster than the real one. */
+const serviceAt = (scale?: number) =>
+  Live.layerAlone({
+    provider: {
+      kind: "elevenlabs",
+      baseUrl: "http://localhost",
+      apiKey: Redacted.make("key"),
+      dashboard: "https://dashboard.invalid/"
+    },
+    settings: {
+      owner: "local",
+      agentId: AgentId.make("agent_demo"),
+      phoneNumberId: PhoneNumberId.make("phnum_demo"),
+      profile: builtInProfiles.rig
+    },
+    carrier: {
+      baseUrl: "http://twilio.invalid",
+      accountSid: "AC00000000000000000000000000000000",
+      username: "AC00000000000000000000000000000000",
+      password: Redacted.make("token")
+    },
+    pollIntervalMillis: scale === undefined ? 1_000 : 20
+  }).pipe(
+    Layer.provideMerge(EmulatorHttpClient.layer),
+    Layer.provideMerge(Emulator.layerMemory(scale === undefined ? {} : { scale }))
+  )
 
 /** A world that simulates, or one whose operator allowed the given numbers. */
-export const world = (allowedNumbers?: string) =>
+export const world = (allowedNumbers?: string, scale?: number) =>
   Layer.merge(
     AllowedNumbers.layer({ simulated: allowedNumbers === undefined }),
     LocalCalls.layer(allowedNumbers === undefined)
   ).pipe(
-    Layer.provideMerge(service),
+    Layer.provideMerge(serviceAt(scale)),
     Layer.provide(
       ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_MCP_ALLOWED_NUMBERS: allowedNumbers ?? "" } }))
     )

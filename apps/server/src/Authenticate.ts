@@ -8,8 +8,9 @@ import {
   mayGoOn,
   whoAsks
 } from "@outbound-call/core"
-import { Effect, Layer, Redacted, Stream } from "effect"
-import { HttpBody, HttpEffect, HttpServerResponse } from "effect/http"
+import { endingWith } from "@outbound-call/node/EndingWith"
+import { Effect, Layer, Redacted } from "effect"
+import { HttpEffect, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 
 /**
@@ -61,15 +62,3 @@ const refuse = Effect.fnUntraced(function* (brought: boolean) {
     next_step: "Send a key as Authorization: Bearer <key>, or as X-Api-Key; `outbound keys create` makes one."
   })
 })
-
-/** An answer that goes on and on ends soon after its key does. */
-const endingWith = (response: HttpServerResponse.HttpServerResponse, isGood: Effect.Effect<boolean>) => {
-  const { body } = response
-  if (body._tag !== "Stream") return response
-  const end = Effect.sleep("3 seconds").pipe(Effect.andThen(isGood), Effect.repeat({ while: (good) => good }))
-  const { contentLength, contentType } = body
-  return HttpServerResponse.setBody(
-    response,
-    HttpBody.stream(Stream.interruptWhen(body.stream, end), contentType, contentLength)
-  )
-}
