@@ -10,15 +10,13 @@ import {
 } from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
 import { foreignPart } from "@outbound-call/node/ForeignPart"
-import { Effect, Option, Redacted } from "effect"
+import { Effect, Option } from "effect"
 import { Headers, HttpEffect, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { bodyOf, keyIn, withHeaders } from "./HttpMessage.ts"
 import * as HttpRefusal from "./HttpRefusal.ts"
 import { makeSessions } from "./HttpSessions.ts"
 import { missingScope } from "./NeededScope.ts"
 import type { Offered } from "./Offered.ts"
-
-/** How many bytes a body has at most. */
-export const mostBytes = 256 * 1024
 
 type Answer<E, R> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
 
@@ -38,16 +36,6 @@ export const layer = (options: {
       const { address } = yield* HttpServer.HttpServer
       const port = "port" in address ? address.port : 0
       const sessions = makeSessions()
-
-      /** A session of the protocol ends by a request of its own. */
-      const endSession = <E, R>(answer: Answer<E, R>, request: HttpServerRequest.HttpServerRequest, id: string) =>
-        answer.pipe(
-          Effect.provideService(
-            HttpServerRequest.HttpServerRequest,
-            withHeaders(request, Headers.fromInput({ [session]: id }), "DELETE")
-          ),
-          Effect.ignore
-        )
 
       const noteBegun = Effect.fnUntraced(function* <E, R>(
         { headers }: HttpServerResponse.HttpServerResponse,
@@ -115,22 +103,12 @@ const session = "mcp-session-id"
 /** A proxy that keeps a stream back would keep the progress back. */
 const always = { "cache-control": "no-store", "x-accel-buffering": "no", "x-content-type-options": "nosniff" }
 
-/** The same request, whose body was read already, with other headers. */
-const withHeaders = (
-  request: HttpServerRequest.HttpServerRequest,
-  headers: Headers.Headers,
-  method: string = request.method
-): HttpServerRequest.HttpServerRequest =>
-  Object.create(request, { headers: { value: headers }, method: { value: method } })
-
-const keyIn = ({ headers }: HttpServerRequest.HttpServerRequest): Redacted.Redacted | null => {
-  const key = /^Bearer +(\S+) *$/i.exec(headers["authorization"] ?? "")?.[1]
-  return key === undefined ? null : Redacted.make(key)
-}
-
-/** Null when it is too large, by what it says of itself or by what came. */
-const bodyOf = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-  if (request.method !== "POST") return ""
-  if (Number(request.headers["content-length"] ?? "0") > mostBytes) return null
-  return yield* Effect.catch(request.text, () => Effect.succeed(null))
-})
+/** A session of the protocol ends by a request of its own. */
+const endSession = <E, R>(answer: Answer<E, R>, request: HttpServerRequest.HttpServerRequest, id: string) =>
+  answer.pipe(
+    Effect.provideService(
+      HttpServerRequest.HttpServerRequest,
+      withHeaders(request, Headers.fromInput({ [session]: id }), "DELETE")
+    ),
+    Effect.ignore
+  )

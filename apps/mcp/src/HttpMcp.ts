@@ -6,6 +6,7 @@ import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } fro
 import type { ListenAddress } from "./Arguments.ts"
 import { CallService } from "./CallService.ts"
 import * as HttpDoor from "./HttpDoor.ts"
+import { mostBytes } from "./HttpMessage.ts"
 import { mcpPath } from "./HttpRefusal.ts"
 import { isReachable } from "./Offered.ts"
 import { aboutServer } from "./OutboundMcp.ts"
@@ -55,9 +56,7 @@ export const served = (
       disableLogger: true,
       disableListenLog: true
     }
-  ).pipe(
-    Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(HttpDoor.mostBytes)), KeysInUse.layer])
-  )
+  ).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(mostBytes)), KeysInUse.layer]))
 }
 
 /** Hides the tools that a key may not use. Whoever comes past the door without a principal would see everything. */
