@@ -3,8 +3,9 @@ import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { callArguments, type CallArguments } from "./CallArguments.ts"
 import { CallService, type Checked } from "./CallService.ts"
+import { problemFix } from "./Fixes.ts"
 import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
-import { explain, problemFix, toolWord } from "./ToolError.ts"
+import { explain, toolWord } from "./ToolError.ts"
 import { wishedCall } from "./WishedCall.ts"
 
 const Problem = Schema.Struct({ code: Schema.String, message: Schema.String, fix: Schema.String })
