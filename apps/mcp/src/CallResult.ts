@@ -1,6 +1,7 @@
 import { CallStatus, type CallView, Evaluation, isFinal, Outcome } from "@outbound-call/core"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { Schema } from "effect"
+import { callUri } from "./CallUri.ts"
 import { NextStep, stepAfter } from "./NextStep.ts"
 
 const Instant = Schema.DateTimeUtcFromString
@@ -31,6 +32,7 @@ export const CallResult = Schema.Struct({
   retry_safe: Schema.Boolean.annotate({ description: "A new call would ring nobody a second time" }),
   problem: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
   dashboard_url: Schema.NullOr(Schema.String),
+  transcript_uri: Schema.NullOr(Schema.String),
   replayed: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "This key already had this call; nothing was dialled now" })
   ),
@@ -57,6 +59,7 @@ export const callResult = (call: CallView): CallResult => ({
   retry_safe: call.retrySafe,
   problem: problemOf(call),
   dashboard_url: call.dashboardUrl,
+  transcript_uri: call.conversationId === null ? null : callUri(call.id, "transcript"),
   next_step: stepAfter(call)
 })
 

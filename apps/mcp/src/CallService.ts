@@ -28,11 +28,15 @@ export interface Wanted {
   readonly cursor?: string | undefined
 }
 
-/** What may be used, and by what calls are judged. */
-export interface Setup {
+/** The agents that may speak. */
+export interface Agents {
   /** The first of them; reading each takes a request. */
   readonly agents: ReadonlyArray<UsableAgent>
-  readonly omittedAgents: number
+  readonly omitted: number
+}
+
+/** By what calls are judged. */
+export interface JudgedBy {
   readonly profile: PolicyProfile
   /** Whether a breaker stops all dialling now. */
   readonly isStopped: boolean
@@ -46,7 +50,8 @@ export class CallService extends Context.Service<
   CallService,
   {
     readonly simulated: boolean
-    readonly setup: Effect.Effect<Setup, Failure>
+    readonly policy: Effect.Effect<JudgedBy, Failure>
+    readonly agents: Effect.Effect<Agents, Failure>
     /** What a request must say to an agent, or to the default one; null when that cannot be told. */
     readonly agent: (id: AgentId | undefined) => Effect.Effect<UsableAgent | null>
     readonly place: (request: CallRequest, key: string) => Effect.Effect<Placed, Failure>

@@ -1,9 +1,9 @@
-import type { PolicyProfile, UsableAgent } from "@outbound-call/core"
+import type { UsableAgent } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
-import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { CallService } from "./CallService.ts"
 import { noArguments } from "./McpTool.ts"
 import { NextStep, nothingMore } from "./NextStep.ts"
+import { PolicySummary, policySummary } from "./PolicySummary.ts"
 
 const Agent = Schema.Struct({
   id: Schema.String,
@@ -17,15 +17,7 @@ const Agent = Schema.Struct({
 const output = Schema.Struct({
   agents: Schema.Array(Agent),
   omitted_agents: Schema.Int,
-  policy: Schema.Struct({
-    profile: Schema.String,
-    purposes: Schema.Array(Schema.String),
-    countries: Schema.Array(Schema.String).annotate({ description: "ISO codes; caller: the calling number's own" }),
-    hours: Schema.String,
-    max_minutes: Schema.Int,
-    approval: Schema.Literals(["none", "listed-numbers"]),
-    dialling_stopped: Schema.Boolean
-  }),
+  policy: PolicySummary,
   simulated: Schema.Boolean,
   next_step: NextStep
 })
@@ -40,19 +32,15 @@ export const getCallingSetupTool = {
   input: noArguments,
   output,
   run: Effect.fnUntraced(function* () {
-    const { isGated } = yield* AllowedNumbers
-    const { setup, simulated } = yield* CallService
-    const { agents, isStopped, omittedAgents, profile } = yield* setup
+    const { agents: reading, simulated } = yield* CallService
+    const policy = yield* policySummary
+    const { agents, omitted } = yield* reading
     return {
       agents: agents.map(agentOf),
-      omitted_agents: omittedAgents,
-      policy: {
-        ...policyOf(profile),
-        approval: isGated ? ("listed-numbers" as const) : ("none" as const),
-        dialling_stopped: isStopped
-      },
+      omitted_agents: omitted,
+      policy,
       simulated,
-      next_step: stepOf(agents, isStopped)
+      next_step: stepOf(agents, policy.dialling_stopped)
     }
   })
 }
@@ -67,16 +55,6 @@ const agentOf = ({ allowedOverrides, declaredVariables, id, isDefault, name, req
 })
 
 const mostVariables = 20
-
-const policyOf = ({ countries, laws, name, purposes }: PolicyProfile) => ({
-  profile: name,
-  purposes,
-  countries: countries.slice(0, 60),
-  hours: laws
-    ? "By the rules of the place that is called, in its local time; check_call tells the next time that is allowed."
-    : "Any.",
-  max_minutes: 30
-})
 
 const stepOf = (agents: ReadonlyArray<UsableAgent>, isStopped: boolean): NextStep => {
   if (isStopped) return nothingMore("All dialling is stopped until a person looked at the last calls. Tell them.")

@@ -12,10 +12,11 @@ import { endingWith } from "@outbound-call/node/EndingWith"
 import { foreignPart } from "@outbound-call/node/ForeignPart"
 import { Effect, Option } from "effect"
 import { Headers, HttpEffect, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { CallService } from "./CallService.ts"
 import { bodyOf, keyIn, withHeaders } from "./HttpMessage.ts"
 import * as HttpRefusal from "./HttpRefusal.ts"
 import { makeSessions } from "./HttpSessions.ts"
-import { missingScope } from "./NeededScope.ts"
+import { missingScope, subscribedCalls } from "./NeededScope.ts"
 import type { Offered } from "./Offered.ts"
 
 type Answer<E, R> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
@@ -33,6 +34,7 @@ export const layer = (options: {
     Effect.gen(function* () {
       const services = yield* Effect.context<ApiKeys | CallSettings | KeySecrets | KeysInUse>()
       const keysInUse = yield* KeysInUse
+      const { get } = yield* CallService
       const { address } = yield* HttpServer.HttpServer
       const port = "port" in address ? address.port : 0
       const sessions = makeSessions()
@@ -90,6 +92,10 @@ export const layer = (options: {
         if (body === null) return HttpRefusal.tooLarge()
         const scope = missingScope(body, options.offered, principal.value)
         if (scope !== null) return HttpRefusal.insufficientScope(host, scope)
+        for (const id of subscribedCalls(body)) {
+          const call = yield* get(id).pipe(Effect.provideService(CurrentPrincipal, principal.value), Effect.option)
+          if (Option.isNone(call)) return HttpRefusal.noSuchCall()
+        }
         return yield* answered(answer, principal.value)
       })
 

@@ -1,4 +1,4 @@
-import { ApiKeys, CurrentPrincipal, KeysInUse, mayUse } from "@outbound-call/core"
+import { ApiKeys, CurrentPrincipal, KeysInUse, mayDo, mayUse, type Principal } from "@outbound-call/core"
 import { isLoopback } from "@outbound-call/node/ReadOrigin"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import * as McpServer from "effect/ai/McpServer"
@@ -8,8 +8,10 @@ import { CallService } from "./CallService.ts"
 import * as HttpDoor from "./HttpDoor.ts"
 import { mostBytes } from "./HttpMessage.ts"
 import { mcpPath } from "./HttpRefusal.ts"
-import { isReachable } from "./Offered.ts"
+import { scopeOfResource } from "./NeededScope.ts"
+import { isReachable, type Offered } from "./Offered.ts"
 import { aboutServer } from "./OutboundMcp.ts"
+import * as Registrations from "./Registrations.ts"
 import * as Tools from "./Tools.ts"
 
 /** It cannot be listened there. It did not start, and no phone rang. */
@@ -43,7 +45,7 @@ export const served = (
         ...aboutServer({ simulated, selection, version }),
         path: mcpPath,
         allowSessionTermination: true,
-        registrations: Layer.merge(Tools.layer(selection), guard(offered))
+        registrations: Layer.merge(Registrations.layer(selection), guard(offered))
       })
     )
   )
@@ -59,15 +61,30 @@ export const served = (
   ).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(mostBytes)), KeysInUse.layer]))
 }
 
-/** Hides the tools that a key may not use. Whoever comes past the door without a principal would see everything. */
-const guard = (offered: ReturnType<typeof Tools.offeredBy>) =>
+/** Hides the tools, resources and prompts that a key may not use. Whoever comes past the door without a principal would see everything. */
+const guard = (offered: Offered) =>
   McpServer.visibility(({ method, target }) =>
     Effect.flatMap(CurrentPrincipal, (principal) =>
       principal === null
         ? Effect.die(new Error("A request came past the door without a principal"))
-        : Effect.succeed(!method.startsWith("tools/") || isReachable(offered, target, principal))
+        : Effect.succeed(isVisible(method, target, offered, principal))
     )
   ).layerGlobal
+
+const isVisible = (
+  method: McpServer.MiddlewareMethod,
+  target: string,
+  offered: Offered,
+  principal: Principal
+): boolean => {
+  if (method.startsWith("tools/")) return isReachable(offered, target, principal)
+  if (/^call(ing)?:\/\//.test(target)) return mayDo(principal, scopeOfResource(target))
+  const tool = toolOfPrompt[target]
+  return tool === undefined || isReachable(offered, tool, principal)
+}
+
+/** What a prompt is of no use without. */
+const toolOfPrompt: Readonly<Record<string, string>> = { make_a_call: "place_call", debrief_call: "get_transcript" }
 
 const isHere = (host: string): boolean => isLoopback(host) || host === "::1"
 

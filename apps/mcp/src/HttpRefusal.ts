@@ -47,6 +47,9 @@ export const notFound = () => refusal(404, `There is nothing at this path; the t
 /** Clients begin anew when they are told so. */
 export const sessionGone = () => refusal(404, "There is no such session.")
 
+/** One of another owner is as one that is not there. */
+export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
+
 export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang.")
 
 const challenge = (host: string, parts: ReadonlyArray<string>) =>

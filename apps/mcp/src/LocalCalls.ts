@@ -42,7 +42,8 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
     CallService,
     Effect.map(Effect.context<Services>(), (services) => ({
       simulated,
-      setup: Effect.provideContext(setup, services),
+      policy: Effect.provideContext(policy, services),
+      agents: Effect.provideContext(agents, services),
       agent: (id) => agent(id).pipe(Effect.provideContext(services)),
       place: (request, key) =>
         placeCall(request, { type: "given", key }).pipe(
@@ -70,20 +71,16 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
     }))
   )
 
-const setup = Effect.gen(function* () {
-  const { breakers, profile } = yield* getPolicy()
+const policy = Effect.map(getPolicy(), ({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 }))
+
+const agents = Effect.gen(function* () {
   const all = yield* listAgents().pipe(
     // a key that may not list them can still call with the one that is set
     Effect.catchTag("ProviderError", (error) => (error.reason === "forbidden" ? onlyDefault : Effect.fail(error)))
   )
   const named = all.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).slice(0, mostAgents)
-  const agents = yield* Effect.forEach(named, ({ id }) => agent(id), { concurrency: 4 })
-  return {
-    agents: agents.filter((one) => one !== null),
-    omittedAgents: all.length - named.length,
-    profile,
-    isStopped: breakers.length > 0
-  }
+  const known = yield* Effect.forEach(named, ({ id }) => agent(id), { concurrency: 4 })
+  return { agents: known.filter((one) => one !== null), omitted: all.length - named.length }
 })
 
 const onlyDefault = Effect.map(CallSettings, ({ agentId }) =>

@@ -4,8 +4,10 @@ import * as McpServer from "effect/ai/McpServer"
 import { Stdio } from "effect/Stdio"
 import { CallService } from "./CallService.ts"
 import { guardInput } from "./Input.ts"
+import { icon } from "./Icon.ts"
 import { instructions } from "./Instructions.ts"
 import { Parting } from "./Parting.ts"
+import * as Registrations from "./Registrations.ts"
 import * as Tools from "./Tools.ts"
 
 /** Every revision of the protocol that is spoken, newest first. */
@@ -30,9 +32,14 @@ export const aboutServer = ({
   name: "outbound-call",
   version,
   description: "Phone calls by a voice agent",
+  icons: [icon],
   instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
   protocols,
-  cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } } as const
+  cacheHints: {
+    tools: { ttl: "5 minutes", cacheScope: "private" },
+    prompts: { ttl: "5 minutes", cacheScope: "private" },
+    resourceTemplates: { ttl: "5 minutes", cacheScope: "private" }
+  } as const
 })
 
 /**
@@ -45,7 +52,7 @@ export const serve = Effect.fnUntraced(function* (version: string, selection: To
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({
     ...aboutServer({ simulated, selection, version }),
-    registrations: Tools.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
+    registrations: Registrations.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
   }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))
   yield* Effect.raceFirst(Fiber.await(serving), Effect.andThen(parting, Effect.sleep("500 millis")))

@@ -44,17 +44,15 @@ const callsAt = (
   const agent = (id: AgentId) => account.agent({ params: { id } }).pipe(Effect.orElseSucceed(() => null))
   return {
     simulated,
-    setup: Effect.gen(function* () {
-      const { breakers, profile } = yield* policy.show({})
+    policy: policy.show({}).pipe(
+      Effect.map(({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 })),
+      Effect.mapError(failureAt(url))
+    ),
+    agents: Effect.gen(function* () {
       const { agents: all } = yield* account.agents({})
       const named = all.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).slice(0, mostAgents)
-      const agents = yield* Effect.forEach(named, ({ id }) => agent(id), { concurrency: 4 })
-      return {
-        agents: agents.filter((one) => one !== null),
-        omittedAgents: all.length - named.length,
-        profile,
-        isStopped: breakers.length > 0
-      }
+      const known = yield* Effect.forEach(named, ({ id }) => agent(id), { concurrency: 4 })
+      return { agents: known.filter((one) => one !== null), omitted: all.length - named.length }
     }).pipe(Effect.mapError(failureAt(url))),
     agent: (id) =>
       (id === undefined

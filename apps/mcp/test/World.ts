@@ -7,6 +7,7 @@ import { AllowedNumbers } from "../src/AllowedNumbers.ts"
 import { instructions } from "../src/Instructions.ts"
 import { protocols } from "../src/OutboundMcp.ts"
 import * as LocalCalls from "../src/LocalCalls.ts"
+import * as Registrations from "../src/Registrations.ts"
 import * as Tools from "../src/Tools.ts"
 
 /** The service on an emulator, both in this process and on the test's clock, or so much faster than the real one. */
@@ -52,7 +53,8 @@ export const world = (allowedNumbers?: string, scale?: number) =>
 export const connect = (
   protocolVersion: (typeof protocols)[number]["protocolVersion"] = "2025-11-25",
   selection: Tools.Selection = Tools.everyTool
-) => McpTest.makeClient(Tools.layer(selection), { protocols, protocolVersion, instructions: instructions(true) })
+) =>
+  McpTest.makeClient(Registrations.layer(selection), { protocols, protocolVersion, instructions: instructions(true) })
 
 /** A tool's answer, taken apart. */
 export const use = Effect.fnUntraced(function* (
