@@ -3,7 +3,7 @@ import { createKey } from "@outbound-call/core"
 import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
 import { ConfigProvider, Effect, Layer, Redacted } from "effect"
 import { child, folder } from "./Assistant.ts"
-import { ask, initialize, Port, resultOf, tool } from "./HttpRig.ts"
+import { ask, initialize, modern, Port, resultOf, tool } from "./HttpRig.ts"
 import { ada } from "./World.ts"
 
 const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
@@ -44,6 +44,8 @@ describe("outbound-mcp --http", () => {
         const placed = yield* ask(tool("place_call", wish)).pipe(Effect.provide(port))
         const { call_id: id } = resultOf(placed)["structuredContent"] as { readonly call_id: string }
         yield* Effect.forkChild(ask(tool("wait_for_call", { call_id: id })).pipe(Effect.provide(port), Effect.ignore))
+        const listen = modern("subscriptions/listen", { notifications: { resourceSubscriptions: [`call://${id}`] } })
+        yield* Effect.forkChild(ask(listen).pipe(Effect.provide(port), Effect.ignore))
         yield* ask(tool("get_call", { call_id: id })).pipe(Effect.provide(port))
         const toldAt = performance.now()
         yield* server.kill("SIGTERM")

@@ -155,7 +155,9 @@ describe("resources over HTTP", () => {
       const { completion } = resultOf(yield* ask(modern("completion/complete", ids, theirs.text)))
       assert.deepInclude(completion as object, { values: [] })
       const listen = (at: string, key: string) =>
-        ask(modern("subscriptions/listen", { notifications: { resourceSubscriptions: [at] } }, key))
+        ask(modern("subscriptions/listen", { notifications: { resourceSubscriptions: [at] } }, key)).pipe(
+          Effect.timeout("3 seconds")
+        )
       assert.strictEqual((yield* listen(uri, theirs.text)).status, 404)
       assert.strictEqual((yield* listen(`${uri}/transcript`, narrow.text)).status, 403)
     }).pipe(Effect.provide(onHttp({ scale: 1 })))
