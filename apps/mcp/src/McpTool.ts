@@ -1,5 +1,5 @@
 import { CurrentPrincipal, type KeyScope } from "@outbound-call/core"
-import { Cause, Context, Effect, Schema } from "effect"
+import { Cause, Context, Effect, Option, Schema } from "effect"
 import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
 import { McpServer } from "effect/ai/McpServer"
 import { type Offered, withReachableStep } from "./Offered.ts"
@@ -97,7 +97,9 @@ const answer = <Input, Output, R>(
     const input = yield* Schema.decodeUnknownEffect(tool.input)(payload, strictly).pipe(
       Effect.mapError((error) => invalidArguments(tool.name, error.message))
     )
-    const output = yield* tool.run(input, request)
+    const answered = yield* Effect.timeoutOption(tool.run(input, request), patienceMillis)
+    if (Option.isNone(answered)) return yield* noAnswer(tool.name)
+    const output = answered.value
     const encoded = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
     const structuredContent = withoutNulls(withReachableStep(encoded, offered, yield* CurrentPrincipal))
     const text = JSON.stringify(structuredContent)
@@ -111,6 +113,16 @@ const answer = <Input, Output, R>(
     Effect.catch((failure) => Effect.succeed(refusal(explain(failure)))),
     Effect.catchDefect((defect) => Effect.as(Effect.logError(`${tool.name} broke`, Cause.die(defect)), broken))
   )
+
+/** Longest answer of any tool: clients give up after a minute. Tools that wait have a shorter patience of their own. */
+const patienceMillis = 53_000
+
+const noAnswer = (name: string): ToolError =>
+  new ToolError({
+    code: "no_answer_in_time",
+    sentence: `The provider, the carrier or the server did not answer ${name} in time; a dial that has begun goes on.`,
+    fix: "Try again with the same arguments, for place_call also the same idempotency_key; if it stays so, tell the person."
+  })
 
 /** Eight thousand tokens, as they are estimated: four bytes each. */
 const mostBytes = 32_000
