@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { CallLedger } from "@outbound-call/core"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect, Fiber } from "effect"
 import { ask, type Ask, initialize, onHttp, resultOf, tool } from "./HttpRig.ts"
@@ -42,6 +43,8 @@ describe("a client that goes away", () => {
             { until: (told) => told.result["status"] !== "dialing" }
           )
           assert.deepInclude(result, { replayed: true, status: "initiated" })
+          const kept = yield* CallLedger.use((ledger) => ledger.find(String(result["call_id"])))
+          assert.isNull(kept.hangUpRequestedAt)
           assert.strictEqual(yield* rings, 1)
         }).pipe(Effect.provide(onHttp({ scale: 1 })))
       )
