@@ -10,6 +10,13 @@ export const PolicySummary = Schema.Struct({
   hours: Schema.String,
   max_minutes: Schema.Int,
   approval: Schema.Literals(["none", "listed-numbers"]),
+  budget: Schema.NullOr(
+    Schema.Struct({
+      limit: Schema.Finite,
+      currency: Schema.Literal("USD"),
+      hours: Schema.Int.annotate({ description: "Of any span so long" })
+    })
+  ),
   dialling_stopped: Schema.Boolean
 })
 
@@ -26,6 +33,7 @@ export const policySummary = Effect.gen(function* () {
       ? "By the rules of the place that is called, in its local time; check_call tells the next time that is allowed."
       : "Any.",
     max_minutes: 30,
+    budget: profile.dollarsPerDay === null ? null : { limit: profile.dollarsPerDay, currency: "USD", hours: 24 },
     approval: isGated ? "listed-numbers" : "none",
     dialling_stopped: isStopped
   }

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { builtInProfiles } from "@outbound-call/core"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect } from "effect"
 import { HttpClient } from "effect/http"
@@ -21,6 +22,13 @@ describe("get_calling_setup", () => {
       assert.deepInclude(result["policy"], { profile: "rig", countries: ["any"], approval: "none", max_minutes: 30 })
       assert.match(JSON.stringify(result["next_step"]), /"check_call".*customer_name/)
     }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("tells the budget of the profile, where it has one", () =>
+    Effect.gen(function* () {
+      const { result } = yield* use(yield* connect(), "get_calling_setup", {})
+      assert.deepInclude(result["policy"], { budget: { limit: 12.5, currency: "USD", hours: 24 } })
+    }).pipe(Effect.provide(world(undefined, undefined, { ...builtInProfiles.rig, dollarsPerDay: 12.5 })))
   )
 
   it.effect("says that only listed numbers may be called, where that is so", () =>

@@ -1,4 +1,4 @@
-import { AgentId, builtInProfiles, Live, PhoneNumberId } from "@outbound-call/core"
+import { AgentId, builtInProfiles, Live, PhoneNumberId, type PolicyProfile } from "@outbound-call/core"
 import { Emulator, EmulatorHttpClient } from "@outbound-call/emulator"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
 import { McpTest } from "effect/ai"
@@ -11,7 +11,7 @@ import * as Registrations from "../src/Registrations.ts"
 import * as Tools from "../src/Tools.ts"
 
 /** The service on an emulator, both in this process and on the test's clock, or so much faster than the real one. */
-const serviceAt = (scale?: number) =>
+const serviceAt = (scale?: number, profile: PolicyProfile = builtInProfiles.rig) =>
   Live.layerAlone({
     provider: {
       kind: "elevenlabs",
@@ -23,7 +23,7 @@ const serviceAt = (scale?: number) =>
       owner: "local",
       agentId: AgentId.make("agent_demo"),
       phoneNumberId: PhoneNumberId.make("phnum_demo"),
-      profile: builtInProfiles.rig
+      profile
     },
     carrier: {
       baseUrl: "http://twilio.invalid",
@@ -38,12 +38,12 @@ const serviceAt = (scale?: number) =>
   )
 
 /** A world that simulates, or one whose operator allowed the given numbers. */
-export const world = (allowedNumbers?: string, scale?: number) =>
+export const world = (allowedNumbers?: string, scale?: number, profile?: PolicyProfile) =>
   Layer.merge(
     AllowedNumbers.layer({ simulated: allowedNumbers === undefined }),
     LocalCalls.layer(allowedNumbers === undefined)
   ).pipe(
-    Layer.provideMerge(serviceAt(scale)),
+    Layer.provideMerge(serviceAt(scale, profile)),
     Layer.provide(
       ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_MCP_ALLOWED_NUMBERS: allowedNumbers ?? "" } }))
     )
