@@ -4,7 +4,7 @@ import { Schema } from "effect"
 /** What check_call and place_call take. */
 export const callArguments = {
   to: Schema.String.check(Schema.isMaxLength(40)).annotate({
-    description: "Number to call in E.164, for example +14155550100; a national number needs region"
+    description: "E.164, such as +14155550100; a national number needs region"
   }),
   region: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u)).annotate({ description: "ISO region of a national number" })
@@ -36,7 +36,7 @@ export const callArguments = {
   ),
   first_message: Schema.optionalKey(
     Schema.NonEmptyString.check(Schema.isMaxLength(1000)).annotate({
-      description: "First sentence the agent says, where the agent allows it to be changed"
+      description: "First sentence the agent says, where it allows that"
     })
   ),
   purpose: Schema.optionalKey(

@@ -17,7 +17,8 @@ export const OutcomeWord = bare(Outcome)
 export const CallResult = Schema.Struct({
   call_id: Schema.String,
   status: StatusWord,
-  terminal: Schema.Boolean.annotate({ description: "Nothing changes any more" }),
+  /** Nothing changes any more. */
+  terminal: Schema.Boolean,
   outcome: Schema.NullOr(OutcomeWord),
   evaluation: Schema.NullOr(bare(Evaluation)),
   conversation_id: Schema.NullOr(Schema.String),
@@ -27,9 +28,10 @@ export const CallResult = Schema.Struct({
   answered_at: Schema.NullOr(Instant),
   ended_at: Schema.NullOr(Instant),
   duration_seconds: Schema.NullOr(Schema.Finite),
-  simulated: Schema.Boolean.annotate({ description: "An emulator was called, no phone" }),
+  simulated: Schema.Boolean,
   phone_may_have_rung: Schema.Boolean,
-  retry_safe: Schema.Boolean.annotate({ description: "A new call would ring nobody a second time" }),
+  /** A new call would ring nobody a second time. */
+  retry_safe: Schema.Boolean,
   problem: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
   dashboard_url: Schema.NullOr(Schema.String),
   transcript_uri: Schema.NullOr(Schema.String),

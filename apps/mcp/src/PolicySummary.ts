@@ -14,7 +14,7 @@ export const PolicySummary = Schema.Struct({
     Schema.Struct({
       limit: Schema.Finite,
       currency: Schema.Literal("USD"),
-      hours: Schema.Int.annotate({ description: "Of any span so long" })
+      hours: Schema.Int
     })
   ),
   dialling_stopped: Schema.Boolean

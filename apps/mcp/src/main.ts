@@ -41,7 +41,7 @@ const program = Effect.gen(function* () {
   if (http === null) return yield* serve(version, selection).pipe(Effect.provide(Layer.merge(here, NodeStdio.layer)))
   const listen = NodeHttpServer.layer(() => makeServer(), { ...http, gracefulShutdownTimeout: "1 second" })
   const server = HttpMcp.layer(http, { selection, version }, listen)
-  yield* Layer.launch(server.pipe(Layer.provide(Layer.merge(here, NodeKeySecrets.layer))))
+  return yield* Layer.launch(server.pipe(Layer.provide(Layer.merge(here, NodeKeySecrets.layer))))
 }).pipe(
   Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
   Effect.provide(Logger.layer([ScrubLog.scrubbedLogger(Logger.withConsoleError(Logger.formatLogFmt))]))
