@@ -50,7 +50,7 @@ describe.concurrent.each(peers)("$name", (peer) => {
     await use("get_call", call)
     stop.abort()
     expect(await waiting).toMatch(/abort|cancel/i)
-    expect(read(await use("get_call", call))).toMatchObject({
+    expect(read(await use("wait_for_call", { ...call, wait_seconds: 2 }))).toMatchObject({
       status: expect.stringMatching(/^(initiated|in-progress)$/),
       ended_at: null
     })
