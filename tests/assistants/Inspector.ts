@@ -15,17 +15,21 @@ export interface Inspection {
   readonly stderr: string
 }
 
-/** Runs the official inspector for one method; `target` is a command line after `--`, or `--server-url` and an address. */
+/**
+ * Runs the official inspector for one method; `target` is a command line after `--`, or `--server-url` and an address. To
+ * a server that it starts itself it hands down only what it is told to.
+ */
 export const inspect = async (
   era: "legacy" | "modern",
   target: ReadonlyArray<string>,
   environment: Readonly<Record<string, string>>,
+  handedDown: Readonly<Record<string, string>>,
   ...flags: ReadonlyArray<string>
 ): Promise<Inspection> => {
   if (!existsSync(program)) throw new Error("peers/ is missing: run `npx -y pnpm@12.21.0 test:long`.")
-  const handedDown = Object.entries(environment).flatMap(([name, value]) => ["-e", `${name}=${value}`])
+  const variables = Object.entries(handedDown).flatMap(([name, value]) => ["-e", `${name}=${value}`])
   const words = [program, "--cli", "--protocol-era", era, "--format", "json", "--method", ...flags]
-  const run = spawn(process.execPath, [...words, ...handedDown, ...target], { env: environment })
+  const run = spawn(process.execPath, [...words, ...variables, ...target], { env: environment })
   const said = { stdout: "", stderr: "" }
   for (const name of ["stdout", "stderr"] as const)
     run[name].on("data", (chunk: Buffer) => (said[name] += chunk.toString()))
