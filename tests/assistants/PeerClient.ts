@@ -7,6 +7,12 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** A server of ours: how it is started, or where it listens. */
+export interface Reach {
+  readonly command: Command
+  readonly url: string
+}
+
 /** What a request may be given beside its arguments. */
 export interface RequestOptions {
   readonly signal?: AbortSignal
@@ -30,10 +36,12 @@ export interface PeerClient {
 /** A client by its name, and what it can do. */
 export interface Peer {
   readonly name: string
+  /** Whether it needs a server that listens. */
+  readonly isHttp: boolean
   /** Its revisions of the protocol know structured results; an older one gets the same JSON as text. */
   readonly isStructured: boolean
   readonly tellsProgress: boolean
-  readonly connect: (server: Command) => Promise<PeerClient>
+  readonly connect: (server: Reach) => Promise<PeerClient>
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- clients whose types are outside the workspace

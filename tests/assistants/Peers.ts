@@ -1,6 +1,9 @@
-import { type Command, fromPeers, type Peer, type PeerClient, type RequestOptions } from "./PeerClient.ts"
+import { fileURLToPath } from "node:url"
+import { type Command, fromPeers, type Peer, type PeerClient, type Reach, type RequestOptions } from "./PeerClient.ts"
 
 const identity = { name: "matrix", version: "1.0.0" }
+
+type Over = "stdio" | "HTTP"
 
 /** The part of the official clients that all their versions have. */
 interface OfficialClient {
@@ -20,44 +23,55 @@ const official = async (client: OfficialClient, transport: unknown, use: PeerCli
 
 const stdio = ({ args, command, env }: Command) => ({ command, args: [...args], env, stderr: "ignore" })
 
-const second = (name: string, mode: "legacy" | { readonly pin: string }): Peer => ({
-  name: `the official client 2.4 speaking ${name}`,
+const second = (revision: string, mode: "legacy" | { readonly pin: string }, over: Over): Peer => ({
+  name: `the official client 2.4 speaking ${revision} over ${over}`,
+  isHttp: over === "HTTP",
   isStructured: true,
   tellsProgress: true,
-  connect: async (server) => {
-    const { Client } = await fromPeers("@modelcontextprotocol/client/dist/index.mjs")
+  connect: async ({ command, url }) => {
+    const { Client, StreamableHTTPClientTransport } = await fromPeers("@modelcontextprotocol/client/dist/index.mjs")
     const { StdioClientTransport } = await fromPeers("@modelcontextprotocol/client/dist/stdio.mjs")
+    const transport =
+      over === "HTTP" ? new StreamableHTTPClientTransport(new URL(url)) : new StdioClientTransport(stdio(command))
     const client = new Client(identity, { versionNegotiation: { mode } })
-    return official(client, new StdioClientTransport(stdio(server)), (tool, given, options) =>
+    return official(client, transport, (tool, given, options) =>
       client.callTool({ name: tool, arguments: given }, options)
     )
   }
 })
 
-const first = (version: string, isStructured: boolean): Peer => ({
-  name: `the official client ${version}`,
+const firstGeneration = async (version: string, over: Over, { command, url }: Reach) => {
+  const folder = `mcp-sdk-${version}/dist/esm/client`
+  const { Client } = await fromPeers(`${folder}/index.js`)
+  const { StdioClientTransport } = await fromPeers(`${folder}/stdio.js`)
+  const { StreamableHTTPClientTransport } = await fromPeers(`${folder}/streamableHttp.js`)
+  const client = new Client(identity)
+  const transport =
+    over === "HTTP" ? new StreamableHTTPClientTransport(new URL(url)) : new StdioClientTransport(stdio(command))
+  return official(client, transport, (tool, given, options) =>
+    client.callTool({ name: tool, arguments: given }, undefined, options)
+  )
+}
+
+const first = (version: string, isStructured: boolean, over: Over): Peer => ({
+  name: `the official client ${version} over ${over}`,
+  isHttp: over === "HTTP",
   isStructured,
   tellsProgress: true,
-  connect: async (server) => {
-    const folder = `mcp-sdk-${version}/dist/esm/client`
-    const { Client } = await fromPeers(`${folder}/index.js`)
-    const { StdioClientTransport } = await fromPeers(`${folder}/stdio.js`)
-    const client = new Client(identity)
-    return official(client, new StdioClientTransport(stdio(server)), (tool, given, options) =>
-      client.callTool({ name: tool, arguments: given }, undefined, options)
-    )
-  }
+  connect: (reach) => firstGeneration(version, over, reach)
 })
 
 /** The AI SDK's client cannot ask for progress. */
-const aiSdk: Peer = {
-  name: "@ai-sdk/mcp",
+const aiSdk = (over: Over): Peer => ({
+  name: `@ai-sdk/mcp over ${over}`,
+  isHttp: over === "HTTP",
   isStructured: true,
   tellsProgress: false,
-  connect: async (server) => {
+  connect: async ({ command, url }) => {
     const { createMCPClient } = await fromPeers("@ai-sdk/mcp/dist/index.js")
     const { StdioMCPTransport } = await fromPeers("@ai-sdk/mcp/dist/mcp-stdio/index.js")
-    const client = await createMCPClient({ transport: new StdioMCPTransport(stdio(server)) })
+    const transport = over === "HTTP" ? { type: "http", url } : new StdioMCPTransport(stdio(command))
+    const client = await createMCPClient({ transport })
     return {
       tools: async () =>
         (await client.listTools()).tools.map(({ name }: { readonly name: string }) => name) as ReadonlyArray<string>,
@@ -66,14 +80,32 @@ const aiSdk: Peer = {
       close: () => client.close()
     }
   }
+})
+
+const bridge = fileURLToPath(new URL("../../peers/node_modules/mcp-remote/dist/proxy.js", import.meta.url))
+
+/** A host that knows only stdio, before the bridge that it then uses. */
+const bridged: Peer = {
+  name: "mcp-remote before the official client 1.32",
+  isHttp: true,
+  isStructured: true,
+  tellsProgress: true,
+  connect: ({ command, url }) =>
+    firstGeneration("1.32", "stdio", {
+      url,
+      command: { ...command, args: [bridge, url, "--transport", "http-only", "--silent"] }
+    })
 }
 
 /** Clients that assistants are built with. */
 export const peers: ReadonlyArray<Peer> = [
-  second("2026-07-28", { pin: "2026-07-28" }),
-  second("2025-11-25", "legacy"),
-  first("1.32", true),
-  first("1.17", true),
-  first("1.10", false),
-  aiSdk
+  ...(["stdio", "HTTP"] as const).flatMap((over) => [
+    second("2026-07-28", { pin: "2026-07-28" }, over),
+    second("2025-11-25", "legacy", over),
+    first("1.32", true, over),
+    first("1.17", true, over),
+    first("1.10", false, over),
+    aiSdk(over)
+  ]),
+  bridged
 ]
