@@ -15,7 +15,7 @@ const morning = Date.UTC(2026, 10, 23, 15)
 
 const assertEnds = Effect.fnUntraced(function* (task: Task) {
   const client = yield* connect()
-  const walk = yield* follow(client, yield* task.first(client))
+  const walk = yield* follow(client, yield* task.first(client), task.given)
   assert.deepStrictEqual([walk.path, walk.end], [task.path, task.end], walk.text)
   if (task.result !== undefined) assert.deepInclude(walk.result, task.result)
   if (task.text !== undefined) assert.match(walk.text, task.text)

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { afterPlacing, check, number, place, placed, type Task } from "./Task.ts"
+import { afterPlacing, begin, check, number, place, placed, type Task, variables } from "./Task.ts"
 
 const toTheEnd = ["check_call", "place_call", "wait_for_call", "get_transcript"]
 const inOneGo = ["check_call", "place_call"]
@@ -54,6 +54,15 @@ export const callTasks: ReadonlyArray<Task> = [
     rings: refusing.has(digits) ? {} : { [number(digits)]: 1 },
     ...rest
   })),
+  {
+    wish: "Find out how to call from here, then call Ada",
+    first: begin("get_calling_setup", {}),
+    given: { to: number("0100"), variables },
+    path: ["get_calling_setup", ...toTheEnd],
+    end: "nothing left",
+    text: /yes, speaking/,
+    rings: { [number("0100")]: 1 }
+  },
   {
     wish: "Call a number in national writing",
     first: check({ to: "(415) 555-0101", region: "US" }),

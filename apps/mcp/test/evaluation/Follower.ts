@@ -22,15 +22,20 @@ export interface Walk {
 /** More steps than any errand needs: a call of ten minutes takes fourteen waits. */
 const mostSteps = 20
 
-/** A client without a mind: it does what each `next_step` says, and nothing else. */
-export const follow = Effect.fnUntraced(function* (client: McpTest.Client, first: Step) {
+/**
+ * A client without a mind: it does what each `next_step` says, and nothing else. Of the person it knows the wish, which a
+ * step to check a call leaves to it.
+ */
+export const follow = Effect.fnUntraced(function* (client: McpTest.Client, first: Step, wish: object = {}) {
   const path: Array<string> = []
   let step = first
   let answer = { isError: false, text: "", result: {} as Readonly<Record<string, unknown>> }
   for (let steps = 0; step.tool !== null; steps++) {
     if (steps === mostSteps) return { path, end: "no end", ...answer } satisfies Walk
     if (path.at(-1) !== step.tool) path.push(step.tool)
-    answer = yield* asTimePasses(use(client, step.tool, step.arguments))
+    answer = yield* asTimePasses(
+      use(client, step.tool, step.tool === "check_call" ? { ...wish, ...step.arguments } : step.arguments)
+    )
     if (answer.isError) return { path, end: "error", ...answer } satisfies Walk
     step = answer.result["next_step"] as Step
   }

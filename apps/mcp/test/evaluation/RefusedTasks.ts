@@ -38,6 +38,18 @@ export const refusedTasks: ReadonlyArray<Task> = [
     text: /override_not_allowed/
   },
   {
+    wish: "Call Ada with a task that the agent would lose",
+    first: check({ to: number("0100"), task: "Ask when the parcel comes." }),
+    ...refused,
+    text: /undeclared_variable/
+  },
+  {
+    wish: "Call Ada for two minutes, where the agent allows no limit",
+    first: check({ to: number("0100"), max_minutes: 2 }),
+    ...refused,
+    text: /override_not_allowed/
+  },
+  {
     wish: "Call somebody whom the operator did not list",
     allowed: number("0199"),
     first: check({ to: number("0100") }),

@@ -10,6 +10,8 @@ export interface Task {
   readonly wish: string
   /** Sets the stage and gives the first step; the rest is the follower's. */
   readonly first: (client: McpTest.Client) => Effect.Effect<Step, unknown, Emulator | Suppressions | CallLedger>
+  /** What a step to check a call leaves to the follower. */
+  readonly given?: Readonly<Record<string, unknown>>
   /** The operator's list; without it the server simulates. */
   readonly allowed?: string
   readonly path: ReadonlyArray<string>
