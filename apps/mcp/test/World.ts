@@ -11,7 +11,11 @@ import * as Registrations from "../src/Registrations.ts"
 import * as Tools from "../src/Tools.ts"
 
 /** The service on an emulator, both in this process and on the test's clock, or so much faster than the real one. */
-const serviceAt = (scale?: number, profile: PolicyProfile = builtInProfiles.rig) =>
+const serviceAt = (
+  provider: typeof EmulatorHttpClient.layer,
+  scale?: number,
+  profile: PolicyProfile = builtInProfiles.rig
+) =>
   Live.layerAlone({
     provider: {
       kind: "elevenlabs",
@@ -32,18 +36,29 @@ const serviceAt = (scale?: number, profile: PolicyProfile = builtInProfiles.rig)
       password: Redacted.make("token")
     },
     pollIntervalMillis: scale === undefined ? 1_000 : 20
-  }).pipe(
-    Layer.provideMerge(EmulatorHttpClient.layer),
-    Layer.provideMerge(Emulator.layerMemory(scale === undefined ? {} : { scale }))
-  )
+  }).pipe(Layer.provideMerge(provider), Layer.provideMerge(Emulator.layerMemory(scale === undefined ? {} : { scale })))
 
 /** A world that simulates, or one whose operator allowed the given numbers. */
 export const world = (allowedNumbers?: string, scale?: number, profile?: PolicyProfile) =>
+  worldWhere({ allowedNumbers, scale, profile })
+
+/** A world in which `provider` answers in place of the emulator itself. */
+export const worldWhere = ({
+  allowedNumbers,
+  profile,
+  provider = EmulatorHttpClient.layer,
+  scale
+}: {
+  readonly allowedNumbers?: string | undefined
+  readonly scale?: number | undefined
+  readonly profile?: PolicyProfile | undefined
+  readonly provider?: typeof EmulatorHttpClient.layer
+}) =>
   Layer.merge(
     AllowedNumbers.layer({ simulated: allowedNumbers === undefined }),
     LocalCalls.layer(allowedNumbers === undefined)
   ).pipe(
-    Layer.provideMerge(serviceAt(scale, profile)),
+    Layer.provideMerge(serviceAt(provider, scale, profile)),
     Layer.provide(
       ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_MCP_ALLOWED_NUMBERS: allowedNumbers ?? "" } }))
     )
