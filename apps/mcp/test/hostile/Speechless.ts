@@ -21,7 +21,7 @@ const without = (value: unknown): unknown => {
   const isMarked = object["untrusted_content"] === true && Array.isArray(turns)
   return {
     ...Object.fromEntries(Object.entries(isMarked ? rest : object).map(([name, inner]) => [name, without(inner)])),
-    ...(isMarked ? { turns: turns.map(({ text: _, ...turn }: Json) => without(turn)) } : {})
+    ...(isMarked ? { turns: turns.map((turn: Json) => without({ ...turn, text: undefined })) } : {})
   }
 }
 
