@@ -25,7 +25,9 @@ export const playMcp = async (stage: Stage) => {
     answers.push(JSON.stringify(answer))
     return answer.structuredContent as Record<string, unknown> | undefined
   }
-  const wish = { to: numbers.overMcp, variables, idempotency_key: "canary-over-mcp" }
+  // a variable that nothing reads is refused: the first message reads it
+  const first_message = "Hello {{customer_name}}, about {{diagnosis}}: do you have a minute?"
+  const wish = { to: numbers.overMcp, variables, first_message, idempotency_key: "canary-over-mcp" }
   const placed = await use("place_call", { ...wish, wait_seconds: 0 })
   const call = { call_id: placed?.["call_id"] }
   await use("wait_for_call", { ...call, wait_seconds: 20 })

@@ -1,6 +1,7 @@
+import { isProblem, type RequestError } from "@outbound-call/api/ServerAnswer"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CommandError } from "./Failure.ts"
-import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
+import type { Asked } from "./Asked.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
 /**

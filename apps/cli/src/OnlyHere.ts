@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { isServerNamed } from "./ServerNamed.ts"
+import { isServerNamed } from "@outbound-call/node/ServerNamed"
 import { ServerProblem } from "./ServerProblem.ts"
 
 /** Refuses a command that works on the ledger or the provider itself while `OUTBOUND_URL` names a server. */

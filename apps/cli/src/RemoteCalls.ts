@@ -1,14 +1,15 @@
 import type { Client } from "@outbound-call/api/Client"
+import { followAtServer, readEvents } from "@outbound-call/api/FollowAtServer"
 import { type CallView, isFinal } from "@outbound-call/core/Call"
 import { CallNotFound } from "@outbound-call/core/CallErrors"
 import type { CallEvent } from "@outbound-call/core/CallEvent"
 import { Effect, Layer, Stream } from "effect"
 import { CallService } from "./CallService.ts"
-import { followRemote, readEvents } from "./FollowRemote.ts"
 import { notThere } from "./OnlyHere.ts"
+import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
 import { sendCall } from "./SendCall.ts"
-import type { Asked } from "./ServerAnswer.ts"
+import type { Asked } from "./Asked.ts"
 import { failureFrom } from "./ServerFailure.ts"
 import { unreachable } from "./ConnectionFailure.ts"
 
@@ -19,7 +20,8 @@ export const calls = (client: Client, asked: Asked & { readonly simulated: boole
     check: (payload) => client.calls.check({ payload }).pipe(Effect.mapError(failureFrom(asked))),
     get: (id) => get(client, asked, id),
     conversation: (id) => Effect.fail(new CallNotFound({ id })),
-    follow: (id) => followRemote(client, { ...asked, id }),
+    follow: (id) =>
+      followAtServer(client, id, printNote(isSilent)).pipe(Stream.mapError(failureFrom({ ...asked, id }))),
     transcript: (id) =>
       client.calls.transcript({ params: { id }, query: { format: "json" } }).pipe(
         Effect.mapError(failureFrom({ ...asked, id })),
@@ -50,7 +52,10 @@ export const records = (client: Client, asked: Asked): Layer.Layer<Records> =>
         Effect.mapError(failureFrom(asked))
       ),
     events: (call) =>
-      readEvents(client, { ...asked, id: call.id }).pipe(
+      readEvents(client, call.id).pipe(
+        Stream.mapError((error) =>
+          "_tag" in error && error._tag === "Lost" ? error : failureFrom({ ...asked, id: call.id })(error)
+        ),
         Stream.filter((event) => event.type !== "turn"),
         Stream.takeUntil(isLatestOf(call)),
         Stream.map((event) => ({ ...event, cursor: event.cursor.replace(/\.\d+$/, ".0") })),
@@ -60,6 +65,8 @@ export const records = (client: Client, asked: Asked): Layer.Layer<Records> =>
     resolve: (id, verdict) =>
       client.calls.resolve({ params: { id }, payload: verdict }).pipe(Effect.mapError(failureFrom({ ...asked, id })))
   })
+
+const isSilent = "The server does not answer: trying again. The call goes on."
 
 const get = (client: Client, asked: Asked, id: string) =>
   client.calls.get({ params: { id } }).pipe(Effect.mapError(failureFrom({ ...asked, id })))

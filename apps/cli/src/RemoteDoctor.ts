@@ -7,8 +7,8 @@ import { instant } from "./DescribeCall.ts"
 import { type CommandError, failureOf } from "./Failure.ts"
 import { printChecks } from "./PrintChecks.ts"
 import { askHealth, connect, isReal } from "./RemoteSide.ts"
-import { readServerAddress } from "./ServerAddress.ts"
-import type { Asked } from "./ServerAnswer.ts"
+import { readServerAddress } from "@outbound-call/node/ServerAddress"
+import type { Asked } from "./Asked.ts"
 import { failureFrom } from "./ServerFailure.ts"
 
 /** `outbound doctor` of a server: whether it answers, the key is good, and a call could be placed. Places none. */

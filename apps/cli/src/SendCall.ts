@@ -1,10 +1,10 @@
 import type { Client } from "@outbound-call/api/Client"
+import { sendCall as send } from "@outbound-call/api/SendCall"
 import { newUlid } from "@outbound-call/core/CallIds"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
-import { Context, Effect, Ref } from "effect"
-import type { Placed } from "./CallService.ts"
-import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
+import { Effect, Ref } from "effect"
+import type { Asked } from "./Asked.ts"
 import { failureFrom } from "./ServerFailure.ts"
 import { lostPlacement, notDialled } from "./LostPlacement.ts"
 import { printNote } from "./Print.ts"
@@ -18,7 +18,7 @@ import { UnderWay } from "./UnderWay.ts"
  * the command again rings nobody twice either.
  */
 export const sendCall = Effect.fnUntraced(function* (
-  { calls }: Client,
+  client: Client,
   request: CallRequest,
   key: IdempotencyKey,
   asked: Asked & { readonly simulated: boolean }
@@ -28,43 +28,18 @@ export const sendCall = Effect.fnUntraced(function* (
     "outbound-simulated": asked.simulated ? ("true" as const) : ("false" as const)
   }
   const underWay = yield* UnderWay
-  const send = calls.place({ headers, payload: request }).pipe(
-    Effect.map(({ body: { replayed, warnings, ...call } }) => ({ call, replayed, warnings })),
-    Effect.catchTag("CallNotDialledProblem", ({ call, replayed }) => Effect.succeed({ call, replayed, warnings: [] }))
-  )
-  const sendAgain = (lost: RequestError, sendings: number): Effect.Effect<Placed, ReturnType<typeof lostPlacement>> =>
-    Effect.gen(function* () {
-      const gap = (yield* SendingGaps)[sendings - 1]
-      if (gap === undefined) return yield* lostPlacement(lost, key, headers["idempotency-key"], asked)
-      if (sendings === 1) yield* printNote(isBroken)
-      yield* Effect.sleep(gap)
-      return yield* send.pipe(
-        Effect.map((placed) => ({ ...placed, resent: true })),
-        Effect.catch((error) =>
-          mayHaveArrived(error)
-            ? sendAgain(error, sendings + 1)
-            : Effect.fail(lostPlacement(error, key, headers["idempotency-key"], asked))
-        )
-      )
-    })
-  return yield* send.pipe(
-    Effect.catch((error) =>
-      mayHaveArrived(error) ? sendAgain(error, 1) : Effect.fail(notDialled(failureFrom(asked)(error)))
+  return yield* send(client, request, { headers, onBroken: printNote(isBroken) }).pipe(
+    Effect.mapError((error) =>
+      "_tag" in error && error._tag === "SendingLost"
+        ? lostPlacement(error.last, key, headers["idempotency-key"], asked)
+        : notDialled(failureFrom(asked)(error))
     ),
     Effect.onInterrupt(() => Ref.set(underWay, "sent"))
   )
 })
 
-/** How long is waited before each further sending of one request, in milliseconds. */
-export const SendingGaps = Context.Reference<ReadonlyArray<number>>("outbound-call/SendingGaps", {
-  defaultValue: () => [0, 1_000, 3_000, 9_000]
-})
-
 const isBroken =
   "The connection broke after the request was sent: a phone may be ringing. It is sent again with the same key, which rings nobody twice."
-
-/** Anything but an answer of the service that says what became of the request. */
-const mayHaveArrived = (error: RequestError): boolean => !isProblem(error) || error.code === "internal-error"
 
 const headersOf = Effect.fnUntraced(function* (key: IdempotencyKey) {
   switch (key.type) {

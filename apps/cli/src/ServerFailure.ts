@@ -1,8 +1,9 @@
+import { isProblem, type RequestError, type ToldProblem } from "@outbound-call/api/ServerAnswer"
 import { CallNotFound, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
 import type { CommandError, Failure } from "./Failure.ts"
 import { hangUpAdvice } from "./HangUpAdvice.ts"
 import { connectionFailure, notThisService } from "./ConnectionFailure.ts"
-import { type Asked, isProblem, type Problem, type RequestError } from "./ServerAnswer.ts"
+import type { Asked } from "./Asked.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
 /** The failure that a command ends with: where the core has the same error, it is that one, with the same words. */
@@ -17,7 +18,7 @@ export const failureFrom =
 /** What is longer is no id of the contract, and was not sent. */
 const longestId = 128
 
-const problemFailure = (problem: Problem, { hasKey, id = "" }: Asked): CommandError => {
+const problemFailure = (problem: ToldProblem, { hasKey, id = "" }: Asked): CommandError => {
   const { call_id: callId, code, errors, next_step: nextStep, phone_may_have_rung, retry_safe } = problem
   const message = problem.detail ?? problem.code
   const base: Failure = {

@@ -4,7 +4,7 @@ import type { CallService } from "./CallService.ts"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
-import { isServerNamed } from "./ServerNamed.ts"
+import { isServerNamed } from "@outbound-call/node/ServerNamed"
 
 /** Where a command works: with the real calls or with the simulated ones. What it needs of them is loaded when it is used. */
 export interface Side {

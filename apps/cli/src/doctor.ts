@@ -9,7 +9,7 @@ import { checkAccount } from "./CheckAccount.ts"
 import { checkWebhooks } from "./CheckWebhooks.ts"
 import { type Check, failed, passed, untold } from "./Checks.ts"
 import { printChecks } from "./PrintChecks.ts"
-import { isServerNamed } from "./ServerNamed.ts"
+import { isServerNamed } from "@outbound-call/node/ServerNamed"
 import type { DoctorInput } from "./ServiceCommands.ts"
 
 /** `outbound doctor`: checks everything that a call needs, and says how to fix what is wrong. Places no call. */

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { SendingGaps } from "../src/SendCall.ts"
+import { SendingGaps } from "@outbound-call/api/SendCall"
 import { type CallDocument, documentOf, type FailureDocument, folder, run } from "./Outbound.ts"
 import { openLine } from "./Line.ts"
 import { freshServer, ringsOf, startServer } from "./Server.ts"

@@ -1,7 +1,6 @@
 import {
   type CallRefused,
   type CallRequest,
-  CallSettings,
   type InvalidRequest,
   maskPhoneNumber,
   type PhoneNumber,
@@ -25,21 +24,28 @@ export class AllowedNumbersError extends Schema.TaggedError<AllowedNumbersError>
 export class AllowedNumbers extends Context.Service<
   AllowedNumbers,
   {
-    readonly simulated: boolean
+    /** Whether only listed numbers may be called. */
+    readonly isGated: boolean
     /** Fails for a number that may not be called from here; nothing was dialled then. */
     readonly admit: (request: CallRequest) => Effect.Effect<void, ToolError | InvalidRequest | CallRefused>
   }
 >()("outbound-call-mcp/AllowedNumbers") {
   /** Real calls go only to the numbers of `OUTBOUND_MCP_ALLOWED_NUMBERS`; a simulation, which rings nobody, to any. */
-  static readonly layer = (simulated: boolean): Layer.Layer<AllowedNumbers, AllowedNumbersError, CallSettings> =>
+  static readonly layer = ({
+    region,
+    simulated
+  }: {
+    readonly simulated: boolean
+    /** In which national numbers are read. */
+    readonly region?: string | undefined
+  }): Layer.Layer<AllowedNumbers, AllowedNumbersError> =>
     Layer.effect(
       AllowedNumbers,
       Effect.gen(function* () {
-        if (simulated) return AllowedNumbers.of({ simulated, admit: () => Effect.void })
-        const { region } = yield* CallSettings
+        if (simulated) return AllowedNumbers.of({ isGated: false, admit: () => Effect.void })
         const numbers = yield* readAllowedNumbers
         return AllowedNumbers.of({
-          simulated,
+          isGated: true,
           admit: Effect.fnUntraced(function* (request) {
             // placeCall, which also knows the region of the caller id, reads the same number or refuses it
             const number = yield* Effect.fromResult(

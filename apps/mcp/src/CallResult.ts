@@ -1,14 +1,7 @@
-import {
-  type Call,
-  CallStatus,
-  dashboardUrl,
-  Evaluation,
-  Outcome,
-  phoneMayHaveRung,
-  retrySafe
-} from "@outbound-call/core"
+import { CallStatus, type CallView, Evaluation, isFinal, Outcome } from "@outbound-call/core"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { Schema } from "effect"
+import { callUri } from "./CallUri.ts"
 import { NextStep, stepAfter } from "./NextStep.ts"
 
 const Instant = Schema.DateTimeUtcFromString
@@ -24,6 +17,8 @@ export const OutcomeWord = bare(Outcome)
 export const CallResult = Schema.Struct({
   call_id: Schema.String,
   status: StatusWord,
+  /** Nothing changes any more. */
+  terminal: Schema.Boolean,
   outcome: Schema.NullOr(OutcomeWord),
   evaluation: Schema.NullOr(bare(Evaluation)),
   conversation_id: Schema.NullOr(Schema.String),
@@ -33,11 +28,13 @@ export const CallResult = Schema.Struct({
   answered_at: Schema.NullOr(Instant),
   ended_at: Schema.NullOr(Instant),
   duration_seconds: Schema.NullOr(Schema.Finite),
-  simulated: Schema.Boolean.annotate({ description: "An emulator was called, no phone" }),
+  simulated: Schema.Boolean,
   phone_may_have_rung: Schema.Boolean,
-  retry_safe: Schema.Boolean.annotate({ description: "A new call would ring nobody a second time" }),
+  /** A new call would ring nobody a second time. */
+  retry_safe: Schema.Boolean,
   problem: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
   dashboard_url: Schema.NullOr(Schema.String),
+  transcript_uri: Schema.NullOr(Schema.String),
   replayed: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "This key already had this call; nothing was dialled now" })
   ),
@@ -46,9 +43,10 @@ export const CallResult = Schema.Struct({
 export type CallResult = typeof CallResult.Type
 
 /** The call for a tool's answer. */
-export const callResult = (call: Call): CallResult => ({
+export const callResult = (call: CallView): CallResult => ({
   call_id: call.id,
   status: call.status,
+  terminal: isFinal(call),
   outcome: call.outcome,
   evaluation: call.evaluation,
   conversation_id: call.conversationId,
@@ -59,15 +57,16 @@ export const callResult = (call: Call): CallResult => ({
   ended_at: call.endedAt,
   duration_seconds: call.durationSeconds,
   simulated: call.simulated,
-  phone_may_have_rung: phoneMayHaveRung(call),
-  retry_safe: retrySafe(call),
+  phone_may_have_rung: call.phoneMayHaveRung,
+  retry_safe: call.retrySafe,
   problem: problemOf(call),
-  dashboard_url: dashboardUrl(call),
+  dashboard_url: call.dashboardUrl,
+  transcript_uri: call.conversationId === null ? null : callUri(call.id, "transcript"),
   next_step: stepAfter(call)
 })
 
 /** Why a call broke off after pickup is told in words that may come from the conversation; those stay out. */
-const problemOf = ({ problem }: Call): CallResult["problem"] =>
+const problemOf = ({ problem }: CallView): CallResult["problem"] =>
   problem === null
     ? null
     : {

@@ -1,9 +1,12 @@
-import { checkCall, newCallId, type ResolvedRequest } from "@outbound-call/core"
+import { newCallId, type ResolvedRequest } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
-import { callArguments, type CallArguments, callRequest } from "./CallArguments.ts"
+import { callArguments, type CallArguments } from "./CallArguments.ts"
+import { CallService, type Checked } from "./CallService.ts"
+import { problemFix } from "./Fixes.ts"
 import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
-import { explain, problemFix, toolWord } from "./ToolError.ts"
+import { explain, toolWord } from "./ToolError.ts"
+import { wishedCall } from "./WishedCall.ts"
 
 const Problem = Schema.Struct({ code: Schema.String, message: Schema.String, fix: Schema.String })
 type Problem = typeof Problem.Type
@@ -12,8 +15,13 @@ const input = Schema.Struct(callArguments)
 
 const output = Schema.Struct({
   allowed: Schema.Boolean,
+  approval_required: Schema.Boolean,
   problems: Schema.Array(Problem),
   warnings: Schema.Array(Schema.String),
+  not_before: Schema.NullOr(Schema.DateTimeUtcFromString).annotate({
+    description: "From when on it would be allowed, where only the time stands against it"
+  }),
+  max_cost: Schema.NullOr(Schema.Struct({ amount: Schema.Finite, currency: Schema.Literal("USD") })),
   preview: Schema.NullOr(Schema.String).annotate({ description: "What would be dialled, to show the person" }),
   blocked_by: Schema.NullOr(Schema.String).annotate({ description: "The call that this number is busy with" }),
   simulated: Schema.Boolean,
@@ -25,32 +33,41 @@ export const checkCallTool = {
   name: "check_call",
   title: "Check a call",
   description:
-    "Check number, agent, variables and permission without dialling. Use before place_call; the preview is what to show the person.",
+    "Check number, agent, variables, hours and permission without dialling. Use before place_call; the preview is what to show the person.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:place" as const,
   input,
   output,
   run: Effect.fnUntraced(function* (given: CallArguments) {
-    const { admit, simulated } = yield* AllowedNumbers
-    const request = callRequest(given)
-    const check = yield* checkCall(request)
-    const problems = check.problems.map(({ code, message }): Problem => ({
-      code: toolWord(code),
-      message,
-      fix: problemFix(code)
-    }))
+    const { admit } = yield* AllowedNumbers
+    const { check: ask, simulated } = yield* CallService
+    const { problems: lost, request } = yield* wishedCall(given)
+    const check = yield* ask(request)
     const gate = check.request === null ? [] : yield* gateProblems(admit(request))
-    const allowed = check.allowed && gate.length === 0
+    const allowed = check.allowed && gate.length === 0 && lost.length === 0
     return {
       allowed,
-      problems: [...problems, ...gate],
+      approval_required: check.policy?.decision === "needs-approval",
+      problems: [...[...lost, ...check.problems].map(problem), ...gate],
       warnings: check.warnings,
+      not_before: check.policy?.notBefore ?? null,
+      max_cost: costOf(check),
       preview: check.request === null ? null : preview(check.request, simulated),
       blocked_by: check.blockedBy?.id ?? null,
       simulated,
-      next_step: allowed ? yield* place(given) : otherwise(check.blockedBy?.id)
+      next_step: allowed ? yield* place(given) : otherwise(check)
     }
   })
 }
+
+const problem = ({ code, message }: { readonly code: string; readonly message: string }): Problem => ({
+  code: toolWord(code),
+  message,
+  fix: problemFix(code)
+})
+
+const costOf = ({ policy }: Checked): (typeof output.Type)["max_cost"] =>
+  policy === null || policy.maxCostDollars === null ? null : { amount: policy.maxCostDollars, currency: "USD" }
 
 const gateProblems = (admitted: ReturnType<AllowedNumbers["Service"]["admit"]>) =>
   admitted.pipe(
@@ -61,9 +78,14 @@ const gateProblems = (admitted: ReturnType<AllowedNumbers["Service"]["admit"]>) 
     })
   )
 
-const preview = ({ agentId, overrides, phoneNumberId, to, variables }: ResolvedRequest, simulated: boolean): string =>
+const preview = (
+  { agentId, maxDurationSeconds, overrides, phoneNumberId, to, variables }: ResolvedRequest,
+  simulated: boolean
+): string =>
   [
-    `${simulated ? "Simulate a call" : "Call"} to ${to} with agent ${agentId} from ${phoneNumberId}.`,
+    `${simulated ? "Simulate a call" : "Call"} to ${to} with agent ${agentId} from ${phoneNumberId}${
+      maxDurationSeconds === undefined ? "" : `, for at most ${maxDurationSeconds / 60} min`
+    }.`,
     ...Object.entries(variables).map(([name, value]) => `${name}: ${value}`),
     ...(overrides?.firstMessage === undefined ? [] : [`First message: ${overrides.firstMessage}`])
   ].join("\n")
@@ -79,7 +101,7 @@ const place = Effect.fnUntraced(function* (given: CallArguments) {
   return step
 })
 
-const otherwise = (blockedBy: string | undefined): NextStep =>
-  blockedBy === undefined
+const otherwise = ({ blockedBy }: Checked): NextStep =>
+  blockedBy === null
     ? nothingMore("Solve the problems or ask the person, then check again.")
-    : waitFor(blockedBy, "This number has a call under way; one number has one call at a time.")
+    : waitFor(blockedBy.id, "This number has a call under way; one number has one call at a time.")

@@ -1,7 +1,7 @@
-import { getCall } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 
 const input = Schema.Struct({ call_id: callId })
 
@@ -11,9 +11,11 @@ export const getCallTool = {
   title: "Look at a call",
   description: "The state of one call now, without what was said.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: true },
+  scope: "calls:read" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
-    return callResult(yield* getCall(id))
+    const { get } = yield* CallService
+    return callResult(yield* get(id))
   })
 }

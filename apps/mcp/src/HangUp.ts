@@ -1,7 +1,7 @@
-import { hangUp } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 import { waitFor } from "./NextStep.ts"
 
 const input = Schema.Struct({ call_id: callId })
@@ -12,9 +12,11 @@ export const hangUpTool = {
   title: "Hang up",
   description: "End a call under way, also one that still rings; one that is over is given back.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
+  scope: "calls:hang-up" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
+    const { hangUp } = yield* CallService
     const { call, result } = yield* hangUp(id)
     const given = callResult(call)
     if (result === "over") return given

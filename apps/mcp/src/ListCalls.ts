@@ -1,13 +1,17 @@
-import { type Call, listCalls, maskPhoneNumber } from "@outbound-call/core"
-import { Effect, Schema } from "effect"
-import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { type CallView, maskPhoneNumber } from "@outbound-call/core"
+import { DateTime, Effect, Schema } from "effect"
 import { OutcomeWord, StatusWord } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 import { NextStep, nothingMore } from "./NextStep.ts"
 
 const input = Schema.Struct({
-  status: Schema.Literals(["any", "active", "ended"])
-    .annotate({ description: "any unless told" })
+  status: Schema.Literals(["any", "active", "ended", "planned"])
+    .annotate({ description: "any unless told; planned: waits for a person's approval" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("any" as const))),
+  to: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(40)).annotate({ description: "Only to this number" })),
+  since: Schema.optionalKey(
+    Schema.DateTimeUtcFromString.annotate({ description: "Only those recorded from then on, ISO 8601" })
+  ),
   limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))
     .annotate({ description: "10 unless told" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(10))),
@@ -37,26 +41,29 @@ export const listCallsTool = {
   title: "List calls",
   description: "Calls placed from here, newest first, as last recorded.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:read" as const,
   input,
   output,
-  run: Effect.fnUntraced(function* ({ cursor, limit, status }: typeof input.Type) {
-    const { simulated } = yield* AllowedNumbers
-    const { calls, nextCursor } = yield* listCalls({
+  run: Effect.fnUntraced(function* ({ cursor, limit, since, status, to }: typeof input.Type) {
+    const { list, simulated } = yield* CallService
+    const { calls, nextCursor } = yield* list({ which: status, limit, since, to, cursor })
+    const again = {
+      status,
       limit,
-      ...(status === "any" ? {} : { live: status === "active" }),
-      ...(cursor === undefined ? {} : { cursor })
-    })
+      ...(to === undefined ? {} : { to }),
+      ...(since === undefined ? {} : { since: DateTime.formatIso(since) })
+    }
     return {
       calls: calls.map(row),
       has_more: nextCursor !== null,
       next_cursor: nextCursor,
       simulated,
-      next_step: afterList(calls, nextCursor, { status, limit })
+      next_step: afterList(calls, nextCursor, again)
     }
   })
 }
 
-const row = (call: Call): typeof Row.Type => ({
+const row = (call: CallView): typeof Row.Type => ({
   call_id: call.id,
   status: call.status,
   outcome: call.outcome,
@@ -65,11 +72,7 @@ const row = (call: Call): typeof Row.Type => ({
   duration_seconds: call.durationSeconds
 })
 
-const afterList = (
-  calls: ReadonlyArray<Call>,
-  cursor: string | null,
-  again: { readonly status: string; readonly limit: number }
-): NextStep => {
+const afterList = (calls: ReadonlyArray<CallView>, cursor: string | null, again: NextStep["arguments"]): NextStep => {
   const newest = calls[0]
   if (newest === undefined) return nothingMore("There are no such calls.")
   return cursor === null

@@ -1,6 +1,9 @@
-import { Cause, Context, Effect, Schema } from "effect"
+import { CurrentPrincipal, type KeyScope } from "@outbound-call/core"
+import { Cause, Context, Effect, Option, Schema } from "effect"
 import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
 import { McpServer } from "effect/ai/McpServer"
+import { type Offered, withReachableStep } from "./Offered.ts"
+import { schemaWithoutNulls, withoutNulls } from "./WithoutNulls.ts"
 import { explain, type Failure, ToolError } from "./ToolError.ts"
 
 /** What a tool says of itself to the host; all four are always told. */
@@ -23,13 +26,23 @@ export interface McpTool<Input, Output, R> {
   readonly title: string
   readonly description: string
   readonly hints: Hints
+  /** What a key needs to use it, where keys are asked for. */
+  readonly scope: KeyScope
+  /** Where the result comes from and who may learn it, for hosts that follow how information flows. */
+  readonly label?: { readonly integrity: "trusted" | "untrusted"; readonly confidentiality: "public" | "private" }
   readonly input: Schema.ConstraintCodec<Input, unknown>
   readonly output: Schema.ConstraintCodec<Output, unknown>
   readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure, R>
 }
 
-/** Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. */
-export const addTool = Effect.fnUntraced(function* <Input, Output, R>(tool: McpTool<Input, Output, R>) {
+/**
+ * Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. A next step never
+ * names a tool that is not among the `offered` ones, or that whoever asks may not use.
+ */
+export const addTool = Effect.fnUntraced(function* <Input, Output, R>(
+  tool: McpTool<Input, Output, R>,
+  offered: Offered
+) {
   const server = yield* McpServer
   const services = yield* Effect.context<R>()
   yield* server.addTool({
@@ -38,7 +51,7 @@ export const addTool = Effect.fnUntraced(function* <Input, Output, R>(tool: McpT
     handle: (payload: unknown) =>
       Effect.gen(function* () {
         const request = toolRequest(server, yield* McpRequestContext)
-        return yield* answer(tool, payload, request).pipe(Effect.provideContext(services))
+        return yield* answer(tool, payload, { request, offered }).pipe(Effect.provideContext(services))
       })
   })
 })
@@ -48,10 +61,9 @@ const describe = <Input, Output, R>({ description, hints, input, name, output, t
     name,
     title,
     description,
-    inputSchema: objectSchema(input),
-    outputSchema: objectSchema(output),
+    inputSchema: objectSchema(input, { onExcessProperty: "error" }),
+    outputSchema: objectSchema(output, { onExcessProperty: "ignore" }),
     annotations: {
-      title,
       readOnlyHint: hints.readOnly,
       destructiveHint: hints.destructive,
       idempotentHint: hints.idempotent,
@@ -59,31 +71,61 @@ const describe = <Input, Output, R>({ description, hints, input, name, output, t
     }
   })
 
-/** The root is always an object that takes nothing else: older clients accept no other output. */
-const objectSchema = (schema: Schema.Constraint) => {
-  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" })
-  return {
-    ...root,
-    type: "object" as const,
-    ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions })
-  }
+/**
+ * The root is always an object, since older clients accept no other one. Arguments are taken only by their names;
+ * results may get more fields with time.
+ */
+const objectSchema = (
+  schema: Schema.Constraint,
+  options: { readonly onExcessProperty: "error" | "ignore" }
+): typeof Tool.Type.inputSchema => {
+  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, options)
+  const whole = { ...root, ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions }) }
+  const shown = options.onExcessProperty === "error" ? whole : schemaWithoutNulls(whole)
+  return { ...shown, type: "object" }
 }
 
-const answer = <Input, Output, R>(tool: McpTool<Input, Output, R>, payload: unknown, request: ToolRequest) =>
+/** The arguments of a tool that takes none. */
+export const noArguments = Schema.Record(Schema.String, Schema.Never)
+
+const answer = <Input, Output, R>(
+  tool: McpTool<Input, Output, R>,
+  payload: unknown,
+  { offered, request }: { readonly offered: Offered; readonly request: ToolRequest }
+) =>
   Effect.gen(function* () {
     const input = yield* Schema.decodeUnknownEffect(tool.input)(payload, strictly).pipe(
       Effect.mapError((error) => invalidArguments(tool.name, error.message))
     )
-    const output = yield* tool.run(input, request)
-    const structuredContent = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
+    const answered = yield* Effect.timeoutOption(tool.run(input, request), patienceMillis)
+    if (Option.isNone(answered)) return yield* noAnswer(tool.name)
+    const output = answered.value
+    const encoded = yield* Schema.encodeEffect(Schema.toCodecJson(tool.output))(output).pipe(Effect.orDie)
+    const structuredContent = withoutNulls(withReachableStep(encoded, offered, yield* CurrentPrincipal))
+    const text = JSON.stringify(structuredContent)
+    if (new TextEncoder().encode(text).byteLength > mostBytes) return yield* Effect.die(new Error("too large a result"))
     return new CallToolResult({
-      content: [{ type: "text", text: JSON.stringify(structuredContent) }],
-      structuredContent
+      content: [{ type: "text", text }],
+      structuredContent,
+      ...(tool.label === undefined ? {} : { _meta: { ifc: tool.label } })
     })
   }).pipe(
     Effect.catch((failure) => Effect.succeed(refusal(explain(failure)))),
     Effect.catchDefect((defect) => Effect.as(Effect.logError(`${tool.name} broke`, Cause.die(defect)), broken))
   )
+
+/** Longest answer of any tool: clients give up after a minute. Tools that wait have a shorter patience of their own. */
+const patienceMillis = 53_000
+
+const noAnswer = (name: string): ToolError =>
+  new ToolError({
+    code: "no_answer_in_time",
+    sentence: `The provider, the carrier or the server did not answer ${name} in time; a dial that has begun goes on.`,
+    fix: "Try again with the same arguments, for place_call also the same idempotency_key; if it stays so, tell the person."
+  })
+
+/** Eight thousand tokens, as they are estimated: four bytes each. */
+const mostBytes = 32_000
 
 const strictly = { onExcessProperty: "error", errors: "all" } as const
 

@@ -1,9 +1,9 @@
-import { type Call, phoneMayHaveRung, retrySafe } from "@outbound-call/core"
+import type { CallView } from "@outbound-call/core"
 import { Schema } from "effect"
 
 /** What the model should do next. Written by the server only: nothing that a callee said is ever in it. */
 export const NextStep = Schema.Struct({
-  tool: Schema.NullOr(Schema.String).annotate({ description: "Null when nothing is left to do" }),
+  tool: Schema.NullOr(Schema.String),
   arguments: Schema.Record(Schema.String, Schema.Unknown),
   why: Schema.String
 })
@@ -20,7 +20,7 @@ export const waitFor = (callId: string, why: string): NextStep => ({
 })
 
 /** What comes after looking at a call. */
-export const stepAfter = (call: Call): NextStep => {
+export const stepAfter = (call: CallView): NextStep => {
   switch (call.status) {
     case "unknown":
       return waitFor(
@@ -55,9 +55,9 @@ export const stepAfter = (call: Call): NextStep => {
   }
 }
 
-const afterNoConversation = (call: Call): string =>
-  retrySafe(call)
+const afterNoConversation = ({ phoneMayHaveRung, retrySafe }: CallView): string =>
+  retrySafe
     ? "Nothing rang. Tell the person why; a new call needs a new idempotency_key."
-    : phoneMayHaveRung(call)
+    : phoneMayHaveRung
       ? "The phone may have rung. Tell the person; call again only if they ask."
       : "Nothing more happens to this call."

@@ -2,10 +2,12 @@ import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
 import * as McpProtocol from "effect/ai/McpProtocol"
 import * as McpServer from "effect/ai/McpServer"
 import { Stdio } from "effect/Stdio"
-import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { CallService } from "./CallService.ts"
 import { guardInput } from "./Input.ts"
+import { icon } from "./Icon.ts"
 import { instructions } from "./Instructions.ts"
 import { Parting } from "./Parting.ts"
+import * as Registrations from "./Registrations.ts"
 import * as Tools from "./Tools.ts"
 
 /** Every revision of the protocol that is spoken, newest first. */
@@ -17,22 +19,40 @@ export const protocols = [
   McpProtocol.v2024_11_05
 ] as const
 
+/** What the server says of itself, over whatever it is spoken to. */
+export const aboutServer = ({
+  selection,
+  simulated,
+  version
+}: {
+  readonly simulated: boolean
+  readonly selection: Tools.Selection
+  readonly version: string
+}) => ({
+  name: "outbound-call",
+  version,
+  description: "Phone calls by a voice agent",
+  icons: [icon],
+  instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
+  protocols,
+  cacheHints: {
+    tools: { ttl: "5 minutes", cacheScope: "private" },
+    prompts: { ttl: "5 minutes", cacheScope: "private" },
+    resourceTemplates: { ttl: "5 minutes", cacheScope: "private" }
+  } as const
+})
+
 /**
  * Serves the tools on standard input and output until the input ends. Then calls are waited for one second more, and
  * answers have half a second; a dial under way is waited for, whatever it takes, by the layer of the service.
  */
-export const serve = Effect.fnUntraced(function* (version: string) {
-  const { simulated } = yield* AllowedNumbers
+export const serve = Effect.fnUntraced(function* (version: string, selection: Tools.Selection) {
+  const { simulated } = yield* CallService
   const ended = yield* Deferred.make<void>()
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({
-    name: "outbound-call",
-    version,
-    description: "Phone calls by a voice agent",
-    instructions: instructions(simulated),
-    protocols,
-    cacheHints: { tools: { ttl: "5 minutes", cacheScope: "private" } },
-    registrations: Tools.layer.pipe(Layer.provide(Layer.succeed(Parting, parting)))
+    ...aboutServer({ simulated, selection, version }),
+    registrations: Registrations.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
   }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))
   yield* Effect.raceFirst(Fiber.await(serving), Effect.andThen(parting, Effect.sleep("500 millis")))

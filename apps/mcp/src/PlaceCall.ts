@@ -1,11 +1,13 @@
-import { placeCall } from "@outbound-call/core"
+import { InvalidRequest } from "@outbound-call/core"
 import { Clock, Effect, Option, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
-import { callArguments, callRequest } from "./CallArguments.ts"
+import { callArguments } from "./CallArguments.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
 import { ToolError } from "./ToolError.ts"
 import { waitForEnd } from "./WaitForEnd.ts"
+import { wishedCall } from "./WishedCall.ts"
 
 const input = Schema.Struct({
   ...callArguments,
@@ -28,6 +30,7 @@ export const placeCallTool = {
   description:
     "Ring one phone once and let the voice agent talk, only when the person asked for this call. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
+  scope: "calls:place" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* (
@@ -35,10 +38,12 @@ export const placeCallTool = {
     request: ToolRequest
   ) {
     const { admit } = yield* AllowedNumbers
-    const wish = callRequest(given)
-    yield* admit(wish)
+    const { place } = yield* CallService
     const startedAt = yield* Clock.currentTimeMillis
-    const answer = yield* Effect.timeoutOption(placeCall(wish, { type: "given", key }), patienceMillis)
+    const { problems, request: wish } = yield* wishedCall(given)
+    if (problems.length > 0) return yield* new InvalidRequest({ problems })
+    yield* admit(wish)
+    const answer = yield* Effect.timeoutOption(place(wish, key), patienceMillis)
     if (Option.isNone(answer)) return yield* stillDialling
     const { call, replayed } = answer.value
     const left = patienceMillis - ((yield* Clock.currentTimeMillis) - startedAt)

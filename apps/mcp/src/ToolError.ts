@@ -8,6 +8,7 @@ import type {
   ProviderError
 } from "@outbound-call/core"
 import { Schema } from "effect"
+import { carrierFixes, hangUpFixes, problemFix, providerFixes } from "./Fixes.ts"
 
 /** What a tool tells the model when it cannot do what was asked: a word, what happened, and what to do about it. */
 export class ToolError extends Schema.TaggedError<ToolError>()("ToolError", {
@@ -92,47 +93,7 @@ export const explain = (failure: Failure): ToolError => {
   }
 }
 
-/** What to do about a problem of a request, by the core's code. */
-export const problemFix = (code: string): string => problemFixes[code] ?? "Correct the arguments and use check_call."
-
 /** A code of the core as this surface writes it. */
 export const toolWord = (code: string): string => code.replaceAll("-", "_")
-
-const problemFixes: { readonly [code: string]: string } = {
-  "malformed-number": "Ask the person for the number with its country code, for example +14155550100.",
-  "ambiguous-number": "Ask the person which number is meant and write it with its +.",
-  "national-number": "Write the number with + and country code, or give region.",
-  "unknown-region": "Give region as two capital letters, for example US.",
-  "emergency-number": "Never call it; tell the person to call it themselves.",
-  "number-type": "Ask the person for a landline or mobile number.",
-  "missing-variable": "Give every missing name in variables; ask the person for values that you do not know.",
-  "reserved-variable": "Leave the reserved names out of variables.",
-  "agent-not-found": "Leave agent out to use the default, or ask the person for the right id.",
-  "no-agent": "Give agent, or ask the person to configure a default agent.",
-  "override-not-allowed": "Leave first_message out."
-}
-
-const providerFixes: Record<ProviderError["reason"], string> = {
-  unauthorized: "Ask the person to check the server's provider key.",
-  forbidden: "Ask the person to give the provider key ElevenLabs Agents read and write permission.",
-  "not-found": "Check the id with list_calls.",
-  "rate-limited": "Try again in a minute.",
-  unavailable: "Try again; reading is always safe.",
-  unreadable: "Try again; if it stays so, tell the person that the provider answers unexpectedly."
-}
-
-const carrierFixes: Record<ProviderError["reason"], string> = {
-  ...providerFixes,
-  unauthorized: "Ask the person to check the server's Twilio credentials.",
-  forbidden: "Ask the person for a Twilio key that may read and end calls.",
-  "not-found": "Ask the person to check that the server's Twilio account owns the calling number."
-}
-
-const hangUpFixes: Record<HangUpUnavailable["reason"], string> = {
-  "no-credentials": "Ask the person to end it there, or wait for its end with wait_for_call.",
-  "other-carrier": "Ask the person to end it at the carrier, or wait for its end with wait_for_call.",
-  "other-account": "Ask the person to end it there.",
-  "no-call-sid": "Look for it with wait_for_call, then hang up again. Do not place another call."
-}
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

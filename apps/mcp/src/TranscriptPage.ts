@@ -38,13 +38,16 @@ export const transcriptPage = (turns: ReadonlyArray<Turn>, maxChars: number, pla
   const left = turns.flatMap((turn) => (turn.n < place.n || turn.text === null ? [] : [utterance(turn, turn.text)]))
   const page: Array<Utterance> = []
   let room = maxChars
+  let bytes = mostBytes
   for (const [index, whole] of left.entries()) {
     const from = whole.n === place.n ? place.from : 0
     const text = whole.text.slice(from)
-    if (text.length > room && page.length > 0) return cutAt({ n: whole.n, from }, page, left.length - index)
-    const piece = fitting(text, room)
+    const isFull = text.length > room || bytesOf(text) > bytes
+    if (isFull && page.length > 0) return cutAt({ n: whole.n, from }, page, left.length - index)
+    const piece = fitting(text, room, bytes)
     page.push({ ...whole, text: piece })
     room -= piece.length
+    bytes -= bytesOf(piece)
     if (piece.length < text.length)
       return cutAt({ n: whole.n, from: from + piece.length }, page, left.length - index - 1)
   }
@@ -64,8 +67,15 @@ const cutAt = ({ from, n }: Place, turns: ReadonlyArray<Utterance>, omittedTurns
   omittedTurns
 })
 
+/** What a page may take as JSON, whatever it is written in; the tool's other fields come beside it. */
+const mostBytes = 30_000
+
+/** As JSON, with what stands around each turn. */
+const bytesOf = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).byteLength + 70
+
 /** Never splits a character that takes two units. */
-const fitting = (text: string, room: number): string => {
-  const cut = text.slice(0, room)
+const fitting = (text: string, room: number, bytes: number): string => {
+  let cut = text.slice(0, room)
+  while (bytesOf(cut) > bytes) cut = cut.slice(0, Math.floor((cut.length * bytes) / (bytesOf(cut) + 1)))
   return cut.length < text.length && /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut
 }

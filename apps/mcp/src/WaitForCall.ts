@@ -1,7 +1,7 @@
-import { getCall } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
+import { CallService } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
 import { waitForEnd } from "./WaitForEnd.ts"
 
@@ -19,9 +19,11 @@ export const waitForCallTool = {
   description:
     "Wait until a call is over or wait_seconds have passed; repeat while it runs. Cancelling does not hang up.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: true },
+  scope: "calls:read" as const,
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id, wait_seconds: seconds }: typeof input.Type, request: ToolRequest) {
-    return callResult(yield* waitForEnd(yield* getCall(id), seconds * 1000, request))
+    const { get } = yield* CallService
+    return callResult(yield* waitForEnd(yield* get(id), seconds * 1000, request))
   })
 }

@@ -1,5 +1,6 @@
-import { type Call, followCall, getCall, isFinal } from "@outbound-call/core"
+import { type CallView, isFinal } from "@outbound-call/core"
 import { Clock, Effect, Stream } from "effect"
+import { CallService } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
 import { Parting } from "./Parting.ts"
 
@@ -10,11 +11,13 @@ const reportEveryMillis = 3_000
  * The call at its end, or as it stands when the time is up or the client leaves. Tells how far it is meanwhile: status and seconds, nothing
  * that was said. Stopping to wait does not touch the call.
  */
-export const waitForEnd = Effect.fn("waitForEnd")(function* (call: Call, millis: number, request: ToolRequest) {
+export const waitForEnd = Effect.fn("waitForEnd")(function* (call: CallView, millis: number, request: ToolRequest) {
   if (millis <= 0 || isFinal(call)) return call
   const startedAt = yield* Clock.currentTimeMillis
   let status: string = call.status
-  const follow = followCall(call.id, { timeout: millis }).pipe(
+  const { follow: news, get } = yield* CallService
+  const follow = news(call.id).pipe(
+    Stream.interruptWhen(Effect.sleep(millis)),
     Stream.runForEach((event) =>
       Effect.sync(() => {
         if (event.type === "status") status = event.status
@@ -27,5 +30,5 @@ export const waitForEnd = Effect.fn("waitForEnd")(function* (call: Call, millis:
     yield* Effect.sleep(reportEveryMillis)
   })
   yield* Effect.raceAllFirst([follow, Effect.forever(report), yield* Parting])
-  return yield* getCall(call.id)
+  return yield* get(call.id)
 })

@@ -12,6 +12,7 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 
 export interface Settings {
   readonly simulate?: boolean
+  readonly flags?: ReadonlyArray<string>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -24,7 +25,11 @@ const environment = (folder: string, { env }: Settings): Record<string, string> 
   ...env
 })
 
-const words = ({ simulate = true }: Settings): Array<string> => [main, ...(simulate ? ["--simulate"] : [])]
+const words = ({ flags = [], simulate = true }: Settings): Array<string> => [
+  main,
+  ...(simulate ? ["--simulate"] : []),
+  ...flags
+]
 
 /** A ledger's folder, gone with the scope. */
 export const folder = Effect.acquireRelease(
@@ -78,6 +83,7 @@ export const child = Effect.fnUntraced(function* (path: string, settings: Settin
       Effect.sync(
         () => void process_.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`)
       ),
+    kill: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Effect.sync(() => void process_.kill(signal)),
     closeInput: Effect.sync(() => void process_.stdin.end()),
     ended: Effect.promise(() => ended),
     /** Waits until something is there to be seen. */
@@ -85,7 +91,9 @@ export const child = Effect.fnUntraced(function* (path: string, settings: Settin
       Effect.promise(
         () =>
           new Promise<void>((resolve) => {
-            const look = () => (seen() ? resolve() : void process_.stdout.once("data", () => setImmediate(look)))
+            const look = () => seen() && resolve()
+            process_.stdout.on("data", look)
+            process_.stderr.on("data", look)
             look()
           })
       )

@@ -5,7 +5,7 @@ import { ada, connect, use, world } from "./World.ts"
 
 interface Page {
   readonly turns: ReadonlyArray<{ readonly n: number; readonly text: string; readonly speaker: string }>
-  readonly next_cursor: string | null
+  readonly next_cursor?: string
   readonly omitted_turns: number
 }
 
@@ -25,7 +25,8 @@ describe("get_transcript", () => {
       yield* TestClock.adjust("60 seconds")
       const late = yield* use(client, "get_transcript", { call_id: id })
       const { turns } = late.result as unknown as Page
-      assert.deepInclude(late.result, { status: "final", next_cursor: null, omitted_turns: 0, untrusted_content: true })
+      assert.deepInclude(late.result, { status: "final", omitted_turns: 0, untrusted_content: true })
+      assert.notProperty(late.result, "next_cursor")
       assert.isAbove(turns.length, 3)
       assert.include(JSON.stringify(turns), "Hello, yes, speaking.")
       assert.notInclude(JSON.stringify(late.result["next_step"]), "Hello")
@@ -38,19 +39,41 @@ describe("get_transcript", () => {
       yield* TestClock.adjust("700 seconds")
       const whole = (yield* use(client, "get_transcript", { call_id: id, max_chars: 24_000 })).result as unknown as Page
       const turns: Array<Page["turns"][number]> = []
-      let cursor: string | null = null
+      let cursor: string | undefined
       let left = Number.POSITIVE_INFINITY
       do {
-        const given = { call_id: id, max_chars: 500, ...(cursor === null ? {} : { cursor }) }
+        const given = { call_id: id, max_chars: 500, ...(cursor === undefined ? {} : { cursor }) }
         const page = (yield* use(client, "get_transcript", given)).result as unknown as Page
         assert.isBelow(page.omitted_turns, left)
         turns.push(...page.turns)
         cursor = page.next_cursor
         left = page.omitted_turns
-      } while (cursor !== null)
+      } while (cursor !== undefined)
       assert.deepStrictEqual(turns, [...whole.turns])
       assert.isAbove(turns.length, 5)
     }).pipe(Effect.provide(world()))
+  )
+
+  it.effect(
+    "has the turns of one speaker, with their places among all, and says in its label where they come from",
+    () =>
+      Effect.gen(function* () {
+        const { client, id } = yield* place(ada.to)
+        yield* TestClock.adjust("60 seconds")
+        const read = (speaker: string) =>
+          Effect.map(use(client, "get_transcript", { call_id: id, speaker }), ({ result }) => result as unknown as Page)
+        const all = yield* read("all")
+        for (const speaker of ["agent", "recipient"]) {
+          const { turns } = yield* read(speaker)
+          assert.isAbove(turns.length, 0)
+          assert.deepStrictEqual(
+            turns,
+            all.turns.filter((turn) => turn.speaker === speaker)
+          )
+        }
+        const { _meta } = yield* client.callTool({ name: "get_transcript", arguments: { call_id: id } })
+        assert.deepStrictEqual(_meta?.["ifc"], { integrity: "untrusted", confidentiality: "private" })
+      }).pipe(Effect.provide(world()))
   )
 
   it.effect("has no control, bidirectional or zero-width characters in it", () =>

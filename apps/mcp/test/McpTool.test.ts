@@ -11,6 +11,7 @@ const halve = {
   title: "Halve",
   description: "Half of an even number.",
   hints: { readOnly: true, destructive: false, idempotent: true, openWorld: false },
+  scope: "calls:read" as const,
   input: Schema.Struct({ number: Schema.Int }),
   output: Schema.Struct({ half: Schema.Int }),
   run: ({ number }: { readonly number: number }) =>
@@ -21,7 +22,10 @@ const halve = {
         : Effect.succeed({ half: number / 2 })
 }
 
-const client = McpTest.makeClient(Layer.effectDiscard(addTool(halve)), { protocols, protocolVersion: "2025-11-25" })
+const client = McpTest.makeClient(Layer.effectDiscard(addTool(halve, new Map())), {
+  protocols,
+  protocolVersion: "2025-11-25"
+})
 
 describe("a tool", () => {
   it.effect("gives its result as an object, and the same as text", () =>

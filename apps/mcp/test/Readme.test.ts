@@ -16,10 +16,4 @@ describe("the README", () => {
       )
     }).pipe(Effect.provide(world()))
   )
-
-  it("has install snippets that are JSON and start this package", () => {
-    const snippets = [...readme.matchAll(/```json\n([^]*?)```/g)].map(([, text]) => JSON.parse(text ?? "") as object)
-    assert.strictEqual(snippets.length, 2)
-    for (const snippet of snippets) assert.include(JSON.stringify(snippet), '"-y","outbound-call-mcp"')
-  })
 })

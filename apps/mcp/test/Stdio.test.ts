@@ -29,7 +29,7 @@ describe("the official client", () => {
         assert.match(String(client.getInstructions()), /^SIMULATION: no phone rings/)
         assert.strictEqual(client.getServerVersion()?.name, "outbound-call")
         const { tools } = yield* Effect.promise(() => client.listTools())
-        assert.strictEqual(tools.length, 7)
+        assert.strictEqual(tools.length, 8)
         const check = yield* use(client, "check_call", ada)
         assert.deepInclude(check.result, { allowed: true, simulated: true })
         const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
@@ -73,7 +73,7 @@ describe("the official client", () => {
         assert.match(end, /abort/i)
         assert.deepStrictEqual(told, ["initiated, waited 0 s"])
         const after = yield* use(client, "get_call", given)
-        assert.deepInclude(after.result, { status: "initiated", ended_at: null })
+        assert.deepInclude(after.result, { status: "initiated", terminal: false })
       }),
     20_000
   )
@@ -191,6 +191,25 @@ describe("the server as a process", () => {
         assert.match(list.text, /"status":"(initiated|in-progress|processing|done)"/)
         assert.strictEqual(yield* rings, 1)
       }).pipe(Effect.provide(provider)),
+    20_000
+  )
+
+  it.live(
+    "shows its help and its version, and refuses what it does not know with 1 and a word about it",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* folder
+        const run = Effect.fnUntraced(function* (flag: string) {
+          const server = yield* child(path, { simulate: false, flags: [flag] })
+          return { ...(yield* server.ended), ...server.written }
+        })
+        const [help, version, unknown] = yield* Effect.all([run("--help"), run("--version"), run("--sımulate")])
+        assert.deepStrictEqual([help.code, version.code, unknown.code], [0, 0, 1])
+        assert.match(help.stdout, /--read-only/)
+        assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/)
+        assert.match(unknown.stderr, /is no option of it\. See `outbound-mcp --help`\. Nothing was started\./)
+        assert.strictEqual(unknown.stdout, "")
+      }),
     20_000
   )
 

@@ -4,7 +4,16 @@ import { instructions } from "../src/Instructions.ts"
 import { protocols } from "../src/OutboundMcp.ts"
 import { connect, world } from "./World.ts"
 
-const names = ["check_call", "place_call", "wait_for_call", "get_call", "get_transcript", "list_calls", "hang_up"]
+const names = [
+  "get_calling_setup",
+  "check_call",
+  "place_call",
+  "wait_for_call",
+  "get_call",
+  "get_transcript",
+  "list_calls",
+  "hang_up"
+]
 
 describe("the list of tools", () => {
   for (const { protocolVersion } of protocols) {
@@ -47,7 +56,7 @@ describe("the list of tools", () => {
   it.effect("shows the limits of the arguments", () =>
     Effect.gen(function* () {
       const { tools } = yield* (yield* connect()).listTools()
-      const { inputSchema } = tools[1]!
+      const { inputSchema } = tools[2]!
       assert.deepStrictEqual(inputSchema.required, ["to", "idempotency_key"])
       assert.deepInclude(inputSchema.properties?.["idempotency_key"], { pattern: "^[\\x21-\\x7e]{8,64}$" })
       assert.deepInclude(inputSchema.properties?.["wait_seconds"], { minimum: 0, maximum: 50 })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Turn } from "@outbound-call/core"
+import { plain } from "@outbound-call/core/RenderTranscript"
 import { readPlace, transcriptPage } from "../src/TranscriptPage.ts"
 
 const turn = (n: number, text: string | null): Turn => ({
@@ -39,6 +40,23 @@ describe("transcriptPage", () => {
       [["aaaaaa"], ["bbbbbb"]]
     )
     assert.strictEqual(told[0]?.omittedTurns, 1)
+  })
+
+  it("takes at most eight thousand tokens, in whatever it is written", () => {
+    for (const text of ['\u0001\\"', "電話", '"']) {
+      const turns = Array.from({ length: 40 }, (_, n) => turn(n + 1, text.repeat(700)))
+      const whole = pages([...turns, turn(41, text.repeat(30_000))], 24_000)
+      for (const page of whole) assert.isAtMost(new TextEncoder().encode(JSON.stringify(page)).byteLength, 31_000)
+      const said = whole.flatMap((page) => page.turns.map((one) => one.text)).join("")
+      assert.strictEqual(said, plain(text.repeat(700 * 40 + 30_000)))
+    }
+    const short = Array.from({ length: 3_000 }, (_, n) => turn(n + 1, "a"))
+    const told = pages(short, 24_000)
+    for (const page of told) assert.isAtMost(JSON.stringify(page).length, 31_000)
+    assert.deepStrictEqual(
+      told.flatMap((page) => page.turns.map(({ n }) => n)),
+      short.map(({ n }) => n)
+    )
   })
 
   it("never splits a character", () => {

@@ -1,19 +1,17 @@
 import { Authentication, problemOf, UnauthorizedProblem } from "@outbound-call/api"
 import {
-  ApiKeys,
-  CallSettings,
+  type ApiKeys,
+  type CallSettings,
   CurrentPrincipal,
-  KeyScope,
   type KeySecrets,
-  mayUse,
-  type Principal,
-  principalOf,
-  verifyKey
+  type KeysInUse,
+  mayGoOn,
+  whoAsks
 } from "@outbound-call/core"
-import { DateTime, Effect, Layer, Redacted, Stream } from "effect"
-import { HttpBody, HttpEffect, HttpServerResponse } from "effect/http"
+import { endingWith } from "@outbound-call/node/EndingWith"
+import { Effect, Layer, Redacted } from "effect"
+import { HttpEffect, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
-import { KeysInUse } from "./KeysInUse.ts"
 
 /**
  * Finds who asks. Without keys that is the service's own user, for whoever reaches it on this machine (`loopback`);
@@ -23,41 +21,23 @@ export const layer = (options: { readonly loopback: boolean }) =>
   Layer.effect(
     Authentication,
     Effect.gen(function* () {
-      const services = yield* Effect.context<ApiKeys | KeySecrets>()
-      const keysInUse = yield* KeysInUse
-      const { owner } = yield* CallSettings
-      const keys = yield* ApiKeys
-
-      const whoAsks = Effect.fnUntraced(function* (text: Redacted.Redacted | null) {
-        if (text === null && options.loopback && !(yield* keysInUse)) return withoutKey(owner)
-        const key = text === null ? null : yield* verifyKey(text)
-        return key === null ? null : principalOf(key)
-      })
-
-      /** Asked again while a long answer is under way. What cannot be told is no. */
-      const mayGoOn = Effect.fnUntraced(
-        function* ({ key }: Principal) {
-          if (key === null) return !(yield* keysInUse)
-          const stored = yield* keys.find(key.id)
-          return stored !== null && mayUse(stored.key, yield* DateTime.now)
-        },
-        Effect.orElseSucceed(() => false)
-      )
+      const services = yield* Effect.context<ApiKeys | CallSettings | KeySecrets | KeysInUse>()
 
       const authenticate = Effect.fnUntraced(function* <E, R>(
         answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
       ) {
         const text = yield* keyInRequest
-        const principal = yield* whoAsks(text).pipe(Effect.provideContext(services), Effect.mapError(problemOf))
+        const principal = yield* whoAsks(text, options).pipe(
+          Effect.provideContext(services),
+          Effect.mapError(problemOf)
+        )
         if (principal === null) return yield* refuse(text !== null)
         const response = yield* Effect.provideService(answer, CurrentPrincipal, principal)
-        return endingWith(response, mayGoOn(principal))
+        return endingWith(response, Effect.provideContext(mayGoOn(principal), services))
       })
       return { bearer: authenticate, apiKey: authenticate }
     })
   )
-
-const withoutKey = (owner: string): Principal => ({ owner, scopes: KeyScope.literals, key: null })
 
 /** The key that a request brings, in either header; null when it brings none. */
 const keyInRequest = Effect.gen(function* () {
@@ -82,15 +62,3 @@ const refuse = Effect.fnUntraced(function* (brought: boolean) {
     next_step: "Send a key as Authorization: Bearer <key>, or as X-Api-Key; `outbound keys create` makes one."
   })
 })
-
-/** An answer that goes on and on ends soon after its key does. */
-const endingWith = (response: HttpServerResponse.HttpServerResponse, mayGoOn: Effect.Effect<boolean>) => {
-  const { body } = response
-  if (body._tag !== "Stream") return response
-  const end = Effect.sleep("3 seconds").pipe(Effect.andThen(mayGoOn), Effect.repeat({ while: (good) => good }))
-  const { contentLength, contentType } = body
-  return HttpServerResponse.setBody(
-    response,
-    HttpBody.stream(Stream.interruptWhen(body.stream, end), contentType, contentLength)
-  )
-}

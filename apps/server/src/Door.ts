@@ -1,3 +1,5 @@
+import { KeysInUse } from "@outbound-call/core"
+import { foreignPart } from "@outbound-call/node/ForeignPart"
 import { Cause, Effect, identity } from "effect"
 import {
   HttpMiddleware,
@@ -8,8 +10,6 @@ import {
   HttpServerResponse
 } from "effect/http"
 import * as DoorProblems from "./DoorProblems.ts"
-import { foreignPart } from "./ForeignPart.ts"
-import { KeysInUse } from "./KeysInUse.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
 import { unknownRoute } from "./UnknownRoute.ts"
 import { longestWebhook, webhookPath } from "./Webhooks.ts"

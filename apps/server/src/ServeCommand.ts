@@ -1,7 +1,7 @@
+import { isLoopback } from "@outbound-call/node/ReadOrigin"
 import { Effect, Layer, Runtime, Schema } from "effect"
 import { CliError, Command, Flag } from "effect/cli"
 import type { HttpServer, HttpServerError } from "effect/http"
-import { isLoopback } from "./ForeignPart.ts"
 import * as Server from "./Server.ts"
 import * as Telemetry from "./Telemetry.ts"
 

@@ -1,9 +1,8 @@
-import { ApiKeys, CallFeed, mayUse, RecoveryLoop } from "@outbound-call/core"
+import { ApiKeys, CallFeed, KeysInUse, mayUse, RecoveryLoop } from "@outbound-call/core"
 import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks, WebhooksOut } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
-import { KeysInUse } from "./KeysInUse.ts"
 import * as Measured from "./Measured.ts"
 import * as Routes from "./Routes.ts"
 

@@ -10,6 +10,7 @@ import {
   type KeptEvidence,
   type DialTransport,
   type KeySecrets,
+  KeysInUse,
   Live,
   MemoryInbox,
   MemoryKeys,
@@ -39,7 +40,6 @@ import * as Conversations from "../src/Conversations.ts"
 import * as Endpoints from "../src/Endpoints.ts"
 import * as Feed from "../src/Feed.ts"
 import * as InvalidRequests from "../src/InvalidRequests.ts"
-import { KeysInUse } from "../src/KeysInUse.ts"
 import * as Permit from "../src/Permit.ts"
 import * as Policy from "../src/Policy.ts"
 import * as System from "../src/System.ts"

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as httpRequest, type Server, type ServerO
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Effect, Fiber, Layer } from "effect"
 import { HttpServer } from "effect/http"
-import { makeServer } from "../src/ListenMain.ts"
+import { makeServer } from "@outbound-call/node/MakeServer"
 import * as Served from "../src/Server.ts"
 import { services, type World } from "./Rig.ts"
 

@@ -22,7 +22,13 @@ export const CheckedPolicy = Schema.Struct({
       }),
       time: Schema.String.annotate({ description: "The time there", examples: ["2026-11-24 12:00"] })
     })
-  ).annotate({ description: "What the time is wherever the person may be" })
+  ).annotate({ description: "What the time is wherever the person may be" }),
+  maxCostDollars: Schema.NullOr(
+    Schema.Finite.annotate({
+      description: "What the call is taken to cost at most, in dollars; null where no price of a minute is known",
+      examples: [3.45]
+    })
+  )
 }).annotate({ identifier: "CheckedPolicy", description: "What every rule of the policy says of a request" })
 export type CheckedPolicy = typeof CheckedPolicy.Type
 

@@ -21,6 +21,10 @@ export const UsableAgent = Schema.Struct({
     description: "Variables that a request must give; without them it is refused",
     examples: [["customer_name"]]
   }),
+  declaredVariables: Schema.Array(Schema.String).annotate({
+    description: "Those, and others that the agent's settings name; what else is given is not used",
+    examples: [["customer_name"]]
+  }),
   allowedOverrides: Schema.Struct({
     firstMessage: allowed("the first message"),
     language: allowed("the language"),

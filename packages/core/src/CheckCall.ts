@@ -6,7 +6,9 @@ import type { CallRequest, ResolvedRequest } from "./CallRequest.ts"
 import type { CallSettings } from "./CallSettings.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { busyElsewhere, newCall } from "./PlaceCall.ts"
+import type { DialFacts } from "./policy/DialFacts.ts"
 import { clockOf, localTime } from "./policy/LocalTime.ts"
+import { costOf, microsPerMinute } from "./policy/Rates.ts"
 import type { Decision, RuleId, Verdict } from "./policy/Verdict.ts"
 import { examineCall, type PreparedCall } from "./PrepareCall.ts"
 import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
@@ -28,6 +30,8 @@ export interface CheckedPolicy {
   /** The first instant at which no rule would refuse, as things stand; null when it is now, or when time does not help. */
   readonly notBefore: DateTime.Utc | null
   readonly localTimes: ReadonlyArray<LocalClock>
+  /** What the call is taken to cost at most, in dollars; null where no price of a minute is known. */
+  readonly maxCostDollars: number | null
 }
 
 /** What would become of a request that is not placed. */
@@ -86,11 +90,15 @@ const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall, probl
       decision,
       verdicts,
       notBefore,
-      localTimes: order.facts.zones.map((zone) => ({ zone, time: timeIn(zone, call.createdAt) }))
+      localTimes: order.facts.zones.map((zone) => ({ zone, time: timeIn(zone, call.createdAt) })),
+      maxCostDollars: mostDollars(order.facts)
     }
   }
   return check
 })
+
+const mostDollars = (facts: DialFacts): number | null =>
+  microsPerMinute(facts) === null ? null : costOf(facts, facts.maxDurationSeconds) / 1_000_000
 
 /** Which field of the request a rule is about, where it is another one than the number. */
 const fields: { readonly [rule in RuleId]?: string } = {

@@ -12,6 +12,8 @@ export interface UsableAgent {
   readonly isDefault: boolean
   /** A request without them is refused, since the agent would hang up after pickup. */
   readonly requiredVariables: ReadonlyArray<string>
+  /** Those, and others that its settings name. What else is given, the agent does nothing with that can be seen. */
+  readonly declaredVariables: ReadonlyArray<string>
   readonly allowedOverrides: Agent["allowedOverrides"]
 }
 
@@ -26,5 +28,6 @@ export const getAgent = Effect.fn("getAgent")(function* (
   if (known.type === "untold") return yield* known.error
   const { allowedOverrides, name, variables } = known.value
   const requiredVariables = [...new Set([...variables.firstMessage, ...variables.prompt, ...variables.tools])]
-  return { id, name, isDefault: settings.agentId === id, requiredVariables, allowedOverrides }
+  const declaredVariables = [...new Set([...requiredVariables, ...variables.placeholders])]
+  return { id, name, isDefault: settings.agentId === id, requiredVariables, declaredVariables, allowedOverrides }
 })

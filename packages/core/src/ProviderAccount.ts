@@ -20,6 +20,8 @@ export interface Agent {
     readonly firstMessage: ReadonlyArray<string>
     readonly prompt: ReadonlyArray<string>
     readonly tools: ReadonlyArray<string>
+    /** Those that the agent's settings name, used or not. They give no value on a call. */
+    readonly placeholders: ReadonlyArray<string>
   }
   /** Null when the provider does not tell. */
   readonly allowedOverrides: Readonly<Record<keyof Overrides | "maxDuration", boolean | null>>

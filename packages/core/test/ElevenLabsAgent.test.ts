@@ -37,10 +37,16 @@ describe("toAgent", () => {
       withAgent({
         first_message: "Hello {{ name }}, {{name}} of {{company}}",
         max_conversation_duration_message: "Sorry {{title}}",
+        dynamic_variables: { dynamic_variable_placeholders: { name: "Sam", mood: "calm" } },
         prompt: { prompt: "You know {{case_id}} at {{system__time_utc}}." }
       })
     )
-    assert.deepStrictEqual(variables, { firstMessage: ["name", "company"], prompt: ["case_id", "title"], tools: [] })
+    assert.deepStrictEqual(variables, {
+      firstMessage: ["name", "company"],
+      prompt: ["case_id", "title"],
+      tools: [],
+      placeholders: ["name", "mood"]
+    })
   })
 
   it("finds what its tools read, not what they write", () => {
@@ -99,6 +105,6 @@ describe("toAgent", () => {
   it("makes do with an empty record", () => {
     const { name, variables } = agentOf({})
     assert.isNull(name)
-    assert.deepStrictEqual(variables, { firstMessage: [], prompt: [], tools: [] })
+    assert.deepStrictEqual(variables, { firstMessage: [], prompt: [], tools: [], placeholders: [] })
   })
 })

@@ -158,6 +158,7 @@ describe("placing a call under the policy", () => {
       const good = yield* checkCall(request({ to: mobile }))
       assert.deepStrictEqual([good.allowed, good.policy?.decision, good.policy?.profile], [true, "allow", "default"])
       assert.deepStrictEqual(good.policy?.localTimes, [{ zone: "America/New_York", time: "2026-11-24 12:00" }])
+      assert.strictEqual(good.policy?.maxCostDollars, 3.45)
       const bad = yield* checkCall(request({ to: "+33199001234" }))
       assert.deepStrictEqual([bad.allowed, bad.policy?.decision], [false, "refuse"])
       assert.include(

@@ -233,7 +233,7 @@ describe("requiredVariables", () => {
   const known = {
     id: agent("agent_x"),
     name: null,
-    variables: { firstMessage: ["a", "b"], prompt: ["c"], tools: ["a", "d"] },
+    variables: { firstMessage: ["a", "b"], prompt: ["c"], tools: ["a", "d"], placeholders: [] },
     firstMessage: null,
     recordsVoice: null,
     maxDurationSeconds: null,

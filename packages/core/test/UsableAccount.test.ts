@@ -19,6 +19,11 @@ describe("what may be used", () => {
       assert.deepInclude<object>(demo.allowedOverrides, { firstMessage: true, language: true, prompt: false })
       const tools = yield* getAgent(AgentId.make("agent_tools"))
       assert.deepInclude<object>(tools, { isDefault: false, requiredVariables: ["case_id"] })
+      const errand = yield* getAgent(AgentId.make("agent_errand"))
+      assert.deepInclude<object>(errand, {
+        requiredVariables: ["task"],
+        declaredVariables: ["task", "callee_name"]
+      })
     }).pipe(inWorld())
   )
 

@@ -73,6 +73,15 @@ export const Agents: ReadonlyArray<Agent> = [
     toolIds: ["tool_lookup_case"],
     placeholders: { case_id: "C-0001" },
     overridable: []
+  },
+  {
+    id: "agent_errand",
+    name: "Errand agent",
+    firstMessage: "Hello, this is an automated assistant with a short errand.",
+    prompt: "You run an errand on the phone: {{task}}. Say what you were asked to, and thank the person.",
+    toolIds: [],
+    placeholders: { task: "Ask for the opening hours.", callee_name: "Sam" },
+    overridable: ["agent.first_message", "conversation.max_duration_seconds"]
   }
 ]
 

@@ -24,7 +24,8 @@ export const toAgent = (id: string, record: AgentRecord, tools: ReadonlyArray<un
           ...[...(prompt?.tools ?? []), ...tools, prompt?.built_in_tools].flatMap(toolVariables),
           ...textsIn(record.workflow).flatMap(variablesIn)
         ])
-      ]
+      ],
+      placeholders: Object.keys(agent?.dynamic_variables?.dynamic_variable_placeholders ?? {})
     },
     allowedOverrides: allowedOverrides(record)
   }

@@ -162,6 +162,7 @@ export const AgentRecord = Schema.Struct({
         Schema.Struct({
           first_message: Text,
           max_conversation_duration_message: Text,
+          dynamic_variables: told(Schema.Struct({ dynamic_variable_placeholders: AnyRecord })),
           prompt: told(
             Schema.Struct({
               prompt: Text,

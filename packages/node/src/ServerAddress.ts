@@ -1,6 +1,6 @@
-import { ConfigurationError } from "@outbound-call/node/LedgerPlace"
-import { isLoopback } from "@outbound-call/node/ReadOrigin"
 import { Config, Effect, Option, Redacted } from "effect"
+import { ConfigurationError } from "./LedgerPlace.ts"
+import { isLoopback } from "./ReadOrigin.ts"
 
 /** The server that the commands go through. */
 export interface ServerAddress {

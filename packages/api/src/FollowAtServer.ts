@@ -1,21 +1,19 @@
-import type { Client } from "@outbound-call/api/Client"
 import { isFinal } from "@outbound-call/core/Call"
 import type { CallEvent } from "@outbound-call/core/CallEvent"
 import { Data, Effect, Stream } from "effect"
-import type { CommandError } from "./Failure.ts"
-import { printNote } from "./Print.ts"
-import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
-import { failureFrom } from "./ServerFailure.ts"
+import type { Client } from "./Client.ts"
+import { isProblem, type RequestError } from "./ServerAnswer.ts"
 
 /**
  * The news of a call from the server's event stream, until the call is over. A stream that breaks, falls silent or ends
  * early is opened again after the last event that was told, for as long as somebody follows; that reads only. What the
- * server refuses ends it.
+ * server refuses ends it. `onSilence` is told when it did not answer twice.
  */
-export const followRemote = (
+export const followAtServer = (
   client: Client,
-  asked: Asked & { readonly id: string }
-): Stream.Stream<CallEvent, CommandError> =>
+  id: string,
+  onSilence: Effect.Effect<void> = Effect.void
+): Stream.Stream<CallEvent, RequestError> =>
   Stream.suspend(() => {
     let last: string | undefined
     let losses = 0
@@ -24,7 +22,7 @@ export const followRemote = (
     let isComplete = false
     const tellNews = Stream.suspend(() => {
       told = 0
-      return readEvents(client, asked, last)
+      return readEvents(client, id, last)
     }).pipe(
       Stream.tap(({ cursor, type }) =>
         Effect.sync(() => {
@@ -39,16 +37,14 @@ export const followRemote = (
     const isOver = Effect.suspend(() =>
       isComplete || told > 0
         ? Effect.succeed(isComplete)
-        : client.calls
-            .get({ params: { id: asked.id } })
-            .pipe(Effect.mapBoth({ onSuccess: isFinal, onFailure: read(asked) }))
+        : client.calls.get({ params: { id } }).pipe(Effect.mapBoth({ onSuccess: isFinal, onFailure: read }))
     )
     const afterGap = Effect.suspend(() => {
       const gap = Math.min(losses++, longestGap)
-      const note = losses === 2 ? printNote("The server does not answer: trying again. The call goes on.") : Effect.void
+      const note = losses === 2 ? onSilence : Effect.void
       return Effect.andThen(note, Effect.sleep(gap * 1000))
     })
-    const goOn = (): Stream.Stream<CallEvent, CommandError> =>
+    const goOn = (): Stream.Stream<CallEvent, RequestError> =>
       tellNews.pipe(
         Stream.concat(Stream.unwrap(Effect.map(isOver, (over) => (over ? Stream.empty : later)))),
         Stream.catchTag("Lost", () => later)
@@ -67,18 +63,11 @@ const longestSilence = "45 seconds"
 export class Lost extends Data.TaggedError("Lost")<{}> {}
 
 /** One stream of events, from the first or from after one of them. */
-export const readEvents = (
-  client: Client,
-  asked: Asked & { readonly id: string },
-  after?: string
-): Stream.Stream<CallEvent, CommandError | Lost> =>
+export const readEvents = (client: Client, id: string, after?: string): Stream.Stream<CallEvent, RequestError | Lost> =>
   Stream.unwrap(
     client.calls
-      .events({ params: { id: asked.id }, headers: after === undefined ? {} : { "last-event-id": after } })
-      .pipe(
-        Effect.mapError(read(asked)),
-        Effect.map(Stream.mapError((error) => (isProblem(error) ? failureFrom(asked)(error) : new Lost())))
-      )
+      .events({ params: { id }, headers: after === undefined ? {} : { "last-event-id": after } })
+      .pipe(Effect.mapError(read), Effect.map(Stream.mapError((error) => (isProblem(error) ? error : new Lost()))))
   ).pipe(
     Stream.timeoutOrElse({ duration: longestSilence, orElse: () => Stream.fail(new Lost()) }),
     Stream.mapEffect((event) => {
@@ -86,7 +75,7 @@ export const readEvents = (
         case "ping":
           return Effect.succeed([])
         case "problem":
-          return Effect.fail(failureFrom(asked)(event.data))
+          return Effect.fail(event.data)
         default:
           return Effect.succeed([event.data])
       }
@@ -95,12 +84,9 @@ export const readEvents = (
   )
 
 /** A connection that breaks, and a proxy whose server is away, are no answer. */
-const read =
-  (asked: Asked) =>
-  (error: RequestError): CommandError | Lost => {
-    if (isProblem(error)) return failureFrom(asked)(error)
-    if (error._tag !== "HttpClientError") return failureFrom(asked)(error)
-    const { reason } = error
-    const isAway = reason._tag === "TransportError" || ("response" in reason && reason.response.status >= 500)
-    return isAway ? new Lost() : failureFrom(asked)(error)
-  }
+const read = (error: RequestError): RequestError | Lost => {
+  if (isProblem(error) || error._tag !== "HttpClientError") return error
+  const { reason } = error
+  const isAway = reason._tag === "TransportError" || ("response" in reason && reason.response.status >= 500)
+  return isAway ? new Lost() : error
+}

@@ -1,5 +1,6 @@
 import { Option } from "effect"
 import { Headers } from "effect/http"
+import { isLoopback } from "./ReadOrigin.ts"
 
 /** How a service can be asked. */
 export interface Surroundings {
@@ -46,7 +47,3 @@ const isHere = (text: string, port: number): boolean => {
     Number(url.port || 80) === port
   )
 }
-
-/** Names and addresses of this machine that nothing else can have. */
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)

@@ -1,0 +1,73 @@
+import type { AgentId, CallEvent, CallRequest, CallView, CheckedPolicy } from "@outbound-call/core"
+import type { PolicyProfile, ResolvedRequest, Transcript, UsableAgent } from "@outbound-call/core"
+import { Context, type DateTime, type Effect, type Stream } from "effect"
+import type { Failure } from "./ToolError.ts"
+
+/** What became of placing: the call as the dial left it, and whether it was there before. */
+export interface Placed {
+  readonly call: CallView
+  readonly replayed: boolean
+}
+
+/** What would become of a request that is not placed. */
+export interface Checked {
+  readonly allowed: boolean
+  readonly problems: ReadonlyArray<{ readonly code: string; readonly field: string; readonly message: string }>
+  readonly warnings: ReadonlyArray<string>
+  readonly request: ResolvedRequest | null
+  readonly blockedBy: CallView | null
+  readonly policy: CheckedPolicy | null
+}
+
+/** Which calls to list. */
+export interface Wanted {
+  readonly which: "any" | "active" | "ended" | "planned"
+  readonly to?: string | undefined
+  readonly since?: DateTime.Utc | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** The agents that may speak. */
+export interface Agents {
+  /** The first of them; reading each takes a request. */
+  readonly agents: ReadonlyArray<UsableAgent>
+  readonly omitted: number
+}
+
+/** By what calls are judged. */
+export interface JudgedBy {
+  readonly profile: PolicyProfile
+  /** Whether a breaker stops all dialling now. */
+  readonly isStopped: boolean
+}
+
+/**
+ * The calls that the tools work with: those of this machine, or of a server. `place` dials at most once for each key;
+ * nothing else dials. Whoever stops waiting for it stops no dial.
+ */
+export class CallService extends Context.Service<
+  CallService,
+  {
+    readonly simulated: boolean
+    readonly policy: Effect.Effect<JudgedBy, Failure>
+    readonly agents: Effect.Effect<Agents, Failure>
+    /** What a request must say to an agent, or to the default one; null when that cannot be told. */
+    readonly agent: (id: AgentId | undefined) => Effect.Effect<UsableAgent | null>
+    readonly place: (request: CallRequest, key: string) => Effect.Effect<Placed, Failure>
+    readonly check: (request: CallRequest) => Effect.Effect<Checked, Failure>
+    /** The call with the provider's latest news. */
+    readonly get: (id: string) => Effect.Effect<CallView, Failure>
+    readonly follow: (id: string) => Stream.Stream<CallEvent, Failure>
+    readonly transcript: (id: string) => Effect.Effect<Transcript, Failure>
+    readonly hangUp: (
+      id: string
+    ) => Effect.Effect<{ readonly call: CallView; readonly result: "over" | "requested" }, Failure>
+    readonly list: (
+      wanted: Wanted
+    ) => Effect.Effect<{ readonly calls: ReadonlyArray<CallView>; readonly nextCursor: string | null }, Failure>
+  }
+>()("outbound-call-mcp/CallService") {}
+
+/** How many agents are read for a setup. */
+export const mostAgents = 20

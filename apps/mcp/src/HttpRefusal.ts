@@ -1,0 +1,65 @@
+import { KeyScope } from "@outbound-call/core"
+import { isLoopback } from "@outbound-call/node/ReadOrigin"
+import { HttpServerResponse } from "effect/http"
+
+/** Where the tools are served. */
+export const mcpPath = "/mcp"
+
+/** Where the document stands that says what to bring (RFC 9728); also with the path of the resource after it. */
+export const metadataPath = "/.well-known/oauth-protected-resource"
+
+/** Bearer keys go over plain http only within a machine. */
+const addressOf = (host: string): string =>
+  `${isLoopback(URL.parse(`http://${host}`)?.hostname ?? "") ? "http" : "https"}://${host}`
+
+/** The document of RFC 9728. Keys are made by the operator: there is no server that gives them out. */
+export const resourceMetadata = (host: string): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.jsonUnsafe({
+    resource: `${addressOf(host)}${mcpPath}`,
+    resource_name: "Outbound Call Service",
+    bearer_methods_supported: ["header"],
+    scopes_supported: KeyScope.literals.filter((scope) => /^(calls|transcripts):/.test(scope))
+  })
+
+/** Asks for a key. Says the same of every key that is not good, so that nobody learns which ones there are. */
+export const unauthorized = (host: string, brought: boolean) =>
+  refusal(
+    401,
+    brought
+      ? "The key is not known here, has expired or was revoked. No phone rang."
+      : "This server asks for a key, as Authorization: Bearer <key>; `outbound keys create` makes one. No phone rang."
+  ).pipe(challenge(host, [...(brought ? ['error="invalid_token"'] : []), 'scope="calls:read"']))
+
+/** The key is good, and may not do this. */
+export const insufficientScope = (host: string, scope: KeyScope) =>
+  refusal(403, `This key lacks the scope ${scope}. No phone rang.`).pipe(
+    challenge(host, ['error="insufficient_scope"', `scope="${scope}"`])
+  )
+
+export const foreign = (part: string) =>
+  refusal(403, `This server does not answer requests from there; this one came with ${part}. No phone rang.`)
+
+export const tooLarge = () =>
+  refusal(413, "A body has at most 256 kB. No phone rang.").pipe(HttpServerResponse.setHeader("connection", "close"))
+
+export const notFound = () => refusal(404, `There is nothing at this path; the tools are at ${mcpPath}.`)
+
+/** Clients begin anew when they are told so. */
+export const sessionGone = () => refusal(404, "There is no such session.")
+
+/** One of another owner is as one that is not there. */
+export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
+
+export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang.")
+
+const challenge = (host: string, parts: ReadonlyArray<string>) =>
+  HttpServerResponse.setHeader(
+    "www-authenticate",
+    ['Bearer realm="outbound-call"', ...parts, `resource_metadata="${addressOf(host)}${metadataPath}${mcpPath}"`].join(
+      ", "
+    )
+  )
+
+/** No request is answered by its id: it was not read. */
+const refusal = (status: number, message: string): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.jsonUnsafe({ jsonrpc: "2.0", id: null, error: { code: -32_000, message } }, { status })

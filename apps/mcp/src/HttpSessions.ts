@@ -1,0 +1,42 @@
+import type { Principal } from "@outbound-call/core"
+import { Clock, Effect } from "effect"
+
+/** How many sessions one owner has at most, and how long one is kept that is not used, in milliseconds. */
+export const sessionLimits = { perOwner: 32, idleMillis: 3_600_000 }
+
+interface Session {
+  readonly owner: string
+  usedAt: number
+}
+
+/**
+ * The sessions of older revisions of the protocol, which nobody else ends: each belongs to the owner who began it, an
+ * owner has so many of them, and those that are not used are forgotten. `end` makes the protocol forget one.
+ */
+export const makeSessions = () => {
+  const sessions = new Map<string, Session>()
+
+  /** Whether a session is the principal's; that it was used is noted. */
+  const use = Effect.fnUntraced(function* (id: string, { owner }: Principal) {
+    const session = sessions.get(id)
+    if (session === undefined || session.owner !== owner) return false
+    session.usedAt = yield* Clock.currentTimeMillis
+    sessions.delete(id)
+    sessions.set(id, session)
+    return true
+  })
+
+  /** Notes a session that began, and gives the ids of those that have to end: unused ones, and the owner's oldest. */
+  const begin = Effect.fnUntraced(function* (id: string, { owner }: Principal) {
+    const now = yield* Clock.currentTimeMillis
+    sessions.set(id, { owner, usedAt: now })
+    const unused = [...sessions].filter(([, { usedAt }]) => usedAt <= now - sessionLimits.idleMillis)
+    const own = [...sessions].filter(([, session]) => session.owner === owner)
+    const surplus = own.slice(0, Math.max(0, own.length - sessionLimits.perOwner))
+    const ended = [...new Set([...unused, ...surplus].map(([old]) => old))]
+    for (const old of ended) sessions.delete(old)
+    return ended
+  })
+
+  return { begin, use, end: (id: string) => Effect.sync(() => void sessions.delete(id)) }
+}

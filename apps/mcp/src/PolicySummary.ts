@@ -1,0 +1,41 @@
+import { Effect, Schema } from "effect"
+import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { CallService } from "./CallService.ts"
+
+/** What calls are judged by, as far as a model can use it. */
+export const PolicySummary = Schema.Struct({
+  profile: Schema.String,
+  purposes: Schema.Array(Schema.String),
+  countries: Schema.Array(Schema.String).annotate({ description: "ISO codes; caller: the calling number's own" }),
+  hours: Schema.String,
+  max_minutes: Schema.Int,
+  approval: Schema.Literals(["none", "listed-numbers"]),
+  budget: Schema.NullOr(
+    Schema.Struct({
+      limit: Schema.Finite,
+      currency: Schema.Literal("USD"),
+      hours: Schema.Int
+    })
+  ),
+  dialling_stopped: Schema.Boolean
+})
+
+/** The policy as it stands for whoever asks. */
+export const policySummary = Effect.gen(function* () {
+  const { isGated } = yield* AllowedNumbers
+  const { policy } = yield* CallService
+  const { isStopped, profile } = yield* policy
+  const summary: typeof PolicySummary.Type = {
+    profile: profile.name,
+    purposes: profile.purposes,
+    countries: profile.countries.slice(0, 60),
+    hours: profile.laws
+      ? "By the rules of the place that is called, in its local time; check_call tells the next time that is allowed."
+      : "Any.",
+    max_minutes: 30,
+    budget: profile.dollarsPerDay === null ? null : { limit: profile.dollarsPerDay, currency: "USD", hours: 24 },
+    approval: isGated ? "listed-numbers" : "none",
+    dialling_stopped: isStopped
+  }
+  return summary
+})

@@ -1,0 +1,41 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import { ada, asTimePasses, connect, use, world } from "./World.ts"
+
+/** Tokens are estimated: bytes of compact JSON by four. */
+const tokens = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).byteLength / 4
+
+const most = 8_000
+const wide = "電".repeat(500)
+
+describe("what a model has to read", () => {
+  it.effect("is at most 8,000 tokens for every result, whatever was asked", () =>
+    Effect.gen(function* () {
+      const client = yield* connect()
+      const told: Array<number> = []
+      const run = Effect.fnUntraced(function* (name: string, given: Record<string, unknown>) {
+        const { result, text } = yield* asTimePasses(use(client, name, given))
+        told.push(tokens(result), tokens(text))
+        return result
+      })
+      yield* run("get_calling_setup", {})
+      const variables = { customer_name: wide }
+      yield* run("check_call", { to: ada.to, variables, first_message: "電".repeat(1_000) })
+      const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`name_${n}`, wide]))
+      yield* run("check_call", { to: ada.to, variables: { ...many } })
+      for (let n = 0; n < 50; n++) {
+        const given = { to: `+141555501${14 + (n % 2)}`, variables, idempotency_key: `test-key-${n}`, wait_seconds: 0 }
+        yield* run("place_call", given)
+        yield* TestClock.adjust("700 seconds")
+      }
+      const { calls } = yield* run("list_calls", { limit: 50 })
+      const list = calls as ReadonlyArray<{ readonly call_id: string }>
+      assert.strictEqual(list.length, 50)
+      for (const name of ["get_call", "wait_for_call", "hang_up"]) yield* run(name, { call_id: list[0]?.call_id })
+      yield* run("get_transcript", { call_id: list[1]?.call_id, max_chars: 24_000 })
+      assert.isAbove(Math.max(...told), 2_000)
+      assert.isAtMost(Math.max(...told), most)
+    }).pipe(Effect.provide(world()))
+  )
+})

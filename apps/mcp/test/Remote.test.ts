@@ -1,0 +1,161 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createKey, type KeyScope } from "@outbound-call/core"
+import { EmulatorServer, Emulator } from "@outbound-call/emulator"
+import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
+import { ConfigProvider, Effect, Layer, Redacted } from "effect"
+import { AllowedNumbers } from "../src/AllowedNumbers.ts"
+import * as RemoteCalls from "../src/RemoteCalls.ts"
+import { assistant, child, folder, use as useTool } from "./Assistant.ts"
+import { server } from "./Server.ts"
+import { ada, connect, use } from "./World.ts"
+
+const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
+
+/** The tools through a server. */
+const through = (url: string, key?: string) =>
+  Layer.merge(AllowedNumbers.layer({ simulated: true }), RemoteCalls.layer({ simulate: false })).pipe(
+    Layer.provide(
+      ConfigProvider.layer(
+        ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, ...(key === undefined ? {} : { OUTBOUND_API_KEY: key }) } })
+      )
+    )
+  )
+
+const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
+  Effect.gen(function* () {
+    const place = yield* ledgerPlace(true)
+    const made = yield* createKey({ name: "test", owner: "ada", scopes }).pipe(
+      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
+    )
+    return { text: Redacted.value(made.text), id: made.key.id }
+  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))
+
+describe("the tools through a server", () => {
+  it.live(
+    "check, place once, follow, read, list and end, in the same words as on this machine",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server()
+        const { text } = yield* keyAt(path, "calls:read", "calls:place", "transcripts:read", "calls:hang-up")
+        yield* Effect.gen(function* () {
+          const client = yield* connect()
+          const setup = yield* use(client, "get_calling_setup", {})
+          assert.deepInclude((setup.result["agents"] as ReadonlyArray<object>)[0], { id: "agent_demo", default: true })
+          const check = yield* use(client, "check_call", ada)
+          assert.deepInclude(check.result, {
+            allowed: true,
+            simulated: true,
+            max_cost: { amount: 3.45, currency: "USD" }
+          })
+          const lost = yield* use(client, "place_call", { ...wish, task: "Ask." })
+          assert.match(lost.text, /^undeclared_variable: /)
+          const missing = yield* use(client, "place_call", { to: ada.to, idempotency_key: "wish-of-bob" })
+          assert.match(missing.text, /^missing_variable: .*customer_name.* Fix: Give every missing name/)
+          const placed = yield* use(client, "place_call", wish)
+          assert.isFalse(placed.isError, placed.text)
+          const id = { call_id: placed.result["call_id"] }
+          const again = yield* use(client, "place_call", wish)
+          assert.deepInclude(again.result, { ...id, replayed: true })
+          const other = yield* use(client, "place_call", { ...wish, to: "+14155550101" })
+          assert.match(other.text, /^idempotency_conflict: .*Fix: Repeat the first arguments/)
+          const over = yield* use(client, "wait_for_call", id, "token")
+          assert.deepInclude(over.result, { status: "done", outcome: "answered" })
+          const said = yield* use(client, "get_transcript", id)
+          assert.include(JSON.stringify(said.result["turns"]), "Hello, yes, speaking.")
+          const list = yield* use(client, "list_calls", { to: ada.to, since: "2020-01-01T00:00:00Z", status: "ended" })
+          assert.strictEqual((list.result["calls"] as ReadonlyArray<unknown>).length, 1)
+          assert.deepInclude((yield* use(client, "hang_up", id)).result, { status: "done" })
+          const none = yield* use(client, "get_call", { call_id: "call_00000000000000000000000000" })
+          assert.match(none.text, /^call_not_found: .* Fix: .*list_calls/)
+        }).pipe(Effect.provide(through(url, text)))
+        assert.deepStrictEqual(yield* rings, [ada.to])
+      }),
+    30_000
+  )
+
+  it.live(
+    "tell which key is wrong, and name no command or route to a model",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server()
+        const reader = yield* keyAt(path, "calls:read")
+        const ask = (key?: string) =>
+          Effect.flatMap(connect(), (client) => use(client, "place_call", wish)).pipe(
+            Effect.scoped,
+            Effect.provide(through(url, key))
+          )
+        const answers = [yield* ask(), yield* ask(reader.text)]
+        assert.match(answers[0]?.text ?? "", /^unauthorized: .*OUTBOUND_API_KEY/)
+        assert.match(answers[1]?.text ?? "", /^scope_missing: .*calls:place.*OUTBOUND_API_KEY/)
+        for (const { isError, text } of answers) {
+          assert.isTrue(isError)
+          assert.notMatch(text, /`outbound|\/v1\//)
+        }
+        assert.deepStrictEqual(yield* rings, [])
+      }),
+    30_000
+  )
+
+  it.live(
+    "are served by a process that was given the server's address, and keep nothing here",
+    () =>
+      Effect.gen(function* () {
+        const { rings, url } = yield* server()
+        const path = yield* folder
+        const client = yield* assistant(path, { simulate: true, env: { OUTBOUND_URL: url } })
+        const placed = yield* useTool(client, "place_call", wish)
+        assert.deepInclude(placed.result, { simulated: true })
+        assert.deepStrictEqual(yield* rings, [ada.to])
+      }),
+    30_000
+  )
+
+  it.live(
+    "are not there when a simulation was asked of a server that rings phones",
+    () =>
+      Effect.gen(function* () {
+        const { baseUrl } = yield* EmulatorServer
+        const real = {
+          OUTBOUND_PROVIDER: "elevenlabs",
+          OUTBOUND_PROFILE: "rig",
+          ELEVENLABS_BASE_URL: baseUrl,
+          ELEVENLABS_API_KEY: "key",
+          ELEVEN_LABS_AGENT_ID: "agent_demo",
+          PHONE_NUMBER_ID: "phnum_demo"
+        }
+        const { url } = yield* server(real, [])
+        const path = yield* folder
+        const refused = yield* child(path, { simulate: true, env: { OUTBOUND_URL: url } })
+        assert.strictEqual((yield* refused.ended).code, 1)
+        assert.match(refused.written.stderr, /--simulate is refused: the server at .* makes real calls.*no phone rang/)
+        const gated = yield* assistant(path, { simulate: false, env: { OUTBOUND_URL: url } })
+        const placed = yield* useTool(gated, "place_call", wish)
+        assert.match(placed.text, /^number_not_allowed: /)
+        const allowed = { OUTBOUND_URL: url, OUTBOUND_MCP_ALLOWED_NUMBERS: ada.to }
+        const open = yield* assistant(path, { simulate: false, env: allowed })
+        assert.deepInclude((yield* useTool(open, "place_call", wish)).result, { simulated: false })
+        assert.strictEqual((yield* (yield* Emulator).rings).total, 1)
+      }).pipe(
+        Effect.provide(EmulatorServer.layer({ port: 0 }).pipe(Layer.provideMerge(Emulator.layerMemory({ scale: 100 }))))
+      ),
+    30_000
+  )
+
+  for (const [told, env, flags, complaint] of [
+    ["a server that is away", { OUTBOUND_URL: "http://127.0.0.1:9" }, [], /does not answer.*no phone rang/],
+    ["an address that is none", { OUTBOUND_URL: "ftp://calls.example" }, [], /OUTBOUND_URL is the https address/],
+    ["HTTP of its own as well", { OUTBOUND_URL: "http://127.0.0.1:9" }, ["--http"], /Unset one of them/]
+  ] as const) {
+    it.live(
+      `do not start with ${told}`,
+      () =>
+        Effect.gen(function* () {
+          const process_ = yield* child(yield* folder, { simulate: false, env, flags })
+          assert.strictEqual((yield* process_.ended).code, 1)
+          assert.match(process_.written.stderr, complaint)
+          assert.strictEqual(process_.written.stdout, "")
+        }),
+      30_000
+    )
+  }
+})
