@@ -5,7 +5,11 @@ import { lazily } from "./EndWith.ts"
 import { cursor, limit, simulate, text } from "./Flags.ts"
 
 const number = "Phone number with its +, for example +14155550100"
-const region = text("region", "Region of numbers that are written without +, for example US", "US")
+const region = text(
+  "region",
+  "Region of numbers that are written without +, for example US (else OUTBOUND_REGION; without either they are refused)",
+  "US"
+)
 const source = (described: string) => text("source", `Where it comes from (${described} unless told)`, "text")
 
 const add = {

@@ -11,6 +11,11 @@ import { type BadLine, SuppressionRows } from "./ReadSuppressionRow.ts"
 import type { ImportInput } from "./SuppressCommands.ts"
 import { UsageError } from "./UsageError.ts"
 
+/** What the lines of a list are read with. */
+interface Reading extends Pick<ImportInput, "source"> {
+  readonly region: string | undefined
+}
+
 type Bytes = Stream.Stream<Uint8Array, PlatformError.PlatformError>
 
 /**
@@ -21,17 +26,19 @@ export const importSuppressions = Effect.fn("importSuppressions")(
   function* (input: ImportInput) {
     yield* onlyHere("outbound suppress import")
     const place = yield* readLedgerPlace({ simulate: input.simulate })
-    const { owner } = yield* readPolicy({ simulate: input.simulate })
+    const policy = yield* readPolicy({ simulate: input.simulate })
+    const { owner } = policy
+    const region = Option.getOrElse(input.region, () => policy.region)
     const list = yield* bytesOf(input)
     if (!input.skipBad) {
-      const { bad } = yield* each(list, input, () => Effect.void)
+      const { bad } = yield* each(list, { ...input, region }, () => Effect.void)
       if (bad > 0) {
         return yield* new UsageError({
           message: `${lines(bad)} cannot be used, and nothing was imported. Correct them, or leave them out with --skip-bad.`
         })
       }
     }
-    const told = yield* importFrom(list, input, owner).pipe(Effect.provide(Ledger.layer(place)))
+    const told = yield* importFrom(list, { ...input, region }, owner).pipe(Effect.provide(Ledger.layer(place)))
     const { added, bad, cancelled, read } = told
     yield* printResult({
       json: { added, known: read - added, bad, cancelled, simulated: place.simulated },
@@ -43,7 +50,7 @@ export const importSuppressions = Effect.fn("importSuppressions")(
   (effect) => effect.pipe(Effect.scoped, Effect.provide(files))
 )
 
-const importFrom = Effect.fnUntraced(function* (list: Bytes, input: ImportInput, owner: string) {
+const importFrom = Effect.fnUntraced(function* (list: Bytes, input: Reading, owner: string) {
   let added = 0
   let cancelled = 0
   const { bad, read } = yield* each(
@@ -63,12 +70,12 @@ const batch = 1_000
 /** Goes through a list in batches, and tells its bad lines and how far it is. */
 const each = <E, R>(
   list: Bytes,
-  { region, source }: ImportInput,
+  { region, source }: Reading,
   take: (wishes: ReadonlyArray<SuppressionWish>) => Effect.Effect<void, E, R>
 ) => {
   const rows = new SuppressionRows(
     Option.getOrElse(source, () => "imported"),
-    Option.getOrUndefined(region)
+    region
   )
   let read = 0
   let bad = 0

@@ -16,10 +16,11 @@ import type { CheckNumberInput, ReleaseInput, SuppressInput, SuppressionsInput }
 /** `outbound suppress add`: all of the numbers, or none when one of them is not understood. */
 export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
   yield* onlyHere("outbound suppress add")
-  const region = Option.getOrUndefined(input.region)
+  const policy = yield* readPolicy({ simulate: input.simulate })
+  const { owner } = policy
+  const region = Option.getOrElse(input.region, () => policy.region)
   const numbers = yield* Effect.forEach(input.numbers, (text) => Effect.fromResult(readSuppressedNumber(text, region)))
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const { owner } = yield* readPolicy({ simulate: input.simulate })
   const source = Option.getOrElse(input.source, () => "added by hand")
   const note = Option.getOrNull(input.note)
   const { added, cancelled, underWay } = yield* suppressNumbers(
@@ -50,8 +51,9 @@ export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
 export const release = Effect.fn("release")(function* (input: ReleaseInput) {
   yield* onlyHere("outbound suppress remove")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const { owner } = yield* readPolicy({ simulate: input.simulate })
-  const region = Option.getOrUndefined(input.region)
+  const policy = yield* readPolicy({ simulate: input.simulate })
+  const { owner } = policy
+  const region = Option.getOrElse(input.region, () => policy.region)
   const entry = yield* (
     input.target.startsWith("sup_")
       ? releaseSuppression(input.target, { by: owner })
@@ -84,9 +86,9 @@ export const suppressions = Effect.fn("suppressions")(function* (input: Suppress
 export const check = Effect.fn("check")(function* (input: CheckNumberInput) {
   yield* onlyHere("outbound suppress check")
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const { number, suppression } = yield* checkNumber(input.number, Option.getOrUndefined(input.region)).pipe(
-    Effect.provide(Ledger.layer(place))
-  )
+  const policy = yield* readPolicy({ simulate: input.simulate })
+  const region = Option.getOrElse(input.region, () => policy.region)
+  const { number, suppression } = yield* checkNumber(input.number, region).pipe(Effect.provide(Ledger.layer(place)))
   yield* printResult({
     json: {
       number,

@@ -75,6 +75,30 @@ describe("outbound suppress", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("reads a number without + in a region that is named or set, never as that of another country", () =>
+    Effect.gen(function* () {
+      const { run } = yield* makeOutbound
+      const env = { OUTBOUND_REGION: "US" }
+      const ambiguous = yield* run(["suppress", "add", "3235550142"], { env })
+      assert.deepStrictEqual([ambiguous.code, /reads two ways: \+32.*\+1323/.test(ambiguous.stderr)], [2, true])
+      for (const digits of ["3235550142", "14155550100", "2125550101"]) {
+        const bare = yield* run(["suppress", "add", digits])
+        assert.deepStrictEqual([bare.code, /its \+|region/.test(bare.stderr)], [2, true], digits)
+      }
+      const file = csv("2125550101", "3235550142")
+      const imported = yield* run(["suppress", "import", "-"], { env, stdin: file })
+      assert.strictEqual(imported.code, 2)
+      assert.match(imported.stderr, /^line 2: 3235550142 reads two ways/m)
+      assert.notMatch(imported.stderr, /^line 1/m)
+      assert.match((yield* run(["suppress", "import", "-"], { stdin: file })).stderr, /^line 1: 2125550101/m)
+      assert.strictEqual((yield* run(["suppress", "list"])).stdout, "Nobody.")
+      assert.match((yield* run(["suppress", "add", "2125550101"], { env })).stdout, /\+1212•••0101/)
+      assert.strictEqual((yield* run(["suppress", "check", "2125550101"], { env })).code, 4)
+      assert.strictEqual((yield* run(["suppress", "remove", "2125550101"], { env })).code, 0)
+      assert.strictEqual((yield* run(["suppress", "add", "+12125550101"], { env: { OUTBOUND_REGION: "us" } })).code, 3)
+    }).pipe(Effect.scoped)
+  )
+
   it.live("lists a page at a time, and keeps simulated calls apart", () =>
     Effect.gen(function* () {
       const { run } = yield* makeOutbound

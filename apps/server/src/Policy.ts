@@ -1,5 +1,6 @@
 import { Api, policyProblemOf } from "@outbound-call/api"
 import {
+  CallSettings,
   checkNumber,
   getPolicy,
   getSuppression,
@@ -42,14 +43,14 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
           )
         )
         .handle("add", ({ payload }) =>
-          suppressNumber(payload).pipe(
+          Effect.flatMap(CallSettings, ({ region }) => suppressNumber({ region, ...payload })).pipe(
             Effect.map((told) => ({ ...told, underWay: told.underWay.map(({ id }) => id), simulated })),
             Effect.mapError(policyProblemOf),
             Effect.provideContext(services)
           )
         )
         .handle("check", ({ payload: { number, region } }) =>
-          checkNumber(number, region).pipe(
+          Effect.flatMap(CallSettings, (settings) => checkNumber(number, region ?? settings.region)).pipe(
             Effect.map(({ suppression }) => ({ suppressed: suppression !== null, suppression, simulated })),
             Effect.mapError(policyProblemOf),
             Effect.provideContext(services)

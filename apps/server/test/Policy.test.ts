@@ -101,6 +101,25 @@ describe("the list of numbers that are called no more, over HTTP", () => {
     }).pipe(Effect.provide(onSocket()))
   )
 
+  it.effect("takes no number that could be another person's", () =>
+    Effect.gen(function* () {
+      for (const [number, region, code] of [
+        ["3235550142", undefined, "national-number"],
+        ["3235550142", "US", "ambiguous-number"]
+      ] as const) {
+        const question = { number, ...(region === undefined ? {} : { region }) }
+        for (const refused of [
+          yield* send("POST", list, { ...question, source: "a letter" }),
+          yield* send("POST", `${list}/check`, question)
+        ]) {
+          assert.strictEqual(refused.status, 400)
+          assert.include(JSON.stringify(read(refused)), code)
+        }
+      }
+      assert.deepEqual(read(yield* send("GET", list)).suppressions, [])
+    }).pipe(Effect.provide(onSocket()))
+  )
+
   it.effect("is one for every owner, and hides the middle of numbers from keys that may not change it", () =>
     Effect.gen(function* () {
       const keeper = yield* keyFor("ada", "calls:read", "policy:write")

@@ -11,7 +11,8 @@ const number = Schema.String.check(Schema.isMaxLength(64)).annotate({
 
 const region = Schema.optionalKey(
   Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u)).annotate({
-    description: "ISO region of a number that is written without +",
+    description:
+      "ISO region of a number that is written without +; else the server's own, and a number is refused where there is neither",
     examples: ["US"]
   })
 )

@@ -1,17 +1,17 @@
 import type { Conversation } from "./Conversation.ts"
-import { optOutPhrases } from "./OptOutPhrases.ts"
+import { optOutPhrases, plainWords } from "./OptOutPhrases.ts"
 
 /** What is taken as the wish not to be called again, besides what comes with the service. */
 export interface OptOutWords {
   /** Data collection fields of an agent that hold true, or "yes", when the person said so. */
   readonly fields?: ReadonlyArray<string> | undefined
-  /** What a person says. */
+  /** What a person says; compared as words, without case, accents and punctuation. */
   readonly phrases?: ReadonlyArray<string> | undefined
 }
 
 /**
  * Whether the person called asked not to be called again: the agent's data collection says so (`field`), or they said
- * one of the phrases (`phrase`); null when neither. What the agent says is not heard. Pure, and gives none of the words.
+ * so in their own words (`phrase`); null when neither. What the agent says is not heard. Pure, and gives none of the words.
  */
 export const optOutIn = (
   { analysis, turns }: Pick<Conversation, "analysis" | "turns">,
@@ -20,13 +20,15 @@ export const optOutIn = (
   const collected = analysis?.collectedData ?? {}
   if ([...optOutFields, ...(words.fields ?? [])].some((field) => isYes(collected[field]))) return "field"
   const heard = turns.flatMap(({ speaker, text }) => (speaker === "recipient" && text !== null ? [text] : []))
-  const said = ` ${plainWords(heard.join(" "))} `
-  return [...builtIn, ...(words.phrases ?? []).map(plainWords)].some(
-    (phrase) => phrase !== "" && said.includes(` ${phrase} `)
-  )
+  const said = plainWords(heard.join(" . "))
+  const own = (words.phrases ?? []).map(unbroken).filter((phrase) => phrase !== " ")
+  return optOutPhrases.some(([, phrase]) => phrase.test(said)) || own.some((phrase) => unbroken(said).includes(phrase))
     ? "phrase"
     : null
 }
+
+/** Words without the ends of sentences: " one two ". */
+const unbroken = (text: string): string => ` ${plainWords(text).replaceAll(" .", "").trim()} `.replace("  ", " ")
 
 /** The fields that are looked at whatever the settings say. */
 export const optOutFields: ReadonlyArray<string> = ["opt_out", "do_not_call"]
@@ -36,15 +38,3 @@ const isYes = (result: unknown): boolean => {
   const value = typeof result === "object" && result !== null && "value" in result ? result.value : result
   return value === true || (typeof value === "string" && /^(?:true|yes)$/i.test(value.trim()))
 }
-
-/** A text as its words alone, so that writing and speech recognition make no difference. */
-const plainWords = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}|['’ʼ`´]/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()
-    .replace(/\bdo not\b/g, "dont")
-
-const builtIn: ReadonlyArray<string> = optOutPhrases.map(plainWords)

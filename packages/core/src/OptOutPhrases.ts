@@ -1,111 +1,47 @@
+import { dutch } from "./opt-outs/dutch.ts"
+import { english } from "./opt-outs/english.ts"
+import { french } from "./opt-outs/french.ts"
+import { german } from "./opt-outs/german.ts"
+import { italian } from "./opt-outs/italian.ts"
+import { portuguese } from "./opt-outs/portuguese.ts"
+import { spanish } from "./opt-outs/spanish.ts"
+
 /**
- * How people say that they want no more calls, in the languages whose wording was thought through here. Case, accents,
- * apostrophes and punctuation do not matter, and `do not` also stands for `don't`. What a person says is heard as a
- * whole, so a phrase may stand within a longer sentence.
+ * How people say that they want no more calls: what somebody is told to do no more, to whom, and not "later" or "before
+ * nine". A wish that is not heard rings a person again; one that is heard without having been said costs a call. So a
+ * doubt is heard, and only what is plainly something else ("do not call me a liar") is left out.
+ *
+ * Each is a regular expression on `plainWords`. A space may stand for the end of a sentence, and `END` is one.
  */
-export const optOutPhrases: ReadonlyArray<string> = [
-  // English
-  "do not call me again",
-  "do not call again",
-  "do not call here again",
-  "do not call us again",
-  "do not call this number again",
-  "do not call me any more",
-  "do not call me anymore",
-  "do not ever call me",
-  "do not contact me again",
-  "never call me again",
-  "never call here again",
-  "never call this number again",
-  "stop calling me",
-  "stop calling us",
-  "stop calling here",
-  "stop calling this number",
-  "quit calling me",
-  "take me off your list",
-  "take me off the list",
-  "take me off of your list",
-  "take my number off",
-  "take us off your list",
-  "remove me from your list",
-  "remove me from the list",
-  "remove my number",
-  "delete my number",
-  "put me on your do not call list",
-  "put me on the do not call list",
-  "add me to your do not call list",
-  "add me to the do not call list",
-  "do not want to be called again",
-  "do not want you to call me again",
-  "do not want any more calls",
-  "no more calls please",
-  "want to opt out",
-  "like to opt out",
-  // French
-  "ne m'appelez plus",
-  "ne me rappelez plus",
-  "ne nous appelez plus",
-  "n'appelez plus",
-  "ne m'appelle plus",
-  "ne me téléphonez plus",
-  "arrêtez de m'appeler",
-  "arrêtez de nous appeler",
-  "cessez de m'appeler",
-  "ne plus être appelé",
-  "ne plus être appelée",
-  "ne plus recevoir d'appels",
-  "ne plus recevoir vos appels",
-  "retirez-moi de votre liste",
-  "retirez-moi de la liste",
-  "enlevez-moi de votre liste",
-  "supprimez-moi de votre liste",
-  "retirez mon numéro",
-  "enlevez mon numéro",
-  "supprimez mon numéro",
-  "effacez mon numéro",
-  // German
-  "rufen Sie mich nicht mehr an",
-  "rufen Sie mich nie wieder an",
-  "rufen Sie uns nicht mehr an",
-  "rufen Sie hier nicht mehr an",
-  "rufen Sie nicht mehr an",
-  "rufen Sie nie wieder an",
-  "ruf mich nicht mehr an",
-  "ruf mich nie wieder an",
-  "nicht mehr angerufen werden",
-  "hören Sie auf, mich anzurufen",
-  "keine Anrufe mehr",
-  "nehmen Sie mich von Ihrer Liste",
-  "nehmen Sie mich von der Liste",
-  "nehmen Sie mich aus Ihrer Liste",
-  "streichen Sie mich von Ihrer Liste",
-  "streichen Sie mich aus Ihrer Liste",
-  "löschen Sie meine Nummer",
-  "streichen Sie meine Nummer",
-  // Spanish
-  "no me llame más",
-  "no me llamen más",
-  "no me llames más",
-  "no llame más",
-  "no llamen más",
-  "no me vuelva a llamar",
-  "no me vuelvan a llamar",
-  "no me vuelvas a llamar",
-  "no vuelva a llamar",
-  "no vuelvan a llamar",
-  "deje de llamarme",
-  "dejen de llamarme",
-  "deja de llamarme",
-  "no quiero más llamadas",
-  "no quiero recibir más llamadas",
-  "quíteme de su lista",
-  "quítenme de su lista",
-  "sáqueme de su lista",
-  "sáquenme de su lista",
-  "bórreme de su lista",
-  "bórrenme de su lista",
-  "elimine mi número",
-  "eliminen mi número",
-  "borre mi número",
-  "borren mi número"
-]
+const phrases: Readonly<Record<string, ReadonlyArray<string>>> = {
+  English: english,
+  French: french,
+  German: german,
+  Spanish: spanish,
+  Italian: italian,
+  Dutch: dutch,
+  Portuguese: portuguese
+}
+
+/**
+ * A text as its words alone, so that writing and speech recognition make no difference: no case, no accents and no
+ * apostrophes, `dont` for `do not`, one space between words and around them, and " . " where a sentence may end.
+ */
+export const plainWords = (text: string): string =>
+  ` ${text
+    .normalize("NFKD")
+    .replace(/\p{M}|['’ʼ`´]/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[.!?…;:,。！？¡¿]+|[-–—]{2,}|\s[-–—]\s/gu, " . ")
+    .replace(/[^\p{L}\p{N}.]+/gu, " ")
+    .trim()
+    .replace(/\bdo not\b/g, "dont")} `
+
+const compiled = (source: string): RegExp =>
+  new RegExp(` ${source.replaceAll("END", "(?= \\.| $)").replaceAll(" ", "(?: \\.)* ")}(?= )`, "u")
+
+/** The wish not to be called again, in each language, to be looked for in `plainWords`. */
+export const optOutPhrases: ReadonlyArray<readonly [language: string, RegExp]> = Object.entries(phrases).flatMap(
+  ([language, sources]) => sources.map((source) => [language, compiled(source)] as const)
+)

@@ -7,8 +7,8 @@ import { CallSettings } from "./CallSettings.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
-import { isZone } from "./policy/CandidateZones.ts"
 import { regionOf } from "./ReadNumberType.ts"
+import { recipientProblems, recipientWarnings } from "./RecipientProblems.ts"
 import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.ts"
 
@@ -74,7 +74,7 @@ export const examineCall = Effect.fn("examineCall")(function* (
       ? missingPlus(request.to, number.success)
       : []),
     ...agentProblems(request, agent),
-    ...recipientProblems(request)
+    ...recipientProblems(request.recipient, number._tag === "Success" ? number.success : null)
   ]
   if (caller === undefined || agentId === undefined || number._tag === "Failure") return { prepared: null, problems }
   const { region: _region, ...rest } = request
@@ -83,6 +83,7 @@ export const examineCall = Effect.fn("examineCall")(function* (
     agent: agent?.type === "known" ? agent.value : null,
     warnings: [
       ...warnings,
+      ...recipientWarnings(request.recipient, number.success),
       ...(agent?.type === "untold" ? [`The agent could not be checked before the call: ${agent.detail}`] : [])
     ],
     request: {
@@ -135,17 +136,6 @@ const missingPlus = (written: string, number: PhoneNumber): ReadonlyArray<Proble
         }
       ]
     : []
-
-const recipientProblems = ({ recipient }: CallRequest): ReadonlyArray<Problem> =>
-  recipient?.timeZone === undefined || isZone(recipient.timeZone)
-    ? []
-    : [
-        {
-          code: "unknown-time-zone",
-          field: "recipient.timeZone",
-          message: `${JSON.stringify(recipient.timeZone)} is no time zone. Write its IANA name, for example America/Chicago.`
-        }
-      ]
 
 const noAgent: Problem = {
   code: "no-agent",

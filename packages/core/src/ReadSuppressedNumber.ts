@@ -5,7 +5,8 @@ import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 
 /**
  * Reads a number for the do-not-call list: every number that exists may be on it, whatever its type. A short number is
- * refused, since it belongs to no list that reaches across countries and is never dialled from here.
+ * refused, since it belongs to no list that reaches across countries and is never dialled from here. So is one without
+ * `+` where no region is named, and one that reads two ways: another person's number would be on the list.
  */
 export const readSuppressedNumber = (input: string, region?: string): Result.Result<PhoneNumber, InvalidRequest> => {
   const digits = input.replace(/[^0-9]/g, "")
@@ -14,6 +15,14 @@ export const readSuppressedNumber = (input: string, region?: string): Result.Res
       problem(
         "short-number",
         `${digits} is a short number. Those work within one country only and are never dialled from here, so none needs to be on the list.`
+      )
+    )
+  }
+  if (region === undefined && /^[0-9 .()-]+$/.test(input.trim())) {
+    return Result.fail(
+      problem(
+        "national-number",
+        `${input.trim()} may be a number of any country. Write it with its +, or name the region in which it is to be read.`
       )
     )
   }

@@ -21,7 +21,8 @@ export const Recipient = Schema.Struct({
   ),
   place: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{2}-[A-Z0-9]{1,3}$/u)).annotate({
-      description: "State or province of the person called in ISO 3166-2, for example US-TX"
+      description:
+        "State or province of the person called in ISO 3166-2, for example US-TX; it lies in the country of the number"
     })
   )
 })

@@ -46,7 +46,7 @@ export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Se
   /** The hashes are chained here, so that a long list takes few statements. */
   const noteAll = Effect.fnUntraced(function* (notes: ReadonlyArray<AuditNote>) {
     if (notes.length === 0) return
-    yield* locks.audit
+    yield* locks.decisions
     const [last] = yield* sql<AuditRow>`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`
     let seq = Number(last?.seq ?? 0)
     let hash = last?.hash ?? auditStart

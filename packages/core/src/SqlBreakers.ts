@@ -3,6 +3,7 @@ import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Breaker, Breakers } from "./Breakers.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
 import { failAs } from "./SqlFailure.ts"
 
 interface BreakerRow {
@@ -17,8 +18,10 @@ export const layer: Layer.Layer<Breakers, never, SqlClient.SqlClient | Digest.Di
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const auditor = makeAuditor(sql, yield* Digest.Digest)
+    const locks = makeLocks(sql)
 
     const reopen = Effect.fnUntraced(function* (by: string) {
+      yield* locks.decisions
       const now = yield* DateTime.now
       const rows = yield* sql<BreakerRow>`UPDATE breakers
         SET reopened_at = ${DateTime.toEpochMillis(now)}, reopened_by = ${by}

@@ -117,7 +117,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         ORDER BY id DESC LIMIT 1`)[0]
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
-      yield* locks.account(call)
+      yield* locks.decisions
       const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
       const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
       if (evaluation !== null && evaluation.decision !== "allow") {

@@ -72,6 +72,8 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
     const text = yield* encodeCall(next.call)
     if (text === row.call && next.events.length === 0) return { before, next }
     const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
+    const isDecided = news.type === "verdict" && next.events.length > 0
+    if (isDecided) yield* locks.decisions
     yield* sql`UPDATE calls SET ${sql.update({
       status: next.call.status,
       live: live ? 1 : 0,
@@ -80,7 +82,7 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
       call: text
     })} WHERE id = ${id}`
     yield* settle(sql, before, next.call)
-    if (news.type === "verdict" && next.events.length > 0) yield* auditor.note(resolution(now, before, news))
+    if (isDecided) yield* auditor.note(resolution(now, before, news))
     yield* insertEvents(sql, id, next.events)
     return { before, next }
   })

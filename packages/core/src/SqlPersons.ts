@@ -78,6 +78,7 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
           problems: [`There is news of ${changed.id} since the provider was asked.`]
         })
       }
+      yield* locks.decisions
       for (const row of rows) yield* eraser.call(order.number, row)
       const conversations = calls.flatMap(({ conversationId }) => conversationId ?? [])
       const erased = {

@@ -3,6 +3,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
 import { makeTombstones } from "./SqlTombstones.ts"
 import { type Suppression, type SuppressionId, Suppressions } from "./Suppressions.ts"
 import { failAs } from "./SqlFailure.ts"
@@ -23,9 +24,11 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     const sql = yield* SqlClient.SqlClient
     const auditor = makeAuditor(sql, yield* Digest.Digest)
     const tombstones = makeTombstones(auditor)
+    const locks = makeLocks(sql)
     const columns = sql.literal("id, number, source, note, added_at, added_by")
 
     const add = Effect.fnUntraced(function* (entries: ReadonlyArray<Suppression>) {
+      yield* locks.decisions
       const added = new Set<SuppressionId>()
       for (const some of Array.chunksOf(entries, rowsAtOnce)) {
         const rows = yield* sql<Pick<SuppressionRow, "id">>`INSERT INTO suppressions
@@ -48,6 +51,7 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
     })
 
     const remove = Effect.fnUntraced(function* (number: PhoneNumber, by: string) {
+      yield* locks.decisions
       const removed = yield* find(number)
       if (removed === null) return null
       yield* sql`DELETE FROM suppressions WHERE number = ${number}`

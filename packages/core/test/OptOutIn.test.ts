@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { optOutIn, type OptOutWords } from "@outbound-call/core"
-import { optOutPhrases } from "@outbound-call/core/OptOutPhrases"
+import { optOutPhrases, plainWords } from "@outbound-call/core/OptOutPhrases"
+import { ordinary, wishes } from "./OptOutCorpus.ts"
 import { sampleConversation } from "./SampleConversation.ts"
 
 const turn = (speaker: "agent" | "recipient", text: string | null, n = 1) => ({
@@ -24,41 +25,31 @@ const collected = (collectedData: Readonly<Record<string, unknown>>, words?: Opt
   )
 
 describe("the wish not to be called again", () => {
-  it("is heard in each phrase that comes with the service, however it is written", () => {
-    for (const phrase of optOutPhrases) {
-      assert.strictEqual(said(`Well, ${phrase}!`), "phrase", phrase)
-      assert.strictEqual(said(phrase.toUpperCase().replaceAll("'", "’")), "phrase", phrase)
-    }
-  })
+  for (const [language, texts] of Object.entries(wishes)) {
+    it(`is heard in ${language}, however it is written and wherever it stands`, () => {
+      for (const text of texts) {
+        assert.strictEqual(said(text), "phrase", text)
+        assert.strictEqual(said(`Um. ${text.toUpperCase().replaceAll("'", "’")} OK?`), "phrase", text)
+        assert.strictEqual(said(`${text.normalize("NFD").replaceAll(/\p{M}/gu, "")} Hello`), "phrase", text)
+      }
+    })
+  }
 
-  it.each([
-    "Please don't call me again.",
-    "I said: DON’T CALL ME AGAIN",
-    "dont call me anymore",
-    "Would you take me off your list, please?",
-    "Ne m’appelez plus, s’il vous plaît.",
-    "Ne m'appelez plus jamais",
-    "Arretez de m appeler ? Non : arrêtez de m'appeler !",
-    "Bitte rufen Sie mich nicht mehr an.",
-    "Loeschen... nein, löschen Sie meine Nummer.",
-    "¡No me llame más, por favor!",
-    "Quítenme de su lista."
-  ])("is heard in: %s", (text) => {
-    assert.strictEqual(said(text), "phrase")
-  })
+  for (const [language, texts] of Object.entries(ordinary)) {
+    it(`is not heard in what else is said in ${language}`, () => {
+      for (const text of texts) assert.isNull(said(text), text)
+    })
+  }
 
-  it.each([
-    "Please call me again tomorrow.",
-    "Do not call me before noon.",
-    "I do not know whom to call. Again?",
-    "You never call me back.",
-    "Rappelez-moi plus tard.",
-    "Rufen Sie mich bitte morgen wieder an.",
-    "Llámeme más tarde.",
-    "",
-    "。"
-  ])("is not heard in: %s", (text) => {
-    assert.isNull(said(text))
+  it("is held to more than 150 sentences of either kind, and every phrase to one of them", () => {
+    const heard = Object.values(wishes).flat()
+    assert.isAbove(heard.length, 150)
+    assert.isAbove(Object.values(ordinary).flat().length, 150)
+    assert.isNull(said(""))
+    assert.isNull(said("。"))
+    const spoken = heard.map(plainWords)
+    const idle = optOutPhrases.filter(([, phrase]) => !spoken.some((text) => phrase.test(text)))
+    assert.deepStrictEqual(idle, [])
   })
 
   it("is heard across two turns of the person, and never in what the agent says or a tool gives", () => {

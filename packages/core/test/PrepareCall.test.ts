@@ -113,6 +113,11 @@ const refusals: ReadonlyArray<Refused> = [
     request: request({ ringingTimeoutSeconds: 601, maxDurationSeconds: 0, overrides: { firstMessage: "" } }),
     codes: ["malformed-request", "malformed-request", "malformed-request"]
   },
+  ...["US-CAL", "US-ZZ", "US-PR", "CA-ON", "FR-75"].map((place) => ({
+    name: `a place that is none, or in another country than the number: ${place}`,
+    request: request({ recipient: { place } }),
+    codes: ["unknown-place"]
+  })),
   { name: "no request at all", request: undefined as never, codes: ["malformed-request"] },
   {
     name: "what needs no look at the provider, together",
@@ -225,6 +230,48 @@ describe("prepareCall", () => {
       yield* (yield* Emulator).fault({ target: "any", kind: "html", status: 401 })
       assert.deepStrictEqual(yield* codesOf(request()), ["ProviderError unauthorized"])
       assert.strictEqual(yield* posts, 0)
+    }).pipe(inWorld())
+  )
+})
+
+describe("where the person is", () => {
+  const told = (to: string, place: string) =>
+    Effect.map(checkCall(request({ to, recipient: { place } })), ({ problems }) =>
+      problems.flatMap(({ code, message }) => (code === "unknown-place" ? [message] : []))
+    )
+
+  it.effect("may be any state of the number's country, also of that to which its region belongs", () =>
+    Effect.gen(function* () {
+      for (const [to, place] of [
+        ["+14155550100", "US-CA"],
+        ["+14155550100", "US-DC"],
+        ["+14165550100", "CA-ON"],
+        ["+17875550100", "US-TX"],
+        ["+61491570156", "AU-NSW"]
+      ] as const) {
+        assert.deepStrictEqual(yield* told(to, place), [], `${to} ${place}`)
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("is told with the codes that are nearest, or with the country that it would have to be in", () =>
+    Effect.gen(function* () {
+      assert.match((yield* told("+14155550100", "US-CAL"))[0] ?? "", /"US-CAL" is no state .*US-CA\b/)
+      assert.match((yield* told("+14165550100", "CA-ONT"))[0] ?? "", /CA-ON\b/)
+      assert.match((yield* told("+61491570156", "US-CA"))[0] ?? "", /number is of AU.*"US-CA".*recipient.timeZone/)
+    }).pipe(inWorld())
+  )
+
+  it.effect("is warned of where its time zone is not one of the number's country, and holds all the same", () =>
+    Effect.gen(function* () {
+      const warnings = (timeZone: string) =>
+        Effect.map(checkCall(request({ recipient: { timeZone } })), (check) =>
+          check.warnings.filter((warning) => warning.includes("time zone"))
+        )
+      for (const zone of ["America/Chicago", "US/Pacific", "Pacific/Honolulu"]) {
+        assert.deepStrictEqual(yield* warnings(zone), [], zone)
+      }
+      assert.match((yield* warnings("Asia/Tokyo"))[0] ?? "", /Asia\/Tokyo is no time zone of US/)
     }).pipe(inWorld())
   )
 })

@@ -143,7 +143,10 @@ describe("a number of the list", () => {
 
   it("may be national where its region is named", () => {
     assert.strictEqual(read("0491 570 156", "AU"), "+61491570156")
-    assert.strictEqual(read("0491 570 156"), "malformed-number")
+    assert.strictEqual(read("0491 570 156"), "national-number")
+    assert.strictEqual(read("3235550142"), "national-number")
+    assert.strictEqual(read("14155550100"), "national-number")
+    assert.strictEqual(read("3235550142", "US"), "ambiguous-number")
   })
 
   it.each(["911", "988", "112", "+112", "3114", "741741", "1 4 1", "000"])("%s is short, and none", (text) => {

@@ -20,6 +20,7 @@ import { emulatorUrl } from "./EmulatorUrl.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
+import { readRegion } from "./ReadRegion.ts"
 import { readOptOut } from "./ReadOptOut.ts"
 import { keyProfiles, readProfile, readProfiles } from "./ReadProfile.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
@@ -48,10 +49,7 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   const optOut = readOptOut(words, problems)
   const scale = Number(values.OUTBOUND_EMULATOR_SCALE ?? "10")
   if (!(scale > 0 && scale <= 1000)) problems.push("OUTBOUND_EMULATOR_SCALE is a number above 0 and up to 1000.")
-  const region = values.OUTBOUND_REGION
-  if (region !== undefined && !/^[A-Z]{2}$/.test(region)) {
-    problems.push(`OUTBOUND_REGION is ${JSON.stringify(region)}; it is two capital letters such as US.`)
-  }
+  const region = readRegion(values, problems)
   const owner = values.OUTBOUND_OWNER ?? "local"
   const live = place.simulated
     ? simulatedLive(owner, region, values, profiles, problems)

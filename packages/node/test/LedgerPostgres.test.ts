@@ -1,18 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallLedger } from "@outbound-call/core"
+import { Breakers, builtInProfiles, CallLedger, Suppressions } from "@outbound-call/core"
 import { Context, Effect, Fiber, Layer, Redacted } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { DatabaseUrl } from "../src/DatabaseUrl.ts"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
 import * as PostgresClient from "../src/PostgresClient.ts"
-import { callOf, dialled, idOf, notSent } from "./LedgerCall.ts"
-import { recent, sameNumber, told } from "./LedgerDeeds.ts"
+import { callOf, dialled, idOf, lost, notSent, numberOf } from "./LedgerCall.ts"
+import { fresh, recent, sameNumber, told } from "./LedgerDeeds.ts"
+import { orderOf, suppressionOf } from "./PolicyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
 
 const isSkipped = await skipsPostgres()
 
-const open = (database: DatabaseUrl) =>
-  Effect.map(Layer.build(LedgerPostgres.layer(database)), (services) => Context.get(services, CallLedger))
+const openAll = (database: DatabaseUrl) => Layer.build(LedgerPostgres.layer(database))
+
+const open = (database: DatabaseUrl) => Effect.map(openAll(database), (services) => Context.get(services, CallLedger))
 
 const sqlOf = (database: DatabaseUrl) =>
   Effect.map(Layer.build(PostgresClient.layer(database)), (services) => Context.get(services, SqlClient.SqlClient))
@@ -28,8 +30,17 @@ const stopWriters = (sql: SqlClient.SqlClient) =>
     sql`CREATE TRIGGER stopped BEFORE INSERT OR UPDATE ON calls FOR EACH ROW EXECUTE FUNCTION stop()`
   )
 
-/** Runs both while writers are stopped, and lets them go on once both wait, or the second did not have to. */
-const sideBySide = <A, B, E, F>(sql: SqlClient.SqlClient, first: Effect.Effect<A, E>, second: Effect.Effect<B, F>) =>
+const stop = (sql: SqlClient.SqlClient) => sql`SELECT 1 FROM pg_advisory_xact_lock(1)`
+const holdDecisions = (sql: SqlClient.SqlClient) =>
+  sql`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('["audit"]', 0))`
+
+/** Runs both while something they need is held, and lets them go on once both wait, or the second did not have to. */
+const sideBySide = <A, B, E, F>(
+  sql: SqlClient.SqlClient,
+  first: Effect.Effect<A, E>,
+  second: Effect.Effect<B, F>,
+  hold = stop
+) =>
   Effect.gen(function* () {
     const waiting = (count: number) =>
       Effect.repeat(sql<{ n: number }>`SELECT count(*) AS n FROM pg_locks WHERE NOT granted`, {
@@ -37,7 +48,7 @@ const sideBySide = <A, B, E, F>(sql: SqlClient.SqlClient, first: Effect.Effect<A
       })
     const [one, two] = yield* sql.withTransaction(
       Effect.gen(function* () {
-        yield* sql`SELECT 1 FROM pg_advisory_xact_lock(1)`
+        yield* hold(sql)
         const one = yield* Effect.forkChild(first)
         yield* waiting(1)
         const two = yield* Effect.forkChild(second)
@@ -79,6 +90,69 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       )
       assert.strictEqual(late.status, "initiated")
       assert.strictEqual(told(claim), `busy ${idOf(1)}`)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("claims nothing for a number that is being put on the do-not-call list", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* openAll(database), yield* open(database)]
+      const call = callOf(1)
+      const [added, claim] = yield* sideBySide(
+        yield* sqlOf(database),
+        Context.get(here, Suppressions).add([suppressionOf(1, call.to)]),
+        there.claim(call, "r", fresh, orderOf(call)),
+        holdDecisions
+      )
+      assert.lengthOf(added, 1)
+      assert.strictEqual(told(claim), "refused")
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("judges two accounts' calls to one number one after the other", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* open(database), yield* open(database)]
+      const call = callOf(1)
+      const other = callOf(2, { ...sameNumber, identity: { ...call.identity, workspace: "workspace_2" } })
+      const claims = yield* sideBySide(
+        yield* sqlOf(database),
+        here.claim(call, "r", fresh, orderOf(call, { coolDownSeconds: 60 })),
+        there.claim(other, "s", fresh, orderOf(other, { coolDownSeconds: 60 })),
+        holdDecisions
+      )
+      assert.deepStrictEqual(claims.map(told), [`claimed ${idOf(1)}`, "refused"])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("decides everything at once without a circle of waiting", () =>
+    Effect.gen(function* () {
+      const services = yield* openAll(yield* newDatabase)
+      const ledger = Context.get(services, CallLedger)
+      const list = Context.get(services, Suppressions)
+      const breakers = Context.get(services, Breakers)
+      const numbers = Array.from({ length: 40 }, (_, n) => numberOf(n + 1))
+      const round = (n: number) => {
+        const call = callOf(n)
+        const entries = numbers.map((number, index) => suppressionOf(n * 100 + index, number))
+        return [
+          ledger.claim(call, `r${n}`, fresh, { ...orderOf(call), profile: builtInProfiles.rig }).pipe(
+            Effect.andThen(ledger.record(call.id, lost)),
+            Effect.andThen(ledger.record(call.id, { type: "verdict", dialled: false, by: "ada" })),
+            Effect.catchTag("CallNotFound", () => Effect.void)
+          ),
+          ledger.claim(callOf(n + 50), `s${n}`, fresh, orderOf(callOf(n + 50))),
+          list.add(n % 2 === 0 ? entries : entries.toReversed()),
+          list.remove(numberOf(n), "ada"),
+          breakers.reopen("ada")
+        ]
+      }
+      yield* Effect.all(
+        Array.from({ length: 12 }, (_, n) => n + 1).flatMap((n): ReadonlyArray<Effect.Effect<unknown, unknown>> =>
+          round(n)
+        ),
+        { concurrency: "unbounded" }
+      )
     }).pipe(Effect.scoped)
   )
 

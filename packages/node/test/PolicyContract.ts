@@ -64,7 +64,7 @@ const after = (millis: number) => ({ createdAt: DateTime.makeUnsafe(start + mill
 const minute = 60_000
 const hour = 60 * minute
 
-const suppressionOf = (n: number, number: PhoneNumber): Suppression => ({
+export const suppressionOf = (n: number, number: PhoneNumber): Suppression => ({
   id: SuppressionId.make(`sup_${idOf(n).slice("call_".length)}`),
   number,
   source: "a letter",

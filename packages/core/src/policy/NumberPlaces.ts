@@ -16,9 +16,9 @@ export const zonesOfState = (code: string): ReadonlyArray<string> => stateZones[
 /** The time zones of a country, by its ISO 3166-1 code; empty when the IANA database has no such country. */
 export const zonesOfCountry = (region: string): ReadonlyArray<string> => zonesByCountry().get(region) ?? []
 
-/** Every state of the United States and the District of Columbia, as ISO 3166-2 codes. */
-export const statesOfTheUnitedStates = (): ReadonlyArray<string> =>
-  Object.keys(stateZones).filter((code) => code.startsWith("US-"))
+/** Every state or province of a country, as ISO 3166-2 codes; none where nothing hangs on them. */
+export const placesOf = (country: string): ReadonlyArray<string> =>
+  Object.keys(stateZones).filter((code) => code.startsWith(`${country}-`))
 
 type Lists = ReadonlyMap<string, ReadonlyArray<string>>
 

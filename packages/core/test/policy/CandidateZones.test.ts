@@ -3,7 +3,7 @@ import libphonenumber from "google-libphonenumber"
 import { assert } from "vitest"
 import { countryZones } from "../../src/policy/CountryZones.ts"
 import { candidateZones, isZone } from "../../src/policy/CandidateZones.ts"
-import { statesOf, statesOfTheUnitedStates, zonesOfCountry, zonesOfState } from "../../src/policy/NumberPlaces.ts"
+import { placesOf, statesOf, zonesOfCountry, zonesOfState } from "../../src/policy/NumberPlaces.ts"
 import { stateZones } from "../../src/policy/StateZones.ts"
 import { zoneCorrections } from "../../src/policy/ZoneCorrections.ts"
 import { zoneData } from "../../src/policy/ZoneData.ts"
@@ -111,7 +111,7 @@ describe("the zones of a number of the United States or Canada", () => {
       Array.from({ length: 800 }, (_, index) => statesOf(`+1${index + 200}5550100`)).flatMap((states) => states)
     )
     assert.deepEqual([...reached].toSorted(), Object.keys(stateZones).toSorted())
-    assert.equal(statesOfTheUnitedStates().length, 51)
+    assert.equal(placesOf("US").length, 51)
     assert.equal(reached.size, 64)
   })
 })
