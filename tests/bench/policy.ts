@@ -109,6 +109,7 @@ const orderFor = (to: PhoneNumber, purpose: Purpose): PolicyOrder => ({
     isRecorded: true,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds: 600,
+    askedSeconds: null,
     clockOffsetMillis: 0
   }
 })
