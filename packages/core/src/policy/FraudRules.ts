@@ -1,4 +1,3 @@
-import type { DialHistory } from "./DialFacts.ts"
 import type { PolicyProfile } from "./PolicyProfile.ts"
 import { allow, type Judgement, type PolicyRule, type Question, refuse, refuseUntil } from "./PolicyRule.ts"
 import { costOf } from "./Rates.ts"
@@ -34,7 +33,7 @@ export const fanOut: PolicyRule = {
 
 type Limits = NonNullable<PolicyProfile["fanOut"]>
 
-const neighboursOf = ({ history, now }: Question, limits: Limits): Judgement | null => {
+const neighboursOf = ({ history }: Question, limits: Limits): Judgement | null => {
   const { neighbours, neighboursInAll, newNeighbours } = history
   if (neighbours >= limits.neighbours) {
     return refuse(`${neighbours} numbers of one block of a hundred were called within ten minutes.`)
@@ -42,7 +41,7 @@ const neighboursOf = ({ history, now }: Question, limits: Limits): Judgement | n
   if (history.isStranger && isReached(newNeighbours, limits.neighboursInDay)) {
     return refuse(`${newNeighbours} numbers of one block of a hundred were called for the first time within a day.`)
   }
-  return neighbours > 0 && !wasCalledLately(history, now) && isReached(neighboursInAll, limits.neighboursInAll)
+  return neighbours > 0 && isReached(neighboursInAll, limits.neighboursInAll)
     ? refuse(`${neighboursInAll} numbers were called within ten minutes that stand in few blocks of a hundred.`)
     : null
 }
@@ -88,9 +87,6 @@ const inTurn = ({ history, now }: Question, { strangers }: Limits): Judgement | 
 const isReached = (count: number, limit: number | null): boolean => limit !== null && count >= limit
 
 const isFull = (since: number | null, millis: number, now: number): boolean => since !== null && since + millis > now
-
-const wasCalledLately = ({ attempts }: DialHistory, now: number): boolean =>
-  attempts[0] !== undefined && attempts[0] > now - tenMinutes
 
 const tenMinutes = 600_000
 const day = 86_400_000

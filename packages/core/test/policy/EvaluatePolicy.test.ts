@@ -66,16 +66,6 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
   ["a fifth new number of a block within a day", { history: { newNeighbours: 4 } }, "refuse fan-out"],
   ["a number of such a block that is known", { history: { newNeighbours: 4, isStranger: false } }, "allow"],
   ["one of many neighbours in several blocks", { history: { neighbours: 1, neighboursInAll: 4 } }, "refuse fan-out"],
-  [
-    "one of those again",
-    { history: { neighbours: 1, neighboursInAll: 4, attempts: [noon - 599_999], isStranger: false } },
-    "allow"
-  ],
-  [
-    "one of those again, ten minutes later",
-    { history: { neighbours: 1, neighboursInAll: 4, attempts: [noon - 600_000], isStranger: false } },
-    "refuse fan-out"
-  ],
   ["a number without neighbours among those", { history: { neighboursInAll: 9 } }, "allow"],
   [
     "strangers as fast as a machine calls",
