@@ -31,8 +31,9 @@ const rounds = 2_000
 const warmUp = 300
 const limitSelects = 40
 
-/** Tuesday, three in the afternoon in New York; a claim every other second. */
-const start = Date.UTC(2026, 10, 24, 20)
+/** Tuesday, one in the afternoon in New York and eight in Honolulu: forty claims a day from then on, ten minutes apart. */
+const start = Date.UTC(2026, 10, 24, 18, 10)
+const instantOf = (n: number): number => start + Math.floor(n / 40) * 86_400_000 + (n % 40) * 600_000
 const phoneNumberId = PhoneNumberId.make("phnum_demo")
 const account = "elevenlabs|provider.example|workspace"
 const areas = [202, 212, 213, 303, 305, 312, 404, 415, 503, 512, 602, 612, 617, 702, 713, 718, 801, 808, 813, 917]
@@ -59,7 +60,7 @@ const fill = (file: string): void => {
   database.close()
 }
 
-const callTo = Effect.fnUntraced(function* (n: number) {
+const callTo = Effect.fnUntraced(function* (n: number, at: number) {
   const id = yield* newCallId
   return claimedCall({
     id,
@@ -79,20 +80,14 @@ const callTo = Effect.fnUntraced(function* (n: number) {
       twilioAccount: null,
       dashboard: ""
     },
-    createdAt: DateTime.makeUnsafe(start + n * 2_000),
+    createdAt: DateTime.makeUnsafe(at),
     claimedAt: null,
     horizonMillis: 305_000
   })
 })
 
 const orderFor = (to: PhoneNumber, purpose: Purpose): PolicyOrder => ({
-  profile: {
-    ...builtInProfiles.default,
-    liveCalls: null,
-    callsPerHour: 10_000,
-    callsPerDay: 100_000,
-    dollarsPerDay: 1_000_000
-  },
+  profile: { ...builtInProfiles.default, dollarsPerDay: 1_000_000 },
   facts: {
     to,
     type: "fixed-line-or-mobile",
@@ -109,6 +104,7 @@ const orderFor = (to: PhoneNumber, purpose: Purpose): PolicyOrder => ({
     isRecorded: true,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds: 600,
+    askedSeconds: null,
     clockOffsetMillis: 0
   }
 })
@@ -132,7 +128,8 @@ const measure = Effect.gen(function* () {
   for (let n = -warmUp; n < rounds; n++) {
     const into = n < 0 ? {} : times
     const index = (n + warmUp) * 2
-    const [judged, plain] = [yield* callTo(index), yield* callTo(index + 1)]
+    const instant = instantOf(n + warmUp)
+    const [judged, plain] = [yield* callTo(index, instant), yield* callTo(index + 1, instant + 2_000)]
     const order = orderFor(judged.to, "informational")
     const { history } = yield* readHistory(sql, judged, order, neverErased)
     yield* timed(
@@ -157,6 +154,7 @@ const measure = Effect.gen(function* () {
     if (claim.type === "refused")
       return yield* Effect.die(new Error(claim.evaluation.refusing.map(({ says }) => says).join(" ")))
     yield* timed(into, "claim unjudged", ledger.claim(plain, plain.id, { type: "new" }, null))
+    yield* sql`UPDATE calls SET live = 0, status = 'done' WHERE live = 1`
   }
   return times
 })

@@ -42,9 +42,14 @@ const nothing: DialHistory = {
   fullSince: { minute: null, hour: null, day: null },
   secondsInDay: 0,
   microsInDay: 0,
+  budgetDays: 0,
   neighbours: 0,
+  newNeighbours: 0,
+  neighboursInAll: 0,
   isStranger: true,
   strangersAbroad: { numbers: 0, micros: 0 },
+  strangersAbroadInDay: { numbers: 0, micros: 0 },
+  strangersFullSince: { tenMinutes: null, day: null },
   breaker: null
 }
 

@@ -66,6 +66,7 @@ const orderFor = ({ limits }: Order, call: Call, maxDurationSeconds: number): Po
     isRecorded: false,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds,
+    askedSeconds: null,
     clockOffsetMillis: 0
   }
 })

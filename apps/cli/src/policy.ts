@@ -60,8 +60,14 @@ const breakerLine = ({ reason, trippedAt }: Breaker): string =>
   `Dialling is stopped since ${instant(trippedAt)}: ${plain(reason)}`
 
 /** Every limit and list of a profile, in the words of the config file. */
-const describeProfile = ({ name, ...fields }: PolicyProfile): string =>
-  rows([["profile", name], ...Object.entries(fields).map(([field, value]) => [field, valueText(value)] as const)])
+const describeProfile = ({ fanOut, name, ...fields }: PolicyProfile): string =>
+  rows([
+    ["profile", name],
+    ...Object.entries(fields).map(([field, value]) => [field, valueText(value)] as const),
+    ...(fanOut === null
+      ? [["fanOut", "none"] as const]
+      : Object.entries(fanOut).map(([field, value]) => [`fanOut.${field}`, valueText(value)] as const))
+  ])
 
 const valueText = (value: unknown): string | null => {
   if (value === null) return "none"

@@ -1,27 +1,38 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { attackAlone } from "./fraud/Attack.ts"
+import { attackAlone, withinTenMinutes } from "./fraud/Attack.ts"
+import { ordinary } from "./fraud/Ordinary.ts"
 import { sequences } from "./fraud/Sequences.ts"
 
 describe("a stolen key", () => {
-  for (const sequence of sequences.filter(({ isStopped }) => isStopped)) {
-    it.effect(`costs at most ten dials and five dollars: ${sequence.name}`, () =>
+  for (const sequence of sequences) {
+    const { dials, dollars, isOld, name } = sequence
+    it.effect(`costs at most ${dials} dials and ${dollars} dollars: ${name}`, () =>
       Effect.gen(function* () {
-        const { dials, dollars, refusedBy } = yield* attackAlone(sequence, 40)
-        assert.isAtMost(dials, 10)
-        assert.isAtMost(dollars, 5)
-        assert.include(["breaker", "country"], refusedBy)
+        const loss = yield* attackAlone(sequence)
+        assert.isAtMost(loss.dials, dials)
+        assert.isAtMost(loss.dollars, dollars)
+        assert.include(["breaker", "country", "minutes", "spend"], loss.refusedBy)
+      })
+    )
+
+    it.effect(`costs more ${isOld ? "by limits of ten minutes" : "where nothing looks for runs"}: ${name}`, () =>
+      Effect.gen(function* () {
+        const naive = isOld ? {} : { fanOut: null, countries: ["any" as const] }
+        const loss = yield* attackAlone(sequence, { ...withinTenMinutes, ...naive }, Math.min(sequence.requests, 120))
+        assert.isTrue(loss.dials > dials || loss.dollars > dollars, `${loss.dials} dials, ${loss.dollars} dollars`)
       })
     )
   }
+})
 
-  it.effect("costs more dials and dollars where runs of numbers are not looked for", () =>
-    Effect.gen(function* () {
-      const [atHome] = sequences
-      if (atHome === undefined) return assert.fail("no sequence")
-      const { dials, dollars } = yield* attackAlone(atHome, 40, { fanOut: null })
-      assert.isAbove(dials, 10)
-      assert.isAbove(dollars, 5)
-    })
-  )
+describe("a small user", () => {
+  for (const sequence of ordinary) {
+    it.effect(`is not stopped: ${sequence.name}`, () =>
+      Effect.gen(function* () {
+        const { dials, refusedBy } = yield* attackAlone(sequence)
+        assert.deepStrictEqual([dials, refusedBy], [sequence.requests, "nothing"])
+      })
+    )
+  }
 })

@@ -72,6 +72,7 @@ const claimNeighbour = Effect.fnUntraced(function* (n: number) {
     isRecorded: false,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds: 60,
+    askedSeconds: null,
     clockOffsetMillis: 0
   }
   yield* ledger.claim(call, id, { type: "new" }, { profile, facts })

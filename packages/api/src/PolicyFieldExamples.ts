@@ -43,7 +43,18 @@ export const policyFieldExamples = {
   },
   "PolicyProfile.fanOut": {
     description: "What looks like fraud and stops dialling; null for nothing",
-    example: { neighbours: 4, strangersAbroad: 5, dollarsAbroad: 5 }
+    example: {
+      neighbours: 4,
+      strangersAbroad: 5,
+      dollarsAbroad: 5,
+      neighboursInDay: 4,
+      neighboursInAll: 4,
+      strangers: 20,
+      strangersInDay: 50,
+      strangersAbroadInDay: 8,
+      dollarsAbroadInDay: 5,
+      budgetDays: 3
+    }
   },
   "PolicyProfile.fanOut.neighbours": {
     description: "More numbers of one block of a hundred within ten minutes",
@@ -57,6 +68,34 @@ export const policyFieldExamples = {
     description: "More dollars reserved for numbers abroad that were never called before, within ten minutes",
     example: 5
   },
+  "PolicyProfile.fanOut.neighboursInDay": {
+    description: `More numbers of one block of a hundred that were called for the first time within 24 hours; ${none}`,
+    example: 4
+  },
+  "PolicyProfile.fanOut.neighboursInAll": {
+    description: `More numbers within ten minutes that share a block with another one of them, all blocks together; ${none}`,
+    example: 4
+  },
+  "PolicyProfile.fanOut.strangers": {
+    description: `More numbers that were never called before, within ten minutes: they wait, and stop nothing; ${none}`,
+    example: 20
+  },
+  "PolicyProfile.fanOut.strangersInDay": {
+    description: `More numbers that were never called before, within 24 hours; ${none}`,
+    example: 50
+  },
+  "PolicyProfile.fanOut.strangersAbroadInDay": {
+    description: `More numbers abroad that were never called before, within 24 hours; ${none}`,
+    example: 8
+  },
+  "PolicyProfile.fanOut.dollarsAbroadInDay": {
+    description: `More dollars reserved for numbers abroad that were never called before, within 24 hours; ${none}`,
+    example: 5
+  },
+  "PolicyProfile.fanOut.budgetDays": {
+    description: `The budget of the day spent on so many days of one week; ${none}`,
+    example: 3
+  },
   "PolicyProfile.attemptsPerHour": { description: `${perNumber} in an hour; ${none}`, example: 3 },
   "PolicyProfile.attemptsPerDay": { description: `${perNumber} in 24 hours; ${none}`, example: 6 },
   "PolicyProfile.attemptsPerWeek": { description: `${perNumber} in seven days; ${none}`, example: 20 },
@@ -67,8 +106,12 @@ export const policyFieldExamples = {
   "PolicyProfile.callsPerMinute": { description: `Calls in a minute; ${none}`, example: 30 },
   "PolicyProfile.callsPerHour": { description: `Calls in an hour; ${none}`, example: 300 },
   "PolicyProfile.callsPerDay": { description: `Calls in 24 hours; ${none}`, example: 2_000 },
+  "PolicyProfile.longestCallSeconds": {
+    description: `Seconds that a call may last: no request asks for more, and agents that allow it are told to end then; ${none}`,
+    example: 600
+  },
   "PolicyProfile.minutesPerDay": { description: `Minutes of calls in 24 hours; ${none}`, example: null },
-  "PolicyProfile.dollarsPerDay": { description: `Dollars that calls of 24 hours may cost; ${none}`, example: null },
+  "PolicyProfile.dollarsPerDay": { description: `Dollars that calls of 24 hours may cost; ${none}`, example: 25 },
   "PolicyProfile.identity": {
     description: "For whom the agent calls, as its first message says it; null when that is not checked",
     example: "Example Clinic"

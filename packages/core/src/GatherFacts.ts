@@ -6,6 +6,7 @@ import { candidateZones } from "./policy/CandidateZones.ts"
 import { statesOf } from "./policy/NumberPlaces.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import type { PreparedCall } from "./PrepareCall.ts"
+import { maxDurationOf } from "./MaxDurationOf.ts"
 import { profileInUse } from "./ProfileInUse.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
@@ -48,7 +49,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       firstMessage: request.overrides?.firstMessage ?? agent?.firstMessage ?? null,
       isRecorded: request.recording === true || agent?.recordsVoice !== false,
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
-      maxDurationSeconds: request.maxDurationSeconds ?? agent?.maxDurationSeconds ?? providersMaxDuration,
+      maxDurationSeconds: maxDurationOf(request, agent, profile) ?? agent?.maxDurationSeconds ?? providersMaxDuration,
+      askedSeconds: request.maxDurationSeconds ?? null,
       clockOffsetMillis: theirs === null ? null : theirs - ours
     }
   }

@@ -1,5 +1,6 @@
 import { DateTime } from "effect"
 import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
+import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
@@ -11,6 +12,8 @@ export interface CountedCall {
   /** Null for one that was brought back. */
   readonly order: PolicyOrder | null
   readonly isStranger: boolean
+  /** What `kinOf` says of it. */
+  readonly kin: number
 }
 
 /** What persons decided, and breakers that tripped. */
@@ -24,20 +27,36 @@ export const historyOf = (
   calls: ReadonlyArray<CountedCall>,
   { breaker, suppression }: Standing,
   { createdAt, identity, to }: Call,
-  { profile }: PolicyOrder
+  { facts, profile }: PolicyOrder
 ): DialHistory => {
   const now = DateTime.toEpochMillis(createdAt)
   const account = accountOf(identity)
   const toNumber = calls.filter(({ call }) => call.to === to && phoneMayHaveRung(call)).map(({ call }) => at(call))
   const ofAccount = calls.filter(({ call, order }) => order !== null && accountOf(call.identity) === account)
-  const since = Math.max(now - 600_000, breaker?.reopenedAt ?? 0)
-  const strangers = ofAccount.filter((counted) => at(counted.call) > since && isStrangerAbroad(counted))
+  const reopened = breaker?.reopenedAt ?? 0
+  const since = Math.max(now - tenMinutes, reopened)
+  const sinceDay = Math.max(now - day, reopened)
+  const strangers = ofAccount.filter(({ call, isStranger }) => isStranger && at(call) > sinceDay)
+  const abroad = strangers.filter(isAbroad)
+  const block = calls.filter(({ call }) => call.to !== to && isNeighbour(call.to, to) && phoneMayHaveRung(call))
+  const firstCalls = new Map(block.toReversed().map(({ call }) => [call.to, at(call)]))
+  const fullBy = (most: number | null | undefined, instant: number): number | null => {
+    const counted = strangers.filter(({ call }) => at(call) > instant)
+    const first = most === null || most === undefined ? undefined : counted.at(-most)
+    return first === undefined ? null : at(first.call)
+  }
   const inDay = ofAccount.filter(({ call }) => hourOf(at(call)) >= hourOf(now) - 24)
   const filling = (most: number | null, millis: number): number | null => {
     const first = most === null ? undefined : ofAccount.at(-most)
     return first === undefined || at(first.call) <= now - millis ? null : at(first.call)
   }
   const last = ofAccount.at(-1)
+  const microsInDay = sum(inDay.map((counted) => microsOf(counted, secondsOf(counted))))
+  const spent = ofAccount.flatMap((counted) =>
+    at(counted.call) > reopened
+      ? [{ hour: hourOf(at(counted.call)), micros: microsOf(counted, secondsOf(counted)) }]
+      : []
+  )
   return {
     suppression,
     attempts: toNumber
@@ -53,16 +72,17 @@ export const historyOf = (
       day: filling(profile.callsPerDay, 86_400_000)
     },
     secondsInDay: sum(inDay.map(secondsOf)),
-    microsInDay: sum(inDay.map((counted) => microsOf(counted, secondsOf(counted)))),
-    neighbours: new Set(
-      calls.flatMap(({ call }) =>
-        at(call) > since && call.to !== to && call.to.slice(0, -2) === to.slice(0, -2) ? [call.to] : []
-      )
-    ).size,
+    microsInDay,
+    budgetDays: isBudgetSpent(facts, profile, microsInDay) ? budgetDaysOf(spent, hourOf(now), profile) : 0,
+    neighbours: new Set(block.flatMap(({ call }) => (at(call) > since ? [call.to] : []))).size,
+    newNeighbours: [...firstCalls.values()].filter((instant) => instant > sinceDay).length,
+    neighboursInAll: sum(ofAccount.map(({ call, kin }) => (at(call) > since ? kin : 0))),
     isStranger: toNumber.length === 0,
-    strangersAbroad: {
-      numbers: strangers.length,
-      micros: sum(strangers.map((counted) => microsOf(counted, counted.order?.facts.maxDurationSeconds ?? 0)))
+    strangersAbroad: reservedFor(abroad.filter(({ call }) => at(call) > since)),
+    strangersAbroadInDay: reservedFor(abroad),
+    strangersFullSince: {
+      tenMinutes: fullBy(profile.fanOut?.strangers, since),
+      day: fullBy(profile.fanOut?.strangersInDay, sinceDay)
     },
     breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker
   }
@@ -72,8 +92,17 @@ const at = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 
-const isStrangerAbroad = ({ isStranger, order }: CountedCall): boolean =>
-  isStranger && order !== null && order.facts.region !== order.facts.callerRegion
+const isAbroad = ({ order }: CountedCall): boolean => order !== null && order.facts.region !== order.facts.callerRegion
+
+const isNeighbour = (a: string, b: string): boolean => a.slice(0, -2) === b.slice(0, -2)
+
+const reservedFor = (calls: ReadonlyArray<CountedCall>) => ({
+  numbers: calls.length,
+  micros: sum(calls.map((counted) => microsOf(counted, counted.order?.facts.maxDurationSeconds ?? 0)))
+})
+
+const tenMinutes = 600_000
+const day = 86_400_000
 
 const secondsOf = ({ call, order }: CountedCall): number => {
   const used = usedSeconds(call)

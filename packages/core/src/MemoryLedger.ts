@@ -22,6 +22,7 @@ import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
 import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
 import { type CountedCall, historyOf } from "./MemoryDialCounts.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
+import { kinOf } from "./policy/KinOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
@@ -64,8 +65,9 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
     })
 
   const judge = (call: Call, order: PolicyOrder) => {
+    const now = DateTime.toEpochMillis(call.createdAt)
     const history = historyOf([...rows.values()], decisions.standing(call), call, order)
-    return evaluatePolicy(order.facts, history, order.profile, DateTime.toEpochMillis(call.createdAt))
+    return { evaluation: evaluatePolicy(order.facts, history, order.profile, now), kin: kinOf(history, now) }
   }
 
   const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey, order: PolicyOrder | null) =>
@@ -93,14 +95,23 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       if (refusal !== null) return Effect.fail(refusal)
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
-      const evaluation = order === null ? null : judge(call, order)
+      const { evaluation, kin } = order === null ? { evaluation: null, kin: 0 } : judge(call, order)
       if (evaluation !== null && evaluation.decision !== "allow") {
         if (evaluation.trips !== null) decisions.trip(call, evaluation.trips)
         return Effect.succeed({ type: "refused", evaluation })
       }
       const keyLine = principal?.key?.line ?? null
       const isStranger = !newestFirst().some((row) => row.call.to === call.to && phoneMayHaveRung(row.call))
-      const row: Row = { call, order, isStranger, canonicalRequest, events: [], keyLine, key: storedKey(call, key) }
+      const row: Row = {
+        call,
+        order,
+        isStranger,
+        kin,
+        canonicalRequest,
+        events: [],
+        keyLine,
+        key: storedKey(call, key)
+      }
       rows.set(call.id, row)
       if (key.type === "given") keys.set(nameOf(call, key), row)
       append(row, {
@@ -135,7 +146,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
 
   return showOwnCalls({
     claim,
-    judge: (call, order) => Effect.sync(() => judge(call, order)),
+    judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)

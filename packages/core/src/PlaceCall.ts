@@ -15,6 +15,7 @@ import { type CallRequest, canonicalRequest } from "./CallRequest.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
 import { gatherFacts } from "./GatherFacts.ts"
+import { maxDurationOf } from "./MaxDurationOf.ts"
 import { refused, turnOf } from "./policy/PolicyRefusal.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { maskPhoneNumber, type PhoneNumber } from "./PhoneNumber.ts"
@@ -102,13 +103,15 @@ const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
       const dialer = yield* Dialer
       const { caller, request, warnings } = prepared
       const order = yield* gatherFacts(prepared)
+      const longest = maxDurationOf(request, prepared.agent, order.profile)
       const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key, order)
       if (claim.type === "busy" || claim.type === "refused") return claim satisfies Attempt as Attempt
       if (claim.type === "replay") return placed({ call: claim.call, replayed: true, warnings })
       const dialling = yield* dialer.dial(claim.call, {
         callId: claim.call.id,
         userId: claim.call.userId,
-        request,
+        // What the profile adds is no part of the request: the same key finds the call by any profile.
+        request: longest === null ? request : { ...request, maxDurationSeconds: longest },
         carrier: caller.carrier
       })
       const call = yield* restore(Fiber.join(dialling)).pipe(Effect.catchTag("CallNotFound", lostRecord))

@@ -151,7 +151,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         created_at: DateTime.toEpochMillis(call.createdAt),
         key_line: apiKey?.line ?? null,
         call: yield* encodeCall(call),
-        ...takenBy(call, order, history.isStranger, seq)
+        ...takenBy(call, order, history, seq)
       })}`
       if (order !== null && evaluation !== null) {
         const evidence = yield* keepAllowed(sql, call, order, evaluation, sha256)

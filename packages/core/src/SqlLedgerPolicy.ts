@@ -1,9 +1,11 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
+import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/EvidenceOf.ts"
+import { kinOf } from "./policy/KinOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { builtInProfiles } from "./policy/PolicyProfile.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
@@ -25,10 +27,21 @@ interface HistoryRow {
   readonly seconds: Whole | null
   readonly micros: Whole | null
   readonly neighbours: Whole
+  readonly new_neighbours: Whole
+  readonly kin: Whole | null
   readonly strangers: Whole
   readonly stranger_micros: Whole | null
+  readonly strangers_in_day: Whole
+  readonly stranger_micros_in_day: Whole | null
+  readonly strangers_full: Whole | null
+  readonly strangers_full_day: Whole | null
   readonly breaker_reason: string | null
   readonly breaker_at: Whole | null
+}
+
+interface SpentRow {
+  readonly hour: Whole
+  readonly micros: Whole
 }
 
 /** What the policy asks of earlier calls, as things stand in the transaction that reads it; and the turn of the next one. */
@@ -52,6 +65,16 @@ export const readHistory = Effect.fnUntraced(function* (
     sql`coalesce((SELECT ${sql(column)} FROM suppressions WHERE number = ${call.to}),
       (SELECT ${sql(column)} FROM erased_suppressions WHERE number_hash = ${erasedNumber}))`
   const sinceReopened = sql`coalesce((SELECT reopened_at FROM breakers WHERE account = ${account}), 0)`
+  const dayAgo = now - 86_400_000
+  const inBlock = sql`to_number >= ${`${block}00`} AND to_number <= ${`${block}99`} AND to_number <> ${call.to} AND may_have_rung = 1`
+  const abroadSince = (instant: number) =>
+    sql`FROM calls WHERE account = ${account} AND stranger_abroad = 1
+      AND created_at > ${instant} AND created_at > ${sinceReopened}`
+  const strangersFull = (most: number | null | undefined, instant: number) =>
+    most === null || most === undefined
+      ? sql`NULL`
+      : sql`(SELECT created_at FROM calls WHERE account = ${account} AND stranger = 1
+          AND created_at > ${instant} AND created_at > ${sinceReopened} ORDER BY created_at DESC LIMIT 1 OFFSET ${most - 1})`
   const [row] = yield* sql<HistoryRow>`SELECT
     ${suppressed("source")} AS suppression_source,
     ${suppressed("added_at")} AS suppressed_at,
@@ -65,13 +88,18 @@ export const readHistory = Effect.fnUntraced(function* (
     ${full(profile.callsPerDay, 86_400_000)} AS full_day,
     (SELECT sum(seconds) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS seconds,
     (SELECT sum(micros) FROM dial_amounts WHERE account = ${account} AND hour >= ${hourOf(now) - 24}) AS micros,
-    (SELECT count(DISTINCT to_number) FROM calls WHERE to_number >= ${`${block}00`} AND to_number <= ${`${block}99`}
-      AND may_have_rung = 1
-      AND created_at > ${recent} AND created_at > ${sinceReopened} AND to_number <> ${call.to}) AS neighbours,
-    (SELECT count(*) FROM calls WHERE account = ${account} AND stranger_abroad = 1
-      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS strangers,
-    (SELECT sum(reserved_micros) FROM calls WHERE account = ${account} AND stranger_abroad = 1
-      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS stranger_micros,
+    (SELECT count(DISTINCT to_number) FROM calls WHERE ${inBlock}
+      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS neighbours,
+    (SELECT count(*) FROM (SELECT min(created_at) AS first_at FROM calls WHERE ${inBlock} GROUP BY to_number) AS firsts
+      WHERE first_at > ${dayAgo} AND first_at > ${sinceReopened}) AS new_neighbours,
+    (SELECT sum(kin) FROM calls WHERE account = ${account} AND kin > 0
+      AND created_at > ${recent} AND created_at > ${sinceReopened}) AS kin,
+    (SELECT count(*) ${abroadSince(recent)}) AS strangers,
+    (SELECT sum(reserved_micros) ${abroadSince(recent)}) AS stranger_micros,
+    (SELECT count(*) ${abroadSince(dayAgo)}) AS strangers_in_day,
+    (SELECT sum(reserved_micros) ${abroadSince(dayAgo)}) AS stranger_micros_in_day,
+    ${strangersFull(profile.fanOut?.strangers, recent)} AS strangers_full,
+    ${strangersFull(profile.fanOut?.strangersInDay, dayAgo)} AS strangers_full_day,
     (SELECT reason FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_reason,
     (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at`
   const attempts = yield* sql<{ readonly created_at: Whole }>`SELECT created_at FROM calls
@@ -79,6 +107,13 @@ export const readHistory = Effect.fnUntraced(function* (
     ORDER BY created_at DESC LIMIT 100`
   if (row === undefined) return yield* Effect.die(new Error("a SELECT without FROM gave no row"))
   const isStranger = Number(row.ever) === 0
+  const microsInDay = Number(row.micros ?? 0)
+  const spent =
+    order !== null && isBudgetSpent(order.facts, profile, microsInDay)
+      ? yield* sql<SpentRow>`SELECT hour, micros FROM dial_amounts WHERE account = ${account}
+          AND hour >= ${hourOf(now) - 7 * 24} AND (hour + 1) * 3600000 > ${sinceReopened}`
+      : []
+  const hours = spent.map(({ hour, micros }) => ({ hour: Number(hour), micros: Number(micros) }))
   const history: DialHistory = {
     suppression:
       row.suppression_source === null ? null : { source: row.suppression_source, at: Number(row.suppressed_at) },
@@ -92,10 +127,15 @@ export const readHistory = Effect.fnUntraced(function* (
       day: numberOrNull(row.full_day)
     },
     secondsInDay: Number(row.seconds ?? 0),
-    microsInDay: Number(row.micros ?? 0),
+    microsInDay,
+    budgetDays: budgetDaysOf(hours, hourOf(now), profile),
     neighbours: Number(row.neighbours),
+    newNeighbours: Number(row.new_neighbours),
+    neighboursInAll: Number(row.kin ?? 0),
     isStranger,
     strangersAbroad: { numbers: Number(row.strangers), micros: Number(row.stranger_micros ?? 0) },
+    strangersAbroadInDay: { numbers: Number(row.strangers_in_day), micros: Number(row.stranger_micros_in_day ?? 0) },
+    strangersFullSince: { tenMinutes: numberOrNull(row.strangers_full), day: numberOrNull(row.strangers_full_day) },
     breaker: row.breaker_reason === null ? null : { reason: row.breaker_reason, at: Number(row.breaker_at) }
   }
   return { history, seq: Number(row.last_seq ?? 0) + 1 }
@@ -110,13 +150,16 @@ const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
 const numberOrNull = (value: Whole | null): number | null => (value === null ? null : Number(value))
 
 /** What a claimed call takes of the limits, as columns of its row. */
-export const takenBy = (call: Call, order: PolicyOrder | null, isStranger: boolean, seq: number) => {
+export const takenBy = (call: Call, order: PolicyOrder | null, history: DialHistory, seq: number) => {
+  const { isStranger } = history
   const abroad = order !== null && order.facts.region !== order.facts.callerRegion
   return {
     account: accountOf(call.identity),
     // A call that was brought back is counted for its number, and takes no turn among those that are dialled now.
     account_seq: order === null ? null : seq,
     may_have_rung: phoneMayHaveRung(call) ? 1 : 0,
+    stranger: order !== null && isStranger ? 1 : 0,
+    kin: order === null ? 0 : kinOf(history, DateTime.toEpochMillis(call.createdAt)),
     stranger_abroad: abroad && isStranger ? 1 : 0,
     reserved_seconds: billedSeconds(order?.facts.maxDurationSeconds ?? 0),
     reserved_micros: order === null ? 0 : costOf(order.facts, order.facts.maxDurationSeconds)

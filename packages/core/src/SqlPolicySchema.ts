@@ -75,5 +75,13 @@ export const policyMigrations = {
       added_at BIGINT NOT NULL,
       added_by TEXT NOT NULL
     )`
+  }),
+  /** Numbers that were called for the first time, and calls to blocks that had been called: found by account and time. */
+  "0014_strangers": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`ALTER TABLE calls ADD COLUMN stranger INTEGER NOT NULL DEFAULT 0`
+    yield* sql`ALTER TABLE calls ADD COLUMN kin INTEGER NOT NULL DEFAULT 0`
+    yield* sql`CREATE INDEX calls_newcomers ON calls (account, created_at) WHERE stranger = 1`
+    yield* sql`CREATE INDEX calls_kin ON calls (account, created_at) WHERE kin > 0`
   })
 }

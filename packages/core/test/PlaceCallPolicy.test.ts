@@ -1,8 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  AgentId,
   Breakers,
   builtInProfiles,
   checkCall,
+  getCall,
   listCalls,
   type PolicyProfile,
   Suppressions,
@@ -64,6 +66,42 @@ describe("placing a call under the policy", () => {
       assert.strictEqual(unknown._tag, "InvalidRequest")
       assert.strictEqual(yield* posts, 0)
     }).pipe(real())
+  )
+
+  const longest = [
+    ["the agent allows it", "agent_open", 60, 60],
+    ["it is longer than the agent talks", "agent_open", 7_200, 600],
+    ["there is none", "agent_open", null, 600],
+    ["the agent does not allow it", "agent_demo", 60, 600]
+  ] as const
+  it.effect.each(longest)("ends a call by the profile's longest where %s", ([, agentId, longestCallSeconds, lasts]) =>
+    Effect.gen(function* () {
+      const key = { type: "given", key: "k" } as const
+      const wish = { to: "+12125550114", agentId: AgentId.make(agentId), purpose: "requested" as const }
+      const { id } = yield* place(wish, key)
+      yield* TestClock.adjust("15 minutes")
+      assert.strictEqual((yield* getCall(id)).durationSeconds, lasts)
+      assert.strictEqual((yield* place(wish, key)).id, id)
+    }).pipe(real({ longestCallSeconds }))
+  )
+
+  it.effect("refuses a request for a longer call than the profile allows, and reserves what it may last", () =>
+    Effect.gen(function* () {
+      const agentId = AgentId.make("agent_open")
+      const asked = { agentId, maxDurationSeconds: 61 }
+      assert.strictEqual((yield* refusal(asked)).code, "minutes")
+      assert.strictEqual(yield* posts, 0)
+      const minute = yield* checkCall(request({ to: mobile, ...asked, maxDurationSeconds: 60 }))
+      assert.strictEqual(minute.policy?.decision, "allow")
+      const open = yield* checkCall(request({ to: mobile, agentId }))
+      assert.strictEqual(open.policy?.decision, "allow", "it is told to last a minute")
+      const closed = yield* checkCall(request({ to: mobile }))
+      assert.deepStrictEqual(
+        closed.problems.map(({ code }) => code),
+        ["spend"],
+        "it may last for half an hour"
+      )
+    }).pipe(real({ longestCallSeconds: 60, dollarsPerDay: 0.115 }))
   )
 
   const targets = [

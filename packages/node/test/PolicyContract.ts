@@ -42,6 +42,7 @@ export const orderOf = (
     isRecorded: true,
     ringingTimeoutSeconds: 60,
     maxDurationSeconds: 600,
+    askedSeconds: null,
     clockOffsetMillis: 0,
     ...facts
   }
@@ -59,6 +60,14 @@ const claim = Effect.fnUntraced(function* (
   const result = yield* ledger.claim(call, `r${n}`, { type: "new" }, orderOf(call, profile, facts))
   return result.type === "refused" ? result.evaluation.refusing.map(({ rule }) => rule).join(" ") : result.type
 })
+
+/** The limits of the profile `default` against fraud, but for some. */
+const runs = (change: Partial<NonNullable<PolicyProfile["fanOut"]>>) => {
+  const { fanOut } = builtInProfiles.default
+  return { fanOut: fanOut === null ? null : { ...fanOut, ...change } }
+}
+
+const noRuns = { fanOut: null } as const
 
 const after = (millis: number) => ({ createdAt: DateTime.makeUnsafe(start + millis) })
 const minute = 60_000
@@ -200,7 +209,10 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         assert.strictEqual(yield* claim(4, { callsPerDay: 3 }, after(24 * hour - 1)), "call-rate")
         assert.strictEqual(yield* claim(4, { callsPerDay: 3 }, after(24 * hour)), "claimed")
         const elsewhere = { ...callOf(1).identity, workspace: "workspace_2" }
-        assert.strictEqual(yield* claim(5, { callsPerDay: 1 }, { ...after(hour), identity: elsewhere }), "claimed")
+        assert.strictEqual(
+          yield* claim(5, { callsPerDay: 1, ...noRuns }, { ...after(hour), identity: elsewhere }),
+          "claimed"
+        )
       })
     )
 
@@ -226,9 +238,17 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         yield* record(2, notSent)
         assert.strictEqual(yield* claim(3, twenty), "claimed")
         yield* end(3)
-        assert.strictEqual(yield* claim(4, { dollarsPerDay: 1.37 }), "spend", "two minutes at 0.115 and ten at most")
-        assert.strictEqual(yield* claim(4, { dollarsPerDay: 1.38 }), "claimed")
-        assert.strictEqual(yield* claim(5, { minutesPerDay: 10 }, after(26 * hour)), "claimed", "the day is over")
+        assert.strictEqual(
+          yield* claim(4, { dollarsPerDay: 1.37, ...noRuns }),
+          "spend",
+          "two minutes at 0.115 and ten at most"
+        )
+        assert.strictEqual(yield* claim(4, { dollarsPerDay: 1.38, ...noRuns }), "claimed")
+        assert.strictEqual(
+          yield* claim(5, { minutesPerDay: 10, ...noRuns }, after(26 * hour)),
+          "claimed",
+          "the day is over"
+        )
       })
     )
 
@@ -252,6 +272,85 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "counts for a day the new numbers of a block, and forgets those of the day before",
+      Effect.gen(function* () {
+        const hourly = (n: number) => claim(n, {}, after(n * hour))
+        for (const n of [1, 2, 3, 4]) assert.strictEqual(yield* hourly(n), "claimed")
+        const elsewhere = { to: PhoneNumber.make("+12125550100"), ...after(5 * hour) }
+        assert.strictEqual(yield* claim(5, { attemptsPerDay: null }, elsewhere), "claimed")
+        yield* end(1)
+        const again = { to: numberOf(1), ...after(6 * hour) }
+        assert.strictEqual(yield* claim(6, {}, again), "claimed", "a number that was reached before")
+        const nextDay = callOf(7, after(25 * hour))
+        assert.strictEqual((yield* (yield* CallLedger).judge(nextDay, orderOf(nextDay))).decision, "allow")
+        assert.strictEqual(yield* claim(7, {}, after(25 * hour - 1)), "fan-out")
+        yield* (yield* Breakers).reopen("ada")
+        assert.strictEqual(yield* claim(7, {}, after(25 * hour - 1)), "claimed", "what was before is forgiven")
+      })
+    )
+
+    promises(
+      "counts together the numbers of several blocks, and none twice",
+      Effect.gen(function* () {
+        const other = (n: number) => ({ to: PhoneNumber.make(`+1212555${String(100 + n).padStart(4, "0")}`) })
+        assert.strictEqual(yield* claim(1), "claimed")
+        assert.strictEqual(yield* claim(2), "claimed")
+        yield* end(1)
+        yield* end(2)
+        for (const n of [3, 5]) {
+          assert.strictEqual(yield* claim(n, {}, { to: numberOf(1) }), "claimed")
+          yield* end(n)
+          assert.strictEqual(yield* claim(n + 1, { attemptsPerHour: null }, { to: numberOf(2) }), "claimed")
+          yield* end(n + 1)
+        }
+        assert.strictEqual(yield* claim(11, {}, other(1)), "claimed")
+        assert.strictEqual(yield* claim(12, {}, other(2)), "claimed")
+        assert.strictEqual(yield* claim(13, {}, other(3)), "fan-out")
+      })
+    )
+
+    promises(
+      "lets new numbers wait that come faster than the profile allows, and stops a day of them",
+      Effect.gen(function* () {
+        const areas = [212, 213, 214, 310, 312]
+        const far = (n: number, millis: number) => ({
+          to: PhoneNumber.make(`+1${areas[n]}5550100`),
+          ...after(millis)
+        })
+        const few = runs({ strangers: 2, strangersInDay: 3 })
+        assert.strictEqual(yield* claim(1, few, far(0, 0)), "claimed")
+        assert.strictEqual(yield* claim(2, few, far(1, minute)), "claimed")
+        assert.strictEqual(yield* claim(3, few, far(2, 10 * minute - 1)), "fan-out")
+        assert.deepStrictEqual(yield* (yield* Breakers).tripped, [])
+        assert.strictEqual(yield* claim(3, few, far(2, 10 * minute)), "claimed")
+        yield* end(1)
+        assert.strictEqual(yield* claim(4, few, far(0, hour)), "claimed", "it is no stranger any more")
+        assert.strictEqual(yield* claim(5, few, far(3, 24 * hour - 1)), "fan-out")
+        assert.lengthOf(yield* (yield* Breakers).tripped, 1)
+      })
+    )
+
+    promises(
+      "counts numbers abroad for a day",
+      Effect.gen(function* () {
+        const french = (n: number) => ({
+          to: PhoneNumber.make(`+331990${String(n * 137).padStart(5, "0")}`),
+          ...after(n * hour)
+        })
+        const few = { countries: ["any" as const], ...runs({ strangersAbroadInDay: 3, dollarsAbroadInDay: 1 }) }
+        const short = { callerRegion: "US", region: "FR", maxDurationSeconds: 60 }
+        for (const n of [1, 2, 3]) assert.strictEqual(yield* claim(n, few, french(n), short), "claimed")
+        const [more, dearer] = [
+          { ...few, ...runs({ strangersAbroadInDay: 4, dollarsAbroadInDay: 1 }) },
+          { ...short, maxDurationSeconds: 180 }
+        ]
+        assert.strictEqual(yield* claim(4, more, french(25), dearer), "claimed", "of the first nothing is left")
+        assert.strictEqual(yield* claim(5, more, french(26), dearer), "fan-out", "they may cost more than a dollar")
+        yield* (yield* Breakers).reopen("ada")
+      })
+    )
+
+    promises(
       "counts numbers abroad that are called for the first time, and what they may cost",
       Effect.gen(function* () {
         const wide = { countries: ["any"] } as const
@@ -269,11 +368,31 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     promises(
       "counts numbers abroad whose price is not known as the dearest",
       Effect.gen(function* () {
-        const wide = { countries: ["any"] } as const
+        const wide = { countries: ["any"], dollarsPerDay: null } as const
         const latvian = (n: number) => ({ to: PhoneNumber.make(`+3712${String(n * 1_111_111)}`) })
         const minute = { callerRegion: "US", region: "LV", maxDurationSeconds: 60 }
         assert.strictEqual(yield* claim(1, wide, latvian(1), minute), "claimed")
         assert.strictEqual(yield* claim(2, wide, latvian(2), minute), "fan-out")
+      })
+    )
+
+    promises(
+      "sees the budget of a day spent for days, in one week",
+      Effect.gen(function* () {
+        const dollar = { dollarsPerDay: 1.15, ...runs({ neighboursInDay: null }) }
+        const day = (n: number, of: number) => after(of * 25 * hour + n * minute)
+        assert.strictEqual(yield* claim(1, dollar, day(0, 0)), "claimed")
+        assert.strictEqual(yield* claim(2, dollar, day(1, 0)), "spend")
+        assert.strictEqual(yield* claim(2, dollar, day(0, 1)), "claimed")
+        assert.strictEqual(yield* claim(3, dollar, day(1, 1)), "spend")
+        assert.strictEqual(yield* claim(3, dollar, day(0, 9)), "claimed", "another week")
+        assert.strictEqual(yield* claim(4, dollar, day(0, 10)), "claimed")
+        assert.strictEqual(yield* claim(5, dollar, day(1, 10)), "spend")
+        yield* record(4, notSent)
+        assert.strictEqual(yield* claim(5, dollar, day(0, 11)), "claimed")
+        assert.strictEqual(yield* claim(6, dollar, day(1, 11)), "spend", "nothing was spent on the second one")
+        assert.strictEqual(yield* claim(6, dollar, day(0, 12)), "claimed")
+        assert.strictEqual(yield* claim(7, dollar, day(1, 12)), "fan-out spend")
       })
     )
 

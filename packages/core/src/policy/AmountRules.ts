@@ -40,7 +40,11 @@ const window = (since: number | null, millis: number, limit: string) =>
 
 export const minutes: PolicyRule = {
   id: "minutes",
-  judge: ({ facts: { maxDurationSeconds }, history: { secondsInDay }, profile: { minutesPerDay } }) => {
+  judge: ({ facts: { askedSeconds, maxDurationSeconds }, history: { secondsInDay }, profile }) => {
+    const { longestCallSeconds, minutesPerDay, name } = profile
+    if (askedSeconds !== null && longestCallSeconds !== null && askedSeconds > longestCallSeconds) {
+      return refuse(`The call may last ${askedSeconds} s, and the profile ${name} allows ${longestCallSeconds} s.`)
+    }
     if (minutesPerDay === null) return allow("Minutes are not limited.")
     return secondsInDay + billedSeconds(maxDurationSeconds) <= minutesPerDay * 60
       ? allow(`${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken.`)

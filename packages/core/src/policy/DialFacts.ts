@@ -28,6 +28,8 @@ export interface DialFacts {
   readonly ringingTimeoutSeconds: number
   /** For how long it can cost money: the call's maximum, or the agent's. */
   readonly maxDurationSeconds: number
+  /** The maximum that the request itself asks for; null when it asks for none. */
+  readonly askedSeconds: number | null
   /** How far our clock is from the provider's; null when it is not known. */
   readonly clockOffsetMillis: number | null
 }
@@ -45,11 +47,20 @@ export interface DialHistory {
   /** Reserved for calls of the last 24 hours, and spent by those that are over. */
   readonly secondsInDay: number
   readonly microsInDay: number
+  /** How many of the six days before had taken four fifths of the budget of a day. Counted when this day's is spent, else 0. */
+  readonly budgetDays: number
   /** Other numbers of the same block of a hundred that were called within ten minutes. */
   readonly neighbours: number
+  /** Those of the same block that were called for the first time within a day. */
+  readonly newNeighbours: number
+  /** Numbers called within ten minutes that share a block with another one of them, all blocks of the account together. */
+  readonly neighboursInAll: number
   /** Whether this number was never called before. */
   readonly isStranger: boolean
   /** Numbers abroad that were called for the first time within ten minutes, and what was reserved for them. */
   readonly strangersAbroad: { readonly numbers: number; readonly micros: number }
+  readonly strangersAbroadInDay: { readonly numbers: number; readonly micros: number }
+  /** When the oldest of the newly called numbers that fill a limit was called; null while there is room. */
+  readonly strangersFullSince: { readonly tenMinutes: number | null; readonly day: number | null }
   readonly breaker: { readonly reason: string; readonly at: number } | null
 }

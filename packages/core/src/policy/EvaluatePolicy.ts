@@ -65,7 +65,7 @@ export const evaluatePolicy = (
   const verdicts = rules.map((rule) => judged(rule, question))
   const refusing = verdicts.filter((verdict) => stands(verdict, facts))
   const decision = strictest(refusing)
-  const trip = refusing.find(({ rule }) => rule === "fan-out")
+  const trip = refusing.find(({ decision: said, rule }) => rule === "fan-out" && said === "refuse")
   return {
     decision,
     verdicts,

@@ -25,6 +25,19 @@ export const holidaysOf = (jurisdiction: string, year: number): ReadonlyArray<st
  * the member state keeps it.
  */
 export const isHoliday = (jurisdiction: string, region: string | null, date: string): boolean => {
+  const key = `${jurisdiction} ${region} ${date}`
+  const known = asked.get(key)
+  if (known !== undefined) return known
+  const isOne = isReckoned(jurisdiction, region, date)
+  if (asked.size >= 1000) asked.clear()
+  asked.set(key, isOne)
+  return isOne
+}
+
+/** Every call of a day asks for the same ones. */
+const asked = new Map<string, boolean>()
+
+const isReckoned = (jurisdiction: string, region: string | null, date: string): boolean => {
   const year = Number(date.slice(0, 4))
   const codes =
     jurisdiction === "*"

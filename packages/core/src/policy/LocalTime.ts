@@ -13,18 +13,44 @@ export interface LocalTime {
 
 /** The local time at an instant, in epoch milliseconds. Throws for a zone that does not exist. */
 export const localTime = (zone: string, millis: number): LocalTime => {
-  const key = `${zone} ${Math.floor(millis / 60_000)}`
+  const key = `${zone} ${Math.floor(millis / minute)}`
   const known = read.get(key)
   if (known !== undefined) return known
-  const { day, hour, minute, month, weekDay, year } = DateTime.toParts(zoned(zone, millis))
-  const time = { date: dateOf(year, month, day), weekday: weekDay, minute: hour * 60 + minute }
+  const local = millis + offsetAt(zone, millis)
+  const day = Math.floor(local / (24 * hour))
+  const time = {
+    date: dateOfDay(day),
+    weekday: weekdayOfDay(day),
+    minute: Math.floor((local - day * 24 * hour) / minute)
+  }
   if (read.size >= 1000) read.clear()
   read.set(key, time)
   return time
 }
 
-/** Many rules read the same clocks at the same minute, and each reading takes some microseconds. */
+/** Many rules read the same clocks at the same minute. */
 const read = new Map<string, LocalTime>()
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** How far a zone's clock is ahead: asking the runtime takes some ten microseconds, and most hours have one answer only. */
+const offsetAt = (zone: string, millis: number): number => {
+  const key = `${zone} ${Math.floor(millis / hour)}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known ?? askOffset(zone, millis)
+  const begin = Math.floor(millis / hour) * hour
+  const offset = askOffset(zone, begin)
+  const steady = askOffset(zone, begin + hour - 1) === offset ? offset : null
+  if (offsets.size >= 1000) offsets.clear()
+  offsets.set(key, steady)
+  return steady ?? askOffset(zone, millis)
+}
+
+/** Null for an hour in which the clocks are changed. */
+const offsets = new Map<string, number | null>()
+
+const askOffset = (zone: string, millis: number): number => DateTime.zonedOffset(zoned(zone, millis))
 
 /** A minute of the day as a clock shows it: `09:05`. */
 export const clockOf = (minute: number): string =>
@@ -49,6 +75,3 @@ export const instantOf = (zone: string, date: string, minute: number): number =>
 
 const zoned = (zone: string, millis: number) =>
   DateTime.makeZonedUnsafe(millis, { timeZone: DateTime.zoneMakeNamedUnsafe(zone) })
-
-const dateOf = (year: number, month: number, day: number): string =>
-  `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`

@@ -3,8 +3,15 @@ import { Purpose } from "../CallRequest.ts"
 import { NumberType } from "../NumberType.ts"
 
 const Count = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 }))
+const Dollars = Schema.Finite.check(Schema.isGreaterThan(0))
 const Region = Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u))
 const Prefix = Schema.String.check(Schema.isPattern(/^\+[1-9]\d{0,14}$/u))
+
+/** Limits that a configuration may leave out are then those of the profile `default`. */
+const defaultLimit = (limit: number) => ({
+  count: Schema.NullOr(Count).pipe(Schema.withDecodingDefaultKey(Effect.succeed(limit))),
+  dollars: Schema.NullOr(Dollars).pipe(Schema.withDecodingDefaultKey(Effect.succeed(limit)))
+})
 
 /** A limit that is null does not exist. Spans slide: a day is any 24 hours. */
 const fields = {
@@ -29,7 +36,19 @@ const fields = {
       /** Numbers abroad that were never called before, within ten minutes. */
       strangersAbroad: Count,
       /** Dollars reserved for numbers abroad that were never called before, within ten minutes. */
-      dollarsAbroad: Schema.Finite
+      dollarsAbroad: Schema.Finite,
+      /** Numbers of one block of a hundred that were called for the first time within a day. */
+      neighboursInDay: defaultLimit(4).count,
+      /** Numbers within ten minutes that share a block with another one of them, all blocks together. */
+      neighboursInAll: defaultLimit(4).count,
+      /** Numbers called for the first time within ten minutes; more have to wait, and trip nothing. */
+      strangers: defaultLimit(20).count,
+      /** Numbers called for the first time within a day. */
+      strangersInDay: defaultLimit(50).count,
+      strangersAbroadInDay: defaultLimit(8).count,
+      dollarsAbroadInDay: defaultLimit(5).dollars,
+      /** Days of one week on which the budget of the day is spent. */
+      budgetDays: defaultLimit(3).count
     })
   ),
   attemptsPerHour: Schema.NullOr(Count),
@@ -44,8 +63,10 @@ const fields = {
   callsPerMinute: Schema.NullOr(Count),
   callsPerHour: Schema.NullOr(Count),
   callsPerDay: Schema.NullOr(Count),
+  /** Seconds that a call may last; no request asks for more, and an agent that talks longer is told so where it allows that. */
+  longestCallSeconds: Schema.NullOr(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 7_200 }))),
   minutesPerDay: Schema.NullOr(Count),
-  dollarsPerDay: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThan(0))),
+  dollarsPerDay: Schema.NullOr(Dollars),
   /** How the one for whom the agent calls names itself; the first message must hold it where identity is asked for. */
   identity: Schema.NullOr(Schema.NonEmptyString)
 }
@@ -59,6 +80,19 @@ export const PolicyProfile = Schema.Struct({
 })
 export interface PolicyProfile extends Schema.Schema.Type<typeof PolicyProfile> {}
 
+const defaultFanOut: NonNullable<PolicyProfile["fanOut"]> = {
+  neighbours: 4,
+  strangersAbroad: 5,
+  dollarsAbroad: 5,
+  neighboursInDay: 4,
+  neighboursInAll: 4,
+  strangers: 20,
+  strangersInDay: 50,
+  strangersAbroadInDay: 8,
+  dollarsAbroadInDay: 5,
+  budgetDays: 3
+}
+
 const weaker: Omit<PolicyProfile, "name"> = {
   purposes: ["informational", "requested", "sales", "test"],
   countries: ["caller"],
@@ -68,7 +102,7 @@ const weaker: Omit<PolicyProfile, "name"> = {
   numberTypes: [],
   testNumbers: [],
   laws: true,
-  fanOut: { neighbours: 4, strangersAbroad: 5, dollarsAbroad: 5 },
+  fanOut: defaultFanOut,
   attemptsPerHour: 3,
   attemptsPerDay: 6,
   attemptsPerWeek: 20,
@@ -79,8 +113,9 @@ const weaker: Omit<PolicyProfile, "name"> = {
   callsPerMinute: 30,
   callsPerHour: 300,
   callsPerDay: 2_000,
+  longestCallSeconds: 600,
   minutesPerDay: null,
-  dollarsPerDay: null,
+  dollarsPerDay: 25,
   identity: null
 }
 
@@ -98,7 +133,18 @@ export const builtInProfiles = {
     attemptsEver: 10,
     coolDownSeconds: 3_600,
     callsPerHour: 2_000,
-    callsPerDay: 10_000
+    callsPerDay: 10_000,
+    dollarsPerDay: 500,
+    fanOut: {
+      ...defaultFanOut,
+      neighboursInDay: 20,
+      neighboursInAll: null,
+      strangers: null,
+      strangersInDay: null,
+      strangersAbroadInDay: 50,
+      dollarsAbroadInDay: 50,
+      budgetDays: null
+    }
   },
   /** For AI assistants: few calls, and none whose purpose a person must vouch for. */
   assistant: {
@@ -113,7 +159,18 @@ export const builtInProfiles = {
     callsPerMinute: 5,
     callsPerHour: 20,
     callsPerDay: 50,
-    minutesPerDay: 120
+    longestCallSeconds: 300,
+    minutesPerDay: 120,
+    dollarsPerDay: 10,
+    fanOut: {
+      ...defaultFanOut,
+      neighboursInDay: 3,
+      neighboursInAll: 3,
+      strangers: 8,
+      strangersInDay: 20,
+      strangersAbroadInDay: 4,
+      budgetDays: 2
+    }
   },
   /** For load tests against a provider on loopback: nothing is limited. It is refused for every other provider. */
   rig: {
@@ -131,7 +188,9 @@ export const builtInProfiles = {
     paceMillis: 0,
     callsPerMinute: null,
     callsPerHour: null,
-    callsPerDay: null
+    callsPerDay: null,
+    longestCallSeconds: null,
+    dollarsPerDay: null
   }
 } as const satisfies Readonly<Record<string, PolicyProfile>>
 

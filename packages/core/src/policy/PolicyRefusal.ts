@@ -40,8 +40,9 @@ const steps: { readonly [rule in RuleId]?: string } = {
   "fan-out":
     "Dialling is stopped. Look at the last calls with `outbound calls`; if they are yours, `outbound policy reopen`.",
   "live-calls": "Wait until a call is over.",
-  minutes: "Wait until minutes of the day are free again, or raise the limit of the profile.",
-  spend: "Wait until money of the day is free again, or raise the budget of the profile.",
+  minutes: "Ask for a shorter call, wait until minutes of the day are free again, or raise the limit of the profile.",
+  spend:
+    "Wait until money of the day is free again, or raise the budget of the profile; one of null asks for no price.",
   clock: "Set the clock of this machine by a time server."
 }
 

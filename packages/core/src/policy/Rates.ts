@@ -1,4 +1,4 @@
-import type { NumberType } from "../NumberType.ts"
+import type { DialFacts } from "./DialFacts.ts"
 
 /** What a minute of an agent's speech is assumed to cost, in millionths of a dollar, whoever is called. */
 const agentMicros = 100_000
@@ -6,7 +6,8 @@ const agentMicros = 100_000
 /**
  * Assumed price of a carrier's minute to landlines and to mobiles, in millionths of a dollar, rounded up from public
  * price lists of 2026. An assumption, not a quotation: contracts differ, and prices change without notice. It is there
- * so that a budget stops at about the right call. A region that is not listed has no price, and a budget refuses it.
+ * so that a budget stops at about the right call. A region that is not listed has no price, and a budget refuses it,
+ * unless it is that of the caller id.
  */
 const carrierMicros: { readonly [region: string]: readonly [fixedLine: number, mobile: number] } = {
   US: [15_000, 15_000],
@@ -53,20 +54,23 @@ const carrierMicros: { readonly [region: string]: readonly [fixedLine: number, m
   TR: [50_000, 220_000]
 }
 
+/** At home where no price is assumed: as the dearest at home of those above. */
+const homeMicros = [300_000, 300_000] as const
+
 /** What a minute of a call is assumed to cost, in millionths of a dollar; null where no price is assumed. */
 export const microsPerMinute = ({
+  callerRegion,
   region,
   type
-}: {
-  readonly region: string | null
-  readonly type: NumberType
-}): number | null => {
-  const prices = region === null ? undefined : carrierMicros[region]
+}: Pick<DialFacts, "callerRegion" | "region" | "type">): number | null => {
+  if (region === null) return null
+  const prices = carrierMicros[region] ?? (region === callerRegion ? homeMicros : undefined)
   if (prices === undefined) return null
   switch (type) {
     case "fixed-line":
     case "voip":
       return agentMicros + prices[0]
+    case "toll-free":
     case "mobile":
     case "fixed-line-or-mobile":
       return agentMicros + prices[1]

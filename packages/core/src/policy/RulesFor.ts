@@ -4,6 +4,9 @@ import type { CallingRule } from "./CallingRule.ts"
 import { callingRules } from "./CallingRules.ts"
 import { homeOf, isOfEuropeanUnion } from "./Jurisdictions.ts"
 
+const hour = 3_600_000
+const day = 24 * hour
+
 /** For which call rules are wanted. */
 export interface RuleQuestion {
   /** ISO 3166-1 code of the number's country; null when it has none. */
@@ -26,12 +29,40 @@ export interface RuleQuestion {
  */
 export const rulesFor = (question: RuleQuestion): ReadonlyArray<CallingRule> => {
   const { at, purpose } = question
-  if (purpose === "test") return []
-  const reach = reachOf(question)
-  return callingRules.filter(
-    (rule) => rule.purposes.includes(purpose) && reach(rule.jurisdiction) && isInForce(rule, at)
-  )
+  return purpose === "test"
+    ? []
+    : reaching(question, purpose)
+        .filter(({ from, to }) => from <= at && at < to)
+        .map(({ rule }) => rule)
 }
+
+/** A rule, and when it is in force: from when the first day begins on Earth until the last day has ended everywhere. */
+interface Span {
+  readonly rule: CallingRule
+  readonly from: number
+  readonly to: number
+}
+
+const spans: ReadonlyArray<Span> = callingRules.map((rule) => ({
+  rule,
+  from: rule.effectiveFrom === null ? Number.NEGATIVE_INFINITY : dayOfDate(rule.effectiveFrom) * day - 14 * hour,
+  to: rule.effectiveTo === null ? Number.POSITIVE_INFINITY : (dayOfDate(rule.effectiveTo) + 1) * day + 12 * hour
+}))
+
+/** The rules of a place and a purpose, whenever they are in force. Places come again and again. */
+const reaching = (question: RuleQuestion, purpose: Exclude<Purpose, "test">): ReadonlyArray<Span> => {
+  const { isStateGiven, region, states } = question
+  const key = `${purpose} ${region} ${isStateGiven} ${states.join(" ")}`
+  const known = found.get(key)
+  if (known !== undefined) return known
+  const reach = reachOf(question)
+  const reached = spans.filter(({ rule }) => rule.purposes.includes(purpose) && reach(rule.jurisdiction))
+  if (found.size >= 1000) found.clear()
+  found.set(key, reached)
+  return reached
+}
+
+const found = new Map<string, ReadonlyArray<Span>>()
 
 const reachOf = ({ isStateGiven, purpose, region, states }: RuleQuestion): ((jurisdiction: string) => boolean) => {
   const countries = new Set([
@@ -47,11 +78,3 @@ const reachOf = ({ isStateGiven, purpose, region, states }: RuleQuestion): ((jur
     return countries.has(country) && (jurisdiction === country || roams || states.includes(jurisdiction))
   }
 }
-
-/** From when the first day begins on Earth until the last day has ended everywhere. */
-const isInForce = ({ effectiveFrom, effectiveTo }: CallingRule, at: number): boolean =>
-  (effectiveFrom === null || at >= dayOfDate(effectiveFrom) * day - 14 * hour) &&
-  (effectiveTo === null || at < (dayOfDate(effectiveTo) + 1) * day + 12 * hour)
-
-const hour = 3_600_000
-const day = 24 * hour

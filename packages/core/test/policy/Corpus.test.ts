@@ -19,6 +19,7 @@ const wide: PolicyProfile = {
   name: "wide",
   countries: ["any"],
   fanOut: null,
+  dollarsPerDay: null,
   paceMillis: 0,
   liveCalls: null,
   callsPerMinute: null,

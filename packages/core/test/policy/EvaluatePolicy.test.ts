@@ -18,7 +18,7 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
     { facts: { to: PhoneNumber.make("+44116123000".slice(0, 9)) } },
     "refuse crisis-number"
   ],
-  ["a premium number", { facts: { type: "premium-rate" } }, "refuse number-type"],
+  ["a premium number", { facts: { type: "premium-rate" } }, "refuse number-type spend"],
   ["a toll-free number", { facts: { type: "toll-free" } }, "refuse number-type"],
   [
     "a toll-free number that the profile allows",
@@ -63,6 +63,40 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
   ["a call less than a minute ago", { history: { attempts: [noon - 59_999] } }, "refuse-until cool-down"],
   ["too many calls ever", { history: { attemptsEver: 10 }, profile: { attemptsEver: 10 } }, "refuse attempts"],
   ["an open breaker", { history: { breaker: { reason: "Look.", at: noon } } }, "refuse breaker"],
+  ["a fifth new number of a block within a day", { history: { newNeighbours: 4 } }, "refuse fan-out"],
+  ["a number of such a block that is known", { history: { newNeighbours: 4, isStranger: false } }, "allow"],
+  ["one of many neighbours in several blocks", { history: { neighbours: 1, neighboursInAll: 4 } }, "refuse fan-out"],
+  ["a number without neighbours among those", { history: { neighboursInAll: 9 } }, "allow"],
+  [
+    "strangers as fast as a machine calls",
+    { history: { strangersFullSince: { tenMinutes: noon - 599_999, day: null } } },
+    "refuse-until fan-out"
+  ],
+  [
+    "a known number at the same time",
+    { history: { strangersFullSince: { tenMinutes: noon - 599_999, day: noon - 1 }, isStranger: false } },
+    "allow"
+  ],
+  [
+    "strangers ten minutes later",
+    { history: { strangersFullSince: { tenMinutes: noon - 600_000, day: null } } },
+    "allow"
+  ],
+  [
+    "a day of strangers",
+    { history: { strangersFullSince: { tenMinutes: null, day: noon - 86_399_999 } } },
+    "refuse fan-out"
+  ],
+  [
+    "strangers on the next day",
+    { history: { strangersFullSince: { tenMinutes: null, day: noon - 86_400_000 } } },
+    "allow"
+  ],
+  ["a budget spent on a second day", { history: { budgetDays: 1 } }, "allow"],
+  ["a budget spent on a third day", { history: { budgetDays: 2 } }, "refuse fan-out"],
+  ["a call as long as the profile lets it be", { facts: { askedSeconds: 600 } }, "allow"],
+  ["a second longer", { facts: { askedSeconds: 601, maxDurationSeconds: 601 } }, "refuse minutes"],
+  ["an agent that talks longer, and is not asked to", { facts: { maxDurationSeconds: 1_800 } }, "allow"],
   ["a run of neighbours", { history: { neighbours: 4 } }, "refuse fan-out"],
   ["live calls up to the limit", { history: { liveCalls: 20 } }, "refuse live-calls"],
   ["a dial in the same second", { history: { lastDialAt: noon - 999 } }, "refuse-until pace"],
@@ -156,12 +190,15 @@ describe("evaluatePolicy", () => {
   it("trips the breaker by a run of numbers, and by nothing else", () => {
     assert.include(evaluate({ history: { neighbours: 4 } }).trips ?? "", "block of a hundred")
     assert.isNull(evaluate({ history: { liveCalls: 20 } }).trips)
+    const machine = { strangersFullSince: { tenMinutes: noon - 1, day: null } }
+    assert.isNull(evaluate({ history: machine }).trips, "who is only too fast waits")
+    assert.include(evaluate({ history: { ...machine, newNeighbours: 4 } }).trips ?? "", "within a day")
     assert.isNull(evaluate({ history: { neighbours: 4 }, facts: { simulated: true } }).trips)
   })
 
   const abroad = {
     facts: { region: "LV", zones: ["Europe/Riga"], states: [], firstMessage: "An AI here." } as const,
-    profile: { countries: ["any"] } as const
+    profile: { countries: ["any"], dollarsPerDay: null } as const
   }
   it("counts strangers abroad, and what they may cost, where the price is not known the dearest", () => {
     assert.strictEqual(judged({ ...abroad, facts: { ...abroad.facts, maxDurationSeconds: 60 }, now: noon }), "allow")
@@ -180,6 +217,15 @@ describe("evaluatePolicy", () => {
       "allow"
     )
     assert.strictEqual(judged({ history: five }), "allow")
+    const inDay = (numbers: number, micros: number) =>
+      judged({
+        facts: { callerRegion: "GB" },
+        profile: { countries: ["any"] },
+        history: { strangersAbroadInDay: { numbers, micros } }
+      })
+    assert.strictEqual(inDay(7, 3_850_000), "allow")
+    assert.strictEqual(inDay(8, 0), "refuse fan-out")
+    assert.strictEqual(inDay(0, 3_850_001), "refuse fan-out")
   })
 
   it("names the cited rule that decided", () => {

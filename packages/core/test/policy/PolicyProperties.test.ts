@@ -33,6 +33,7 @@ const Sample = Schema.Struct({
   consentAge: Schema.NullOr(span),
   ringing: Schema.Literals([10, 15, 60, 600]),
   duration: whole(1, 7200),
+  isDurationAsked: Schema.Boolean,
   /** From 2026 to 2028. */
   now: whole(Date.UTC(2026, 0, 1), Date.UTC(2028, 11, 31)),
   attemptAges: Schema.Array(Schema.Union([span, whole(0, 7_200_000)])).check(Schema.isMaxLength(12)),
@@ -48,6 +49,13 @@ const Sample = Schema.Struct({
   neighbours: count,
   isStranger: Schema.Boolean,
   strangers: count,
+  newNeighbours: count,
+  neighboursInAll: count,
+  strangerAges: Schema.Struct({
+    tenMinutes: Schema.NullOr(whole(0, 599_999)),
+    day: Schema.NullOr(whole(0, 86_399_999))
+  }),
+  budgetDays: whole(0, 3),
   profile: Schema.Struct({
     purposes: Schema.NonEmptyArray(Purpose),
     countries: Schema.Array(Schema.Literals(["US", "GB", "caller", "any"])),
@@ -61,6 +69,7 @@ const Sample = Schema.Struct({
     attemptsPerWeek: limit,
     attemptsEver: limit,
     coolDownSeconds: whole(0, 100_000),
+    longestCallSeconds: Schema.NullOr(whole(1, 7_200)),
     liveCalls: limit,
     paceMillis: whole(0, 10_000),
     minutesPerDay: Schema.NullOr(whole(1, 200)),
@@ -88,7 +97,8 @@ const questionOf = (sample: Sample) => {
         : { kind: "written", source: "a form", at: DateTime.makeUnsafe(now - sample.consentAge) },
     firstMessage: "An AI of Example speaks, and the call is recorded.",
     ringingTimeoutSeconds: sample.ringing,
-    maxDurationSeconds: sample.duration
+    maxDurationSeconds: sample.duration,
+    askedSeconds: sample.isDurationAsked ? sample.duration : null
   })
   const attempts = sample.attemptAges.map((age) => now - age).toSorted((a, b) => b - a)
   const history: DialHistory = historyOf({
@@ -104,6 +114,11 @@ const questionOf = (sample: Sample) => {
     secondsInDay: sample.seconds,
     microsInDay: sample.micros,
     neighbours: sample.neighbours,
+    newNeighbours: sample.newNeighbours,
+    neighboursInAll: sample.neighboursInAll,
+    budgetDays: sample.budgetDays,
+    strangersAbroadInDay: { numbers: sample.strangers, micros: sample.micros },
+    strangersFullSince: { tenMinutes: since(sample.strangerAges.tenMinutes), day: since(sample.strangerAges.day) },
     isStranger: sample.isStranger,
     strangersAbroad: { numbers: sample.strangers, micros: sample.micros }
   })
@@ -146,6 +161,17 @@ describe("the policy, whatever it is asked", () => {
       secondsInDay: history.secondsInDay + more.seconds,
       microsInDay: history.microsInDay + more.micros,
       neighbours: history.neighbours + more.neighbours,
+      newNeighbours: history.newNeighbours + more.newNeighbours,
+      neighboursInAll: history.neighboursInAll + more.neighboursInAll,
+      budgetDays: history.budgetDays + more.budgetDays,
+      strangersAbroadInDay: {
+        numbers: history.strangersAbroadInDay.numbers + more.strangers,
+        micros: history.strangersAbroadInDay.micros + more.micros
+      },
+      strangersFullSince: {
+        tenMinutes: later(history.strangersFullSince.tenMinutes, more.strangerAges.tenMinutes, now),
+        day: later(history.strangersFullSince.day, more.strangerAges.day, now)
+      },
       strangersAbroad: {
         numbers: history.strangersAbroad.numbers + more.strangers,
         micros: history.strangersAbroad.micros + more.micros
@@ -187,6 +213,7 @@ describe("the policy, whatever it is asked", () => {
       coolDownSeconds: Math.max(profile.coolDownSeconds, that.coolDownSeconds),
       liveCalls: lower(profile.liveCalls, that.liveCalls),
       paceMillis: Math.max(profile.paceMillis, that.paceMillis),
+      longestCallSeconds: lower(profile.longestCallSeconds, that.longestCallSeconds),
       minutesPerDay: lower(profile.minutesPerDay, that.minutesPerDay),
       dollarsPerDay: lower(profile.dollarsPerDay, that.dollarsPerDay),
       laws: profile.laws || that.laws
@@ -245,6 +272,11 @@ const ordinary = (sample: Sample): Sample => ({
   live: 0,
   neighbours: 0,
   strangers: 0,
+  newNeighbours: 0,
+  neighboursInAll: 0,
+  budgetDays: 0,
+  strangerAges: { ...sample.strangerAges, day: null },
+  isDurationAsked: false,
   profile: {
     ...sample.profile,
     purposes: ["informational", "requested", "sales"],

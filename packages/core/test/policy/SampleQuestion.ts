@@ -31,6 +31,7 @@ export const factsOf = (change: Partial<DialFacts> = {}): DialFacts => ({
   isRecorded: true,
   ringingTimeoutSeconds: 60,
   maxDurationSeconds: 600,
+  askedSeconds: null,
   clockOffsetMillis: 200,
   ...change
 })
@@ -44,9 +45,14 @@ export const historyOf = (change: Partial<DialHistory> = {}): DialHistory => ({
   fullSince: { minute: null, hour: null, day: null },
   secondsInDay: 0,
   microsInDay: 0,
+  budgetDays: 0,
   neighbours: 0,
+  newNeighbours: 0,
+  neighboursInAll: 0,
   isStranger: true,
   strangersAbroad: { numbers: 0, micros: 0 },
+  strangersAbroadInDay: { numbers: 0, micros: 0 },
+  strangersFullSince: { tenMinutes: null, day: null },
   breaker: null,
   ...change
 })
