@@ -45,7 +45,9 @@ const nothing: DialHistory = {
   neighbours: 0,
   isStranger: true,
   strangersAbroad: { numbers: 0, micros: 0 },
-  breaker: null
+  breaker: null,
+  lastOwnDialAt: null,
+  lastTranscriptReadAt: null
 }
 
 /** What the service makes of a request, through the same function as a claim. */

@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
-import type { CallSettings } from "./CallSettings.ts"
+import { CallSettings } from "./CallSettings.ts"
 import { typeOf, regionOf } from "./ReadNumberType.ts"
 import { candidateZones } from "./policy/CandidateZones.ts"
 import { statesOf } from "./policy/NumberPlaces.ts"
@@ -25,6 +25,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   const region = regionOf(request.to) ?? null
   const type = typeOf(request.to)
   const { consent, recipient } = request
+  const { simulateApprovals } = yield* CallSettings
   return {
     profile,
     facts: {
@@ -49,7 +50,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       isRecorded: request.recording === true || agent?.recordsVoice !== false,
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
       maxDurationSeconds: request.maxDurationSeconds ?? agent?.maxDurationSeconds ?? providersMaxDuration,
-      clockOffsetMillis: theirs === null ? null : theirs - ours
+      clockOffsetMillis: theirs === null ? null : theirs - ours,
+      simulatesApprovals: simulateApprovals === true
     }
   }
 })

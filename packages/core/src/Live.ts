@@ -23,6 +23,7 @@ import * as SqlLedger from "./SqlLedger.ts"
 import * as SqlPersons from "./SqlPersons.ts"
 import * as SqlSuppressions from "./SqlSuppressions.ts"
 import type { Suppressions } from "./Suppressions.ts"
+import type { TranscriptReads } from "./TranscriptReads.ts"
 import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -92,7 +93,7 @@ export const sqlBreakers = SqlBreakers.layer
  */
 export const layerAlone = (
   options: LiveOptions
-): Layer.Layer<Services | CallLedger | Suppressions | Breakers, never, HttpClient.HttpClient> =>
+): Layer.Layer<Services | CallLedger | Suppressions | Breakers | TranscriptReads, never, HttpClient.HttpClient> =>
   layer(options).pipe(
     Layer.provide(HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),

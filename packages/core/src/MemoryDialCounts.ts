@@ -15,6 +15,7 @@ export interface CountedCall {
 
 /** What persons decided, and breakers that tripped. */
 export interface Standing {
+  readonly lastTranscriptReadAt: number | null
   readonly suppression: DialHistory["suppression"]
   readonly breaker: (DialHistory["breaker"] & { readonly reopenedAt: number | null }) | null
 }
@@ -22,8 +23,8 @@ export interface Standing {
 /** What the policy asks of earlier calls, counted over the calls themselves. `calls` are in the order of their claims. */
 export const historyOf = (
   calls: ReadonlyArray<CountedCall>,
-  { breaker, suppression }: Standing,
-  { createdAt, identity, to }: Call,
+  { breaker, lastTranscriptReadAt, suppression }: Standing,
+  { createdAt, id, identity, owner, to }: Call,
   { profile }: PolicyOrder
 ): DialHistory => {
   const now = DateTime.toEpochMillis(createdAt)
@@ -45,7 +46,8 @@ export const historyOf = (
       .toSorted((a, b) => b - a)
       .slice(0, 100),
     attemptsEver: toNumber.length,
-    liveCalls: calls.filter(({ call }) => accountOf(call.identity) === account && isLive(call)).length,
+    liveCalls: calls.filter(({ call }) => accountOf(call.identity) === account && isLive(call) && call.id !== id)
+      .length,
     lastDialAt: last === undefined ? null : at(last.call),
     fullSince: {
       minute: filling(profile.callsPerMinute, 60_000),
@@ -64,11 +66,19 @@ export const historyOf = (
       numbers: strangers.length,
       micros: sum(strangers.map((counted) => microsOf(counted, counted.order?.facts.maxDurationSeconds ?? 0)))
     },
-    breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker
+    breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker,
+    lastOwnDialAt: newestOf(
+      calls
+        .filter(({ call }) => call.to === to && call.owner === owner && phoneMayHaveRung(call))
+        .map(({ call }) => at(call))
+    ),
+    lastTranscriptReadAt
   }
 }
 
 const at = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
+const newestOf = (instants: ReadonlyArray<number>): number | null =>
+  instants.length === 0 ? null : Math.max(...instants)
 const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 

@@ -75,5 +75,11 @@ export const policyMigrations = {
       added_at BIGINT NOT NULL,
       added_by TEXT NOT NULL
     )`
+  }),
+  /** What is kept of calls that wait for a person, and when an assistant last read a transcript for each owner. */
+  "0013_approvals": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE approvals (call_id TEXT PRIMARY KEY REFERENCES calls (id), waiting TEXT NOT NULL)`
+    yield* sql`CREATE TABLE transcript_reads (owner TEXT PRIMARY KEY, read_at BIGINT NOT NULL)`
   })
 }

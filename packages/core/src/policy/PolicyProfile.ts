@@ -46,6 +46,14 @@ const fields = {
   callsPerDay: Schema.NullOr(Count),
   minutesPerDay: Schema.NullOr(Count),
   dollarsPerDay: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThan(0))),
+  /** Whether a person has to approve every call, but those to numbers that begin as one of `approvedNumbers`. */
+  approval: Schema.Boolean,
+  /** How the numbers begin for which nobody is asked, also after a transcript was read. */
+  approvedNumbers: Schema.Array(Prefix),
+  /** For so many minutes after an assistant read a transcript for the owner a person has to approve other numbers. */
+  afterTranscriptMinutes: Schema.NullOr(Count),
+  /** For so many minutes after the owner's last call to a number a person has to approve another one. */
+  sameNumberMinutes: Schema.NullOr(Count),
   /** How the one for whom the agent calls names itself; the first message must hold it where identity is asked for. */
   identity: Schema.NullOr(Schema.NonEmptyString)
 }
@@ -81,6 +89,10 @@ const weaker: Omit<PolicyProfile, "name"> = {
   callsPerDay: 2_000,
   minutesPerDay: null,
   dollarsPerDay: null,
+  approval: false,
+  approvedNumbers: [],
+  afterTranscriptMinutes: null,
+  sameNumberMinutes: null,
   identity: null
 }
 
@@ -100,7 +112,7 @@ export const builtInProfiles = {
     callsPerHour: 2_000,
     callsPerDay: 10_000
   },
-  /** For AI assistants: few calls, and none whose purpose a person must vouch for. */
+  /** For AI assistants: few calls, each approved by a person, and none whose purpose one must vouch for. */
   assistant: {
     ...weaker,
     name: "assistant",
@@ -108,12 +120,14 @@ export const builtInProfiles = {
     attemptsPerHour: 2,
     attemptsPerDay: 4,
     attemptsPerWeek: 10,
-    coolDownSeconds: 600,
     liveCalls: 3,
     callsPerMinute: 5,
     callsPerHour: 20,
     callsPerDay: 50,
-    minutesPerDay: 120
+    minutesPerDay: 120,
+    approval: true,
+    afterTranscriptMinutes: 60,
+    sameNumberMinutes: 10
   },
   /** For load tests against a provider on loopback: nothing is limited. It is refused for every other provider. */
   rig: {

@@ -48,6 +48,8 @@ export const historyOf = (change: Partial<DialHistory> = {}): DialHistory => ({
   isStranger: true,
   strangersAbroad: { numbers: 0, micros: 0 },
   breaker: null,
+  lastOwnDialAt: null,
+  lastTranscriptReadAt: null,
   ...change
 })
 
