@@ -2,6 +2,7 @@ import type { Client } from "@outbound-call/api/Client"
 import { newUlid } from "@outbound-call/core/CallIds"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
+import type { PlaceOptions } from "@outbound-call/core/PlaceCall"
 import { Context, Effect, Ref } from "effect"
 import type { Placed } from "./CallService.ts"
 import { type Asked, isProblem, type RequestError } from "./ServerAnswer.ts"
@@ -21,10 +22,12 @@ export const sendCall = Effect.fnUntraced(function* (
   { calls }: Client,
   request: CallRequest,
   key: IdempotencyKey,
+  { withoutApproval }: PlaceOptions,
   asked: Asked & { readonly simulated: boolean }
 ) {
   const headers = {
     ...(yield* headersOf(key)),
+    ...(withoutApproval === "wait" ? { prefer: "approval=wait" } : {}),
     "outbound-simulated": asked.simulated ? ("true" as const) : ("false" as const)
   }
   const underWay = yield* UnderWay

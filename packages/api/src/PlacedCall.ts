@@ -46,8 +46,15 @@ export const ReplayedCall = HttpApiSchema.WithHeaders(
  * and nothing rang.
  */
 export const UndecidedCall = HttpApiSchema.WithHeaders(
-  Schema.Struct({ ...placed, status: Schema.Literals(["unknown", "planned"]), replayed: Schema.Boolean.annotate(replayed(false)) })
-    .annotate({ identifier: "UndecidedCall", description: "A call that may have rung, or waits for a person; do not place it again" })
+  Schema.Struct({
+    ...placed,
+    status: Schema.Literals(["unknown", "planned"]),
+    replayed: Schema.Boolean.annotate(replayed(false))
+  })
+    .annotate({
+      identifier: "UndecidedCall",
+      description: "A call that may have rung, or waits for a person; do not place it again"
+    })
     .pipe(HttpApiSchema.status(202)),
   {
     location,
