@@ -1,11 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   type ApprovalWish,
+  AuditLog,
   Breakers,
   type Call,
   CallLedger,
   CurrentPrincipal,
   type DialFacts,
+  Persons,
   type PolicyProfile,
   type ResolvedRequest,
   type Suppression,
@@ -419,6 +421,82 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         assert.strictEqual(yield* placed(4, 1000 + 10 * minute - 1), "planned")
         yield* ledger.record(idOf(4), { type: "denied", by: "bob" })
         assert.strictEqual(yield* placed(5, 1000 + 10 * minute), "claimed")
+      })
+    )
+  })
+}
+
+/** What the log of a durable ledger says of it. */
+export const approvalAuditContract = <E>(name: string, layer: Layer.Layer<Services | AuditLog | Persons, E>): void => {
+  const promises = (promise: string, test: Effect.Effect<void, unknown, Services | AuditLog | Persons>) =>
+    it.live(`${promise} (${name})`, () => Effect.provide(test, layer))
+
+  describe("what is written down of a call that waits", () => {
+    promises(
+      "that it was planned, and who said yes, no or nothing, by which way, to what; no number and nothing of its request",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const audit = yield* AuditLog
+        yield* plan(1)
+        yield* approve(1, 2000)
+        yield* plan(2, { change: { createdAt: yield* DateTime.now } })
+        yield* ledger.record(idOf(2), { type: "denied", by: "bob" })
+        yield* plan(3)
+        yield* approve(3, 3000 + 10 * minute)
+        yield* plan(4)
+        yield* approve(4, 5000, { profile: { minutesPerDay: 5 } })
+        const lines = yield* audit.entries(0, 100)
+        assert.deepStrictEqual(
+          lines.map(({ actor, callId, deed }) => `${actor} ${deed} ${callId?.at(-1)}`),
+          [
+            "ada call-planned 1",
+            "bob call-approved 1",
+            "ada call-planned 2",
+            "bob approval-ended 2",
+            "ada call-planned 3",
+            "bob approval-ended 3",
+            "ada call-planned 4",
+            "bob approval-ended 4"
+          ]
+        )
+        const details = lines.map(({ detail }) => JSON.parse(detail))
+        assert.deepInclude(details[0], { profile: "default", rules: ["approval"] })
+        assert.match(details[0].request, /^[0-9a-f]{64}$/)
+        assert.deepInclude(details[1], { via: "terminal", profile: "default", request: details[0].request })
+        assert.deepStrictEqual(
+          details.flatMap(({ decision }) => decision ?? []),
+          ["denied", "expired", "refused"]
+        )
+        const text = JSON.stringify(lines)
+        for (const word of ["Bob", "Hello", "form 7", numberOf(1).slice(1, -4)]) assert.notInclude(text, word)
+        assert.deepInclude(yield* audit.verify, { entries: 8, brokenAt: null })
+        const evidence = yield* audit.evidence(idOf(1))
+        assert.deepInclude(evidence, { auditLine: 2, isAsWritten: true })
+        assert.deepInclude(
+          evidence?.evidence.verdicts.find(({ rule }) => rule === "approval"),
+          { decision: "allow" }
+        )
+        assert.isNull(yield* audit.evidence(idOf(2)))
+      })
+    )
+
+    promises(
+      "what it would dial is handed out with the rest, and gone with the end of the waiting and with the person",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const persons = yield* Persons
+        const kept = Effect.map(persons.read(numberOf(1)), ({ calls }) => calls.map(({ waiting: text }) => text))
+        yield* plan(1)
+        assert.match((yield* kept)[0] ?? "", /"task":"Ask for Bob"/)
+        const order = { number: numberOf(1), by: "ada", reason: "a letter", elsewhere: {} }
+        const calls = [{ id: idOf(1), conversationId: null }]
+        assert.strictEqual((yield* Effect.flip(persons.erase({ ...order, calls })))._tag, "PersonBusy")
+        yield* ledger.record(idOf(1), { type: "denied", by: "bob" })
+        assert.deepStrictEqual(yield* kept, [null])
+        assert.deepInclude(yield* persons.erase({ ...order, calls }), { calls: 1 })
+        assert.deepStrictEqual(yield* kept, [])
+        assert.strictEqual((yield* Effect.flip(approve(1, 2000)))._tag, "CallNotFound")
+        assert.strictEqual((yield* Effect.flip(ledger.waiting(idOf(1))))._tag, "CallNotFound")
       })
     )
   })

@@ -1,7 +1,7 @@
 import { describe } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
-import { approvalContract } from "./ApprovalContract.ts"
+import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
@@ -18,6 +18,7 @@ describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
   policyContract("on PostgreSQL", onPostgres)
   approvalContract("on PostgreSQL", onPostgres)
+  approvalAuditContract("on PostgreSQL", onPostgres)
   auditContract("on PostgreSQL", onPostgres)
   personContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)
