@@ -50,7 +50,9 @@ const nothing: DialHistory = {
   strangersAbroad: { numbers: 0, micros: 0 },
   strangersAbroadInDay: { numbers: 0, micros: 0 },
   strangersFullSince: { tenMinutes: null, day: null },
-  breaker: null
+  breaker: null,
+  lastOwnDialAt: null,
+  lastTranscriptReadAt: null
 }
 
 /** What the service makes of a request, through the same function as a claim. */

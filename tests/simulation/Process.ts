@@ -130,6 +130,8 @@ export class Process implements Owner {
     return {
       claim: (call, request, key, order) =>
         this.port("claim", onMachine, ledger.claim(call, request, key, order), true),
+      waiting: (id) => this.port("waiting", onMachine, ledger.waiting(id), true),
+      approve: (order) => this.port("approve", onMachine, ledger.approve(order), true),
       judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),

@@ -17,6 +17,11 @@ const config = {
     Flag.withDefault(false),
     Flag.withoutNegation
   ),
+  waitForApproval: Flag.Boolean("wait-for-approval").pipe(
+    Flag.withDescription("Where only a person's yes is missing, let the call wait for that; without it, it is refused"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
   dryRun: Flag.Boolean("dry-run").pipe(
     Flag.withDescription("Say whether the call would be placed, and what stands against it; dial nothing"),
     Flag.withDefault(false),

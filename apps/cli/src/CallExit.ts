@@ -11,9 +11,11 @@ export const endingOfCall = (call: CallView, waited: boolean): Ending => {
       return "notDialled"
     case "failed":
       return call.problem?.code === "rejected" ? "notDialled" : endingOfFailed(call)
-    case "done":
     case "refused":
+      return "refused"
     case "cancelled":
+      return call.approval === null ? "notAnswered" : "refused"
+    case "done":
       return endingOfOutcome(call.outcome, call.answeredAt !== null)
     case "planned":
     case "initiated":

@@ -5,6 +5,7 @@ import type { CheckedPolicy } from "@outbound-call/core/CheckCall"
 import type { CallRequest, ResolvedRequest } from "@outbound-call/core/CallRequest"
 import type { Conversation } from "@outbound-call/core/Conversation"
 import type { HungUp } from "@outbound-call/core/HangUp"
+import type { PlaceOptions } from "@outbound-call/core/PlaceCall"
 import type { Recovery } from "@outbound-call/core/RecoverCall"
 import type { Transcript } from "@outbound-call/core/Transcript"
 import { Context, type Effect, type Stream } from "effect"
@@ -39,12 +40,21 @@ export interface Settled {
 
 /**
  * The service of one side, as the commands use it. `place` dials at most once for each call, and says to `UnderWay`
- * what an interruption leaves behind; nothing else dials.
+ * what an interruption leaves behind; `approve` dials a call that waits; nothing else dials.
  */
 export class CallService extends Context.Service<
   CallService,
   {
-    readonly place: (request: CallRequest, key: IdempotencyKey) => Effect.Effect<Placed, CommandError, UnderWay>
+    readonly place: (
+      request: CallRequest,
+      key: IdempotencyKey,
+      options: PlaceOptions
+    ) => Effect.Effect<Placed, CommandError, UnderWay>
+    /** A person's yes to a call that waits, after they read the number: dials once. */
+    readonly approve: (
+      id: string,
+      yes: { readonly numberEndsIn: string; readonly by: string }
+    ) => Effect.Effect<CallView, CommandError>
     readonly check: (request: CallRequest) => Effect.Effect<Checked, CommandError>
     /** The call with the provider's latest news. */
     readonly get: (id: string) => Effect.Effect<CallView, CommandError>

@@ -1,4 +1,6 @@
 import type {
+  ApprovalClosed,
+  ApprovalUnproved,
   CallNotFound,
   CallNotResolvable,
   CallRefused,
@@ -24,6 +26,7 @@ import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
 import type { PlatformError } from "effect/PlatformError"
 import { type Ending, exitCodes } from "./ExitCode.ts"
 import { hangUpAdvice } from "./HangUpAdvice.ts"
+import type { NeedsPerson } from "./NeedsPerson.ts"
 import type { NotDialled } from "./NotDialled.ts"
 import type { ServerProblem } from "./ServerProblem.ts"
 import type { UsageError } from "./UsageError.ts"
@@ -38,8 +41,11 @@ export type CommandError =
   | CallRefused
   | IdempotencyMismatch
   | NotDialled
+  | NeedsPerson
   | CallNotFound
   | CallNotResolvable
+  | ApprovalClosed
+  | ApprovalUnproved
   | KeyNotFound
   | KeyNotActive
   | EndpointNotFound
@@ -102,6 +108,12 @@ export const failureOf = (error: CommandError): Failure => {
       return { ...base, ending: "configuration", nextStep: "Choose another port or file." }
     case "CallNotResolvable":
       return { ...base, ending: "other", nextStep: `See \`outbound show ${error.callId}\`.`, callId: error.callId }
+    case "ApprovalClosed":
+      return { ...base, ending: "refused", nextStep: `See \`outbound show ${error.callId}\`.`, callId: error.callId }
+    case "NeedsPerson":
+      return { ...base, ending: "refused", nextStep: "Let a person run `outbound approve` at a terminal." }
+    case "ApprovalUnproved":
+      return { ...base, ending: "refused", nextStep: "See `outbound approvals`.", callId: error.callId }
     case "CallNotFound":
       return { ...base, ending: "other", nextStep: "List what is known with `outbound calls`." }
     case "KeyNotFound":

@@ -1,3 +1,4 @@
+import { approveCall } from "@outbound-call/core/ApproveCall"
 import { viewCall } from "@outbound-call/core/Call"
 import { checkCall } from "@outbound-call/core/CheckCall"
 import { followCall } from "@outbound-call/core/FollowCall"
@@ -21,8 +22,10 @@ import { rememberUnderWay } from "./RememberCall.ts"
 const service: Layer.Layer<CallService, never, OutboundCall.Services> = Layer.effect(
   CallService,
   Effect.map(Effect.context<OutboundCall.Services>(), (services) => ({
-    place: (request, key) =>
-      rememberUnderWay(placeCall(request, key), request).pipe(
+    approve: (id, yes) =>
+      approveCall(id, { ...yes, via: "terminal" }).pipe(Effect.map(viewCall), Effect.provideContext(services)),
+    place: (request, key, options) =>
+      rememberUnderWay(placeCall(request, key, options), request).pipe(
         Effect.map((placed) => ({ ...placed, call: viewCall(placed.call) })),
         Effect.catchTag("ProviderError", (cause) => Effect.fail(new NotDialled({ cause }))),
         Effect.provideContext(services)

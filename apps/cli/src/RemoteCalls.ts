@@ -10,13 +10,15 @@ import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
 import { sendCall } from "./SendCall.ts"
 import type { Asked } from "./Asked.ts"
+import { sendYes } from "./SendYes.ts"
 import { failureFrom } from "./ServerFailure.ts"
 import { unreachable } from "./ConnectionFailure.ts"
 
 /** The calls of a server. Every read is one request; `place` is read by `SendCall`. */
 export const calls = (client: Client, asked: Asked & { readonly simulated: boolean }): Layer.Layer<CallService> =>
   Layer.succeed(CallService, {
-    place: (request, key) => sendCall(client, request, key, asked),
+    place: (request, key, options) => sendCall(client, request, key, options, asked),
+    approve: (id, { numberEndsIn }) => sendYes(client, id, numberEndsIn, asked),
     check: (payload) => client.calls.check({ payload }).pipe(Effect.mapError(failureFrom(asked))),
     get: (id) => get(client, asked, id),
     conversation: (id) => Effect.fail(new CallNotFound({ id })),
@@ -62,6 +64,12 @@ export const records = (client: Client, asked: Asked): Layer.Layer<Records> =>
         Stream.runCollect,
         Effect.catchTag("Lost", () => Effect.fail(unreachable(asked.url, "the connection broke")))
       ),
+    approvals: client.approvals.list({}).pipe(
+      Effect.map(({ approvals }) => approvals),
+      Effect.mapError(failureFrom(asked))
+    ),
+    approval: (id) => client.approvals.get({ params: { id } }).pipe(Effect.mapError(failureFrom({ ...asked, id }))),
+    deny: (id) => client.approvals.deny({ params: { id } }).pipe(Effect.mapError(failureFrom({ ...asked, id }))),
     resolve: (id, verdict) =>
       client.calls.resolve({ params: { id }, payload: verdict }).pipe(Effect.mapError(failureFrom({ ...asked, id })))
   })

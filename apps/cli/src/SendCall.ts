@@ -3,6 +3,7 @@ import { sendCall as send } from "@outbound-call/api/SendCall"
 import { newUlid } from "@outbound-call/core/CallIds"
 import type { IdempotencyKey } from "@outbound-call/core/CallLedger"
 import type { CallRequest } from "@outbound-call/core/CallRequest"
+import type { PlaceOptions } from "@outbound-call/core/PlaceCall"
 import { Effect, Ref } from "effect"
 import type { Asked } from "./Asked.ts"
 import { failureFrom } from "./ServerFailure.ts"
@@ -21,10 +22,12 @@ export const sendCall = Effect.fnUntraced(function* (
   client: Client,
   request: CallRequest,
   key: IdempotencyKey,
+  { withoutApproval }: PlaceOptions,
   asked: Asked & { readonly simulated: boolean }
 ) {
   const headers = {
     ...(yield* headersOf(key)),
+    ...(withoutApproval === "wait" ? { prefer: "approval=wait" } : {}),
     "outbound-simulated": asked.simulated ? ("true" as const) : ("false" as const)
   }
   const underWay = yield* UnderWay

@@ -52,6 +52,20 @@ const problemFailure = (problem: ToldProblem, { hasKey, id = "" }: Asked): Comma
         : told({ code, ending: "refused", nextStep: adviceIn(message) ?? nextStep, callId: callId ?? null })
     case "call-not-resolvable":
       return told({ code: "CallNotResolvable", nextStep: `See \`outbound show ${callId}\`.`, callId: callId ?? null })
+    case "approval-closed":
+      return told({
+        code: "ApprovalClosed",
+        ending: "refused",
+        nextStep: `See \`outbound show ${callId}\`.`,
+        callId: callId ?? null
+      })
+    case "approval-unproved":
+      return told({
+        code: "ApprovalUnproved",
+        ending: "refused",
+        nextStep: "See `outbound approvals`.",
+        callId: callId ?? null
+      })
     case "hang-up-too-early":
     case "hang-up-unavailable":
       return told({

@@ -35,12 +35,15 @@ export const call = Effect.fn("call")(function* (input: CallInput) {
 
 const placeAndFollow = Effect.fnUntraced(function* (input: CallInput, request: CallRequest, key: IdempotencyKey) {
   const json = yield* Json
-  const placed = yield* CallService.use(({ place }) => place(request, key))
+  const placed = yield* CallService.use(({ place }) =>
+    place(request, key, { withoutApproval: input.waitForApproval ? "wait" : "refuse" })
+  )
   const underWay = yield* UnderWay
   yield* Ref.set(underWay, placed.call)
   for (const warning of placed.warnings) yield* printNote(warning)
   const remark = remarkOn(placed)
   if (remark !== null) yield* printNote(remark)
+  if (placed.call.status === "planned") yield* printNote(`It waits for a person. ${placed.call.nextStep}`)
   const last = input.watch && isFollowable(placed.call) ? yield* watch(placed.call, input, json) : placed.call
   const transcript = json ? yield* readTurns(last) : { turns: [], warnings: [] }
   yield* printResult({

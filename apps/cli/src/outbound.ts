@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import { approvalsCommand, approveCommand, denyCommand } from "./ApprovalCommands.ts"
 import { auditCommand } from "./AuditCommands.ts"
 import { callCommand } from "./CallCommand.ts"
 import { checkCommand } from "./CheckCommand.ts"
@@ -54,6 +55,9 @@ export const outbound = Command.make("outbound").pipe(
     resolveCommand,
     reconcileCommand,
     hangUpCommand,
+    approvalsCommand,
+    approveCommand,
+    denyCommand,
     suppressCommand,
     policyCommand,
     auditCommand,

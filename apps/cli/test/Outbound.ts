@@ -16,6 +16,8 @@ export interface Run {
 export interface Setting {
   readonly env?: { readonly [name: string]: string }
   readonly stdin?: string
+  /** Whether a person sits at stdin. */
+  readonly isPersonThere?: boolean
   /** What raw writes to a terminal on stderr are given to; without it stderr is no terminal. */
   readonly terminal?: (text: string) => void
 }
@@ -36,7 +38,7 @@ export const makeOutbound = Effect.map(folder, (data) => ({
 export const run = (
   data: string,
   args: ReadonlyArray<string>,
-  { env, stdin, terminal }: Setting = {}
+  { env, isPersonThere, stdin, terminal }: Setting = {}
 ): Effect.Effect<Run> => {
   const config = ConfigProvider.fromUnknown({
     OUTBOUND_DATA_DIR: data,
@@ -49,7 +51,7 @@ export const run = (
     const code = yield* runCli(args, "1.2.3").pipe(
       Effect.provideService(Console.Console, console),
       Effect.provideService(ConfigProvider.ConfigProvider, config),
-      Effect.provide(platform(stdin, terminal))
+      Effect.provide(platform(stdin, terminal, isPersonThere))
     )
     const [out, error] = [yield* console.logLines, yield* console.errorLines]
     return { code, stdout: out.join("\n"), stderr: error.join("\n") }
@@ -58,12 +60,13 @@ export const run = (
 
 const unused = Effect.die("unused")
 
-const platform = (stdin = "", terminal?: Setting["terminal"]) =>
+const platform = (stdin = "", terminal?: Setting["terminal"], isPersonThere = false) =>
   Layer.mergeAll(
     FileSystem.layerNoop({}),
     Path.layer,
     Stdio.layerTest({
       stdin: Stream.make(new TextEncoder().encode(stdin)),
+      stdinIsTerminal: Effect.succeed(isPersonThere),
       stderrIsTerminal: Effect.succeed(terminal !== undefined),
       stderr: () => Sink.forEach((chunk: string | Uint8Array) => Effect.sync(() => terminal?.(String(chunk))))
     }),

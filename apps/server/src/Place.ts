@@ -2,7 +2,7 @@ import { CallRefusedProblem, problemOf } from "@outbound-call/api"
 import { awaitCall, type CallRequest, type IdempotencyKey, type PlacedCall, placeCall } from "@outbound-call/core"
 import { Clock, Effect, Fiber, type Scope } from "effect"
 import { placedAnswer } from "./PlacedAnswer.ts"
-import { readWait } from "./ReadWait.ts"
+import { readWait, waitsForApproval } from "./ReadWait.ts"
 
 /** What a request to place a call says of itself. */
 interface PlaceHeaders {
@@ -36,14 +36,17 @@ export const place = Effect.fnUntraced(function* (
   if (meant !== undefined && (meant === "true") !== simulated) return yield* otherSide(simulated)
   const since = yield* Clock.currentTimeMillis
   const wait = readWait(headers.prefer)
-  const placed = yield* placeCall(request, keyOf(headers)).pipe(
+  const waits = waitsForApproval(headers.prefer)
+  const withoutApproval = waits ? "wait" : "refuse"
+  const placed = yield* placeCall(request, keyOf(headers), { withoutApproval }).pipe(
     Effect.forkIn(scope),
     Effect.flatMap(Fiber.join),
     Effect.mapError(problemOf)
   )
-  if (wait === null) return yield* placedAnswer(placed)
+  const applied = [...(wait === null ? [] : [`wait=${wait}`]), ...(waits ? ["approval=wait"] : [])].join(", ")
+  if (wait === null) return yield* placedAnswer(placed, applied)
   const left = wait * 1000 - ((yield* Clock.currentTimeMillis) - since)
-  return yield* placedAnswer(yield* waited(placed, left), `wait=${wait}`)
+  return yield* placedAnswer(yield* waited(placed, left), applied)
 })
 
 /** The key counts for ever; with a window, the same request shortly before gives its call to a key that is new. */

@@ -11,6 +11,12 @@ export const readWait = (prefer: string | undefined): number | null => {
   return seconds === undefined ? null : Math.min(Number(seconds), mostSeconds)
 }
 
+/** Whether a client asks that a call waits for a person's approval: the preference `approval=wait`. */
+export const waitsForApproval = (prefer: string | undefined): boolean =>
+  withoutSeparatorsInQuotes(prefer ?? "")
+    .split(",")
+    .some((preference) => /^\s*approval\s*=\s*"?wait"?\s*$/i.test(preference.split(";", 1)[0] ?? ""))
+
 const mostSeconds = 60
 
 const withoutSeparatorsInQuotes = (text: string): string =>

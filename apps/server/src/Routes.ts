@@ -2,6 +2,7 @@ import { Api } from "@outbound-call/api"
 import { Layer } from "effect"
 import { HttpApiBuilder, HttpApiScalar } from "effect/http-api"
 import * as Account from "./Account.ts"
+import * as Approvals from "./Approvals.ts"
 import * as Audit from "./Audit.ts"
 import * as Authenticate from "./Authenticate.ts"
 import * as Calls from "./Calls.ts"
@@ -20,6 +21,7 @@ export const layer = (options: { readonly simulated: boolean; readonly loopback:
     HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
       Layer.provide([
         Account.layer(options),
+        Approvals.layer(options),
         Audit.layer(options),
         Calls.layer(options),
         Conversations.layer,

@@ -46,6 +46,15 @@ const cells: { readonly [route: string]: Cell } = {
   "calls.hangUp": { success: [200], foreign: 404 },
   "calls.recover": { success: [200], foreign: 404 },
   "calls.resolve": { headers: json, body: () => JSON.stringify({ dialled: false }), success: [409], foreign: 404 },
+  "approvals.list": { success: [200] },
+  "approvals.get": { success: [409], foreign: 404 },
+  "approvals.approve": {
+    headers: json,
+    body: () => JSON.stringify({ numberEndsIn: "0100" }),
+    success: [409],
+    foreign: 404
+  },
+  "approvals.deny": { success: [409], foreign: 404 },
   "conversations.get": { success: [200], foreign: 200 },
   "feed.follow": { headers: { "last-event-id": "999.1" }, success: [410] },
   "account.whoAsks": { success: [200] },
@@ -173,7 +182,7 @@ describe("who may do what", () => {
           }
           assert.isAtMost(new Set(missing).size, 1, `${who.name} can tell what is another owner's`)
         }
-        assert.strictEqual(asked, 17 * Object.keys(shared ?? { known: "", unknown: "" }).length)
+        assert.strictEqual(asked, 19 * Object.keys(shared ?? { known: "", unknown: "" }).length)
       }).pipe(Effect.provide(onSocket()))
     )
   }

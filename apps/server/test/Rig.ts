@@ -33,6 +33,7 @@ import { type HttpClient, HttpServer } from "effect/http"
 import { HttpApiTest } from "effect/http-api"
 import { TestClock } from "effect/testing"
 import * as Account from "../src/Account.ts"
+import * as Approvals from "../src/Approvals.ts"
 import * as Audit from "../src/Audit.ts"
 import * as Authenticate from "../src/Authenticate.ts"
 import * as Calls from "../src/Calls.ts"
@@ -161,6 +162,7 @@ const handlers = Layer.mergeAll(
   Feed.layer,
   Account.layer({ ...simulated, version: "1.2.3" }),
   Policy.layer(simulated),
+  Approvals.layer(simulated),
   Audit.layer(simulated),
   System.layer(simulated),
   Webhooks.layer,
@@ -172,6 +174,7 @@ const handlers = Layer.mergeAll(
 
 /** The typed client over the whole pipeline of the contract, in memory. */
 export const connect = HttpApiTest.groups(Api, [
+  "approvals",
   "calls",
   "conversations",
   "feed",

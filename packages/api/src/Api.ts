@@ -1,6 +1,7 @@
 import { Context } from "effect"
 import { HttpApi, OpenApi } from "effect/http-api"
 import { AccountApi } from "./AccountApi.ts"
+import { ApprovalsApi } from "./ApprovalsApi.ts"
 import { AuditApi } from "./AuditApi.ts"
 import { CallsApi } from "./CallsApi.ts"
 import { ConversationsApi } from "./ConversationsApi.ts"
@@ -17,6 +18,7 @@ import { WebhooksApi } from "./WebhooksApi.ts"
 
 const routes = HttpApi.make("outbound-call")
   .add(AccountApi)
+  .add(ApprovalsApi)
   .add(AuditApi)
   .add(CallsApi)
   .add(ConversationsApi)

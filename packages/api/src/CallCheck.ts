@@ -4,6 +4,16 @@ import { Decision, Verdict } from "@outbound-call/core/policy/Verdict"
 import { Schema } from "effect"
 import { RequestIssue } from "./ProblemMembers.ts"
 
+export const localTimes = Schema.Array(
+  Schema.Struct({
+    zone: Schema.String.annotate({
+      description: "IANA name of a zone the person may be in",
+      examples: ["Europe/Paris"]
+    }),
+    time: Schema.String.annotate({ description: "The time there", examples: ["2026-11-24 12:00"] })
+  })
+).annotate({ description: "What the time is wherever the person may be" })
+
 /** What every rule of the policy says of a request. */
 export const CheckedPolicy = Schema.Struct({
   profile: Schema.String.annotate({ description: "The profile by which it was judged", examples: ["default"] }),
@@ -14,15 +24,7 @@ export const CheckedPolicy = Schema.Struct({
       "The first instant at which no rule would refuse, as things stand; null when that is now, or when time does not help",
     examples: [null]
   }),
-  localTimes: Schema.Array(
-    Schema.Struct({
-      zone: Schema.String.annotate({
-        description: "IANA name of a zone the person may be in",
-        examples: ["Europe/Paris"]
-      }),
-      time: Schema.String.annotate({ description: "The time there", examples: ["2026-11-24 12:00"] })
-    })
-  ).annotate({ description: "What the time is wherever the person may be" }),
+  localTimes,
   maxCostDollars: Schema.NullOr(
     Schema.Finite.annotate({
       description: "What the call is taken to cost at most, in dollars; null where no price of a minute is known",

@@ -100,7 +100,7 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   phoneMayHaveRung: { example: true },
   retrySafe: { example: false },
   nextStep: { example: `Read it with \`outbound transcript ${callId}\`.` },
-  "UnknownCall.status": { description: "It is not known whether a phone rang" },
+  "UndecidedCall.status": { description: "unknown (a phone may have rung) or planned (it waits for a person)" },
 
   region: { example: "US" },
   variables: { example: { customer_name: "Ada" } },

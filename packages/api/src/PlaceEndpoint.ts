@@ -1,7 +1,7 @@
 import { CallRequest } from "@outbound-call/core/CallRequest"
 import { Schema } from "effect"
 import { HttpApiEndpoint } from "effect/http-api"
-import { NewCall, ReplayedCall, UnknownCall } from "./PlacedCall.ts"
+import { NewCall, ReplayedCall, UndecidedCall } from "./PlacedCall.ts"
 import {
   CallNotDialledProblem,
   CallRefusedProblem,
@@ -40,7 +40,7 @@ const simulated = Schema.optionalKey(
 const prefer = Schema.optionalKey(
   Schema.String.annotate({
     description:
-      "`wait=N` (RFC 7240) answers when the call is over, or N seconds after the request, 60 at most, with the call as it is then",
+      "`wait=N` (RFC 7240) answers when the call is over, or N seconds after the request, 60 at most, with the call as it is then. `approval=wait` records a call that only a person's yes is missing for, as `planned`, where it is otherwise refused",
     examples: ["wait=45"]
   })
 )
@@ -53,7 +53,7 @@ export const place = HttpApiEndpoint.post("place", "/", {
     prefer
   },
   payload: CallRequest,
-  success: [UnknownCall, ReplayedCall, NewCall],
+  success: [UndecidedCall, ReplayedCall, NewCall],
   error: [
     CallRefusedProblem,
     NumberBusyProblem,
@@ -69,6 +69,6 @@ export const place = HttpApiEndpoint.post("place", "/", {
   behind("calls:place", {
     summary: "Place a call",
     description:
-      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it. 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
+      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it; or, with `Prefer: approval=wait`, it waits for a person (`status` planned). 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
   })
 )

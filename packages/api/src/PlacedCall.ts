@@ -41,10 +41,20 @@ export const ReplayedCall = HttpApiSchema.WithHeaders(
   }
 )
 
-/** It is not known whether a phone rang. The call must be settled, never placed again. */
-export const UnknownCall = HttpApiSchema.WithHeaders(
-  Schema.Struct({ ...placed, status: Schema.Literal("unknown"), replayed: Schema.Boolean.annotate(replayed(false)) })
-    .annotate({ identifier: "UnknownCall", description: "A call that may have rung; do not place it again" })
+/**
+ * Either it is not known whether a phone rang: such a call must be settled, never placed again. Or it waits for a person,
+ * and nothing rang.
+ */
+export const UndecidedCall = HttpApiSchema.WithHeaders(
+  Schema.Struct({
+    ...placed,
+    status: Schema.Literals(["unknown", "planned"]),
+    replayed: Schema.Boolean.annotate(replayed(false))
+  })
+    .annotate({
+      identifier: "UndecidedCall",
+      description: "A call that may have rung, or waits for a person; do not place it again"
+    })
     .pipe(HttpApiSchema.status(202)),
   {
     location,

@@ -1,6 +1,8 @@
 import type { CallView } from "@outbound-call/core/Call"
 import type {
   AgentNotFound,
+  ApprovalClosed,
+  ApprovalUnproved,
   CallNotFound,
   CallNotResolvable,
   CallRefused,
@@ -13,6 +15,8 @@ import type {
 } from "@outbound-call/core/CallErrors"
 import {
   AgentNotFoundProblem,
+  ApprovalClosedProblem,
+  ApprovalUnprovedProblem,
   CallNotDialledProblem,
   CallNotFoundProblem,
   CallNotResolvableProblem,
@@ -34,6 +38,8 @@ interface Errors {
   readonly IdempotencyMismatch: IdempotencyMismatch
   readonly CallNotFound: CallNotFound
   readonly CallNotResolvable: CallNotResolvable
+  readonly ApprovalClosed: ApprovalClosed
+  readonly ApprovalUnproved: ApprovalUnproved
   readonly CursorExpired: CursorExpired
   readonly AgentNotFound: AgentNotFound
   readonly HangUpUnavailable: HangUpUnavailable
@@ -47,6 +53,8 @@ interface ProblemFor {
   readonly IdempotencyMismatch: IdempotencyMismatchProblem
   readonly CallNotFound: CallNotFoundProblem
   readonly CallNotResolvable: CallNotResolvableProblem
+  readonly ApprovalClosed: ApprovalClosedProblem
+  readonly ApprovalUnproved: ApprovalUnprovedProblem
   readonly CursorExpired: CursorExpiredProblem
   readonly AgentNotFound: AgentNotFoundProblem
   readonly HangUpUnavailable: HangUpTooEarlyProblem | HangUpUnavailableProblem
@@ -72,19 +80,13 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       next_step: "Correct what `errors` names and send the request again.",
       errors
     }),
-  CallRefused: ({ callId, code, message, nextStep, notBefore, retryAfterSeconds = 60, verdicts }) => {
+  CallRefused: (error) => {
+    const { callId, code, message, nextStep, retryAfterSeconds = 60 } = error
     const refused = { ...silent, detail: message, code }
     if (code === "rate-limited") {
       return new RateLimitedProblem({ ...refused, next_step: nextStep, retry_after_seconds: retryAfterSeconds })
     }
-    if (code !== "number-busy") {
-      return new CallRefusedProblem({
-        ...refused,
-        next_step: nextStep,
-        ...(verdicts === undefined ? {} : { verdicts }),
-        ...(notBefore === undefined ? {} : { not_before: notBefore })
-      })
-    }
+    if (code !== "number-busy") return policyRefusal(error)
     const next_step =
       callId === null
         ? nextStep
@@ -118,6 +120,22 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       detail: message,
       code: "call-not-resolvable",
       next_step: `See how the call stands with GET /v1/calls/${callId}.`,
+      call_id: callId
+    }),
+  ApprovalClosed: ({ callId, decision, message }) =>
+    new ApprovalClosedProblem({
+      ...silent,
+      detail: message,
+      code: `approval-${decision ?? "not-needed"}`,
+      next_step: `See how the call stands with GET /v1/calls/${callId}.`,
+      call_id: callId
+    }),
+  ApprovalUnproved: ({ callId, message, reason }) =>
+    new ApprovalUnprovedProblem({
+      ...silent,
+      detail: message,
+      code: `approval-${reason}`,
+      next_step: `Read what would be dialled with GET /v1/calls/${callId}/approval.`,
       call_id: callId
     }),
   CursorExpired: ({ message }) =>
@@ -171,6 +189,17 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
         "Send the same request with the same idempotency key again: a call that was recorded is not dialled again."
     })
 }
+
+/** The refusal of a call by the policy. */
+export const policyRefusal = ({ code, message, nextStep, notBefore, verdicts }: CallRefused): CallRefusedProblem =>
+  new CallRefusedProblem({
+    ...silent,
+    detail: message,
+    code,
+    next_step: nextStep,
+    ...(verdicts === undefined ? {} : { verdicts }),
+    ...(notBefore === undefined ? {} : { not_before: notBefore })
+  })
 
 const providerAdvice: Record<ProviderError["reason"], string> = {
   unauthorized: "Correct the provider's key in the service's configuration.",

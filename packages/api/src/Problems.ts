@@ -75,6 +75,20 @@ export class CallNotResolvableProblem extends HttpApiError.Problem<CallNotResolv
   { ...problemMembers, call_id: CallId }
 ) {}
 
+/** The call does not wait for a person: it was decided, its time was up, or it needed none. Nothing was dialled by this. */
+export class ApprovalClosedProblem extends HttpApiError.Problem<ApprovalClosedProblem>()(
+  "ApprovalClosedProblem",
+  { type: problemType("approval-closed"), status: 409, title: "The call waits for nobody" },
+  { ...problemMembers, call_id: CallId }
+) {}
+
+/** This is no person's yes to this call. Nothing was dialled, and it still waits. */
+export class ApprovalUnprovedProblem extends HttpApiError.Problem<ApprovalUnprovedProblem>()(
+  "ApprovalUnprovedProblem",
+  { type: problemType("approval-unproved"), status: 422, title: "The approval does not fit the call" },
+  { ...problemMembers, call_id: CallId }
+) {}
+
 /** The ledger does not hold the event after which to go on: events may be missing. */
 export class CursorExpiredProblem extends HttpApiError.Problem<CursorExpiredProblem>()(
   "CursorExpiredProblem",

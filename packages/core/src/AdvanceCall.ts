@@ -2,6 +2,7 @@ import { DateTime } from "effect"
 import { type Call, type CallProblem, type CallStatus, isFinal, isLineDown } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
 import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
+import { takeNo, takeTime, withdrawn } from "./DecideApproval.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
 import { type Advanced, alarmed, isBefore, isUnrung, move, order, unchanged } from "./MoveCall.ts"
 import { settle, type Settling } from "./SettleCall.ts"
@@ -22,6 +23,10 @@ export type News =
   | { readonly type: "hang-up" }
   /** Its number was put on the do-not-call list. */
   | { readonly type: "suppressed" }
+  /** A person said no to a call that waits. */
+  | { readonly type: "denied"; readonly by: string }
+  /** Time passed; it ends a call that waited too long. */
+  | { readonly type: "time" }
   | Notice
   | Settling
 
@@ -51,6 +56,10 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
       return takeHangUp(call, now)
     case "suppressed":
       return takeSuppression(call, now)
+    case "denied":
+      return takeNo(call, news.by, now)
+    case "time":
+      return takeTime(call, now)
     case "notice":
       return takeNotice(call, news, now)
     default:
@@ -102,7 +111,11 @@ const takeAnswer = (call: Call, answer: DialAnswer, now: DateTime.Utc): Advanced
 /** What was not dialled is over at once; what may be live only ends by the provider's news. */
 const takeHangUp = (call: Call, now: DateTime.Utc): Advanced => {
   if (call.status === "planned") {
-    return move(call, { status: "cancelled", endedAt: now, hangUpRequestedAt: now }, { cause: "person", at: now })
+    return move(
+      call,
+      { status: "cancelled", endedAt: now, hangUpRequestedAt: now, approval: withdrawn(call, now) },
+      { cause: "person", at: now }
+    )
   }
   return isLineDown(call) || call.hangUpRequestedAt !== null
     ? unchanged(call)
@@ -114,7 +127,7 @@ const takeSuppression = (call: Call, now: DateTime.Utc): Advanced =>
   call.status === "planned"
     ? move(
         call,
-        { status: "cancelled", endedAt: now },
+        { status: "cancelled", endedAt: now, approval: withdrawn(call, now) },
         { cause: "person", at: now, message: "Its number was put on the do-not-call list." }
       )
     : unchanged(call)

@@ -4,6 +4,7 @@ import { DateTime, Effect, Redacted, Schema } from "effect"
 export const KeyScope = Schema.Literals([
   "calls:read",
   "calls:place",
+  "calls:approve",
   "calls:hang-up",
   "transcripts:read",
   "policy:write",

@@ -6,6 +6,9 @@ import type { PhoneNumber } from "./PhoneNumber.ts"
 export const AuditDeed = Schema.Literals([
   "call-claimed",
   "call-refused",
+  "call-planned",
+  "call-approved",
+  "approval-ended",
   "call-resolved",
   "number-suppressed",
   "number-released",

@@ -1,4 +1,5 @@
 import { DateTime, Effect, Schema } from "effect"
+import { Approval } from "./Approval.ts"
 import { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.ts"
 import { Purpose, Variables } from "./CallRequest.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
@@ -42,9 +43,18 @@ export type Evaluation = typeof Evaluation.Type
 
 /** Why a call did not go the normal way, and what that means for the phone. */
 export const CallProblem = Schema.Struct({
-  code: Schema.Literals(["rejected", "not-sent", "rate-limited", "no-clear-answer", "call-failed"]).annotate({
+  code: Schema.Literals([
+    "rejected",
+    "not-sent",
+    "rate-limited",
+    "no-clear-answer",
+    "call-failed",
+    "approval-denied",
+    "approval-expired",
+    "approval-refused"
+  ]).annotate({
     description:
-      "rejected (the provider said no, nothing rang), not-sent, rate-limited, no-clear-answer (it may have rung), call-failed (after the dial)"
+      "rejected (the provider said no, nothing rang), not-sent, rate-limited, no-clear-answer (it may have rung), call-failed (after the dial); and of a call that waited for a person, where nothing was dialled: approval-denied, approval-expired, approval-refused (the policy said no when it was approved)"
   }),
   message: Schema.String,
   /** HTTP status of the answer to the dial, when there was one. */
@@ -113,6 +123,7 @@ export const Call = Schema.Struct({
   identity: ProviderIdentity,
   conversationId: Schema.NullOr(ConversationId),
   callSid: Schema.NullOr(Schema.String),
+  /** When it was claimed. A call that waited for a person is claimed anew when that one says yes. */
   createdAt: Instant,
   /** The claim by the provider's clock, which no correction of ours moves; null when the provider did not tell it. */
   claimedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
@@ -125,6 +136,8 @@ export const Call = Schema.Struct({
   attention: Schema.NullOr(Attention).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   /** When it was asked to hang up; the call goes on until the provider tells that the line is down. */
   hangUpRequestedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  /** The person's yes that it needs or needed; null for a call that needed none. */
+  approval: Schema.NullOr(Approval).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   absences: Absences.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ provider: [], carrier: [] }))),
   /** How long after the claim an empty look-up begins to count, in milliseconds. */
   horizonMillis: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(845_000))),
@@ -191,6 +204,7 @@ export const CallView = Schema.Struct({
   hangUpRequestedAt: Schema.NullOr(Instant),
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention),
+  approval: Schema.NullOr(Approval),
   phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
   retrySafe: Schema.Boolean.annotate({ description: "Whether placing a new call rings nobody a second time" }),
   nextStep: Schema.String.annotate({ description: "What to do next, in one sentence" })
@@ -234,6 +248,7 @@ export const viewCall = (call: Call): CallView => ({
   hangUpRequestedAt: call.hangUpRequestedAt,
   problem: call.problem,
   attention: call.attention,
+  approval: call.approval,
   phoneMayHaveRung: phoneMayHaveRung(call),
   retrySafe: retrySafe(call),
   nextStep: nextStep(call)
@@ -248,7 +263,9 @@ export const nextStep = (call: Call): string => {
     case "dialing":
       return `The dial is under way; look again with \`outbound show ${call.id}\`.`
     case "planned":
-      return "It waits for approval."
+      return call.approval === null
+        ? "It waits for approval."
+        : `A person decides before ${DateTime.formatIso(call.approval.expiresAt)}: \`outbound approve ${call.id}\`, or \`outbound deny ${call.id}\`.`
     case "initiated":
     case "in-progress":
     case "processing":

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { ApprovalDecision } from "./Approval.ts"
 import { CallId } from "./CallIds.ts"
 import { RuleId, Verdict } from "./policy/Verdict.ts"
 
@@ -245,4 +246,48 @@ export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()(
   override get message(): string {
     return `The account has no agent ${this.id}. Check the id, and that the key belongs to the agent's workspace. Reading rings nobody.`
   }
+}
+
+/**
+ * The call does not wait for a person: it needed none, was approved, denied or cancelled before, or its time was up.
+ * Nothing was dialled by this; a call that was approved before may have rung by then.
+ */
+export class ApprovalClosed extends Schema.TaggedError<ApprovalClosed>()(
+  "ApprovalClosed",
+  { callId: CallId, status: Schema.String, decision: Schema.NullOr(ApprovalDecision) },
+  { httpApiStatus: 409 }
+) {
+  override get message(): string {
+    return `${this.callId} ${this.decision === null ? `is ${this.status} and waits for nobody's approval` : closings[this.decision]}. Nothing was dialled by this. See \`outbound show ${this.callId}\`.`
+  }
+}
+
+const closings: Record<ApprovalDecision, string> = {
+  approved: "was approved before, and is dialled once",
+  denied: "was denied, and is not dialled any more",
+  expired:
+    "waited for approval until its time was up, and is not dialled any more; place the call again with a new key",
+  withdrawn: "was cancelled before it was approved",
+  refused: "was approved when the policy said no by then, and is not dialled any more"
+}
+
+/**
+ * A person's yes that cannot be taken as one: the digits are not the last four of the number that would be called, or the
+ * call's request cannot be the one that was placed. Nothing was dialled, and the call waits on.
+ */
+export class ApprovalUnproved extends Schema.TaggedError<ApprovalUnproved>()(
+  "ApprovalUnproved",
+  { callId: CallId, reason: Schema.Literals(["wrong-digits", "other-request", "other-account"]) },
+  { httpApiStatus: 422 }
+) {
+  override get message(): string {
+    return `${unproved[this.reason]} Nothing was dialled, and ${this.callId} still waits.`
+  }
+}
+
+const unproved: Record<ApprovalUnproved["reason"], string> = {
+  "wrong-digits": "These are not the last four digits of the number that would be called.",
+  "other-request":
+    "What would be dialled is not the request that was placed: the settings or the ledger changed. Deny it, and place the call again.",
+  "other-account": "The call was placed through another account than the one configured now: approve it there."
 }

@@ -7,7 +7,7 @@ import { Turn } from "./Transcript.ts"
 const Instant = Schema.DateTimeUtcFromString
 
 /** What made a call change. */
-export const Cause = Schema.Literals(["claim", "dial", "poll", "webhook", "look-up", "person"])
+export const Cause = Schema.Literals(["claim", "dial", "poll", "webhook", "look-up", "person", "expiry"])
 export type Cause = typeof Cause.Type
 
 const stamp = {

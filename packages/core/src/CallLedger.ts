@@ -4,6 +4,7 @@ import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
+import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 
@@ -77,6 +78,8 @@ export const sameRequestSpan = (key: IdempotencyKey): number | null => {
 /** What a claim came to. Only `claimed` gives the right to dial. */
 export type Claim =
   | { readonly type: "claimed"; readonly call: Call }
+  /** Only a person's yes is missing: recorded, and it waits for that. */
+  | { readonly type: "planned"; readonly call: Call }
   | { readonly type: "replay"; readonly call: Call }
   /** Another call to the same number through the same account is live. */
   | { readonly type: "busy"; readonly call: Call }
@@ -120,6 +123,13 @@ export class CallLedger extends Context.Service<
       key: IdempotencyKey,
       order: PolicyOrder | null
     ) => Effect.Effect<Claim, CallRefused | IdempotencyMismatch | LedgerError>
+    /** What is kept of a call while it waits for a person; null for one that does not wait. */
+    readonly waiting: (id: CallId) => Effect.Effect<WaitingRequest | null, CallNotFound | LedgerError>
+    /**
+     * A person's yes, in one transaction: the call still waits, its request is the one that was placed, and the policy
+     * allows it as the ledger stands now. Of several only one is `claimed`, once; that one dials.
+     */
+    readonly approve: (order: ApprovalOrder) => Effect.Effect<ApprovalOutcome, CallNotFound | LedgerError>
     /** What the policy would say of a call that is claimed now. Records nothing. */
     readonly judge: (call: Call, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>

@@ -20,6 +20,10 @@ export interface CallSettingsShape {
   readonly purpose?: "informational" | "requested" | "sales" | "test" | undefined
   /** What the policy allows; the built-in `default` when left out. */
   readonly profile?: PolicyProfile | undefined
+  /** For how long a call waits for a person's yes; ten minutes when left out. */
+  readonly approvalMillis?: number | undefined
+  /** Let calls wait for a person in simulation too, where they otherwise never do. */
+  readonly simulateApprovals?: boolean | undefined
   /** How people say that they want no more calls, besides what comes with the service. */
   readonly optOut?: OptOutWords | undefined
   /** Those that a key may be bound to, by name. */

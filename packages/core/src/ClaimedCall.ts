@@ -32,6 +32,7 @@ export const claimedCall = (known: Pick<Call, Known>): Call => ({
   problem: null,
   attention: null,
   hangUpRequestedAt: null,
+  approval: null,
   absences: { provider: [], carrier: [] },
   epoch: 1
 })

@@ -56,7 +56,7 @@ export const exportPerson = Effect.fn("exportPerson")(function* (
   }
 })
 
-const callDocument = Effect.fnUntraced(function* ({ call, events, evidence, idempotencyKeys }: KeptCall) {
+const callDocument = Effect.fnUntraced(function* ({ call, events, evidence, idempotencyKeys, waiting }: KeptCall) {
   const provider = yield* VoiceProvider
   const { conversationId, id } = call
   const read = conversationId === null ? null : yield* Effect.result(provider.conversation(conversationId))
@@ -65,6 +65,7 @@ const callDocument = Effect.fnUntraced(function* ({ call, events, evidence, idem
     idempotencyKeys,
     events: events.map((event) => ({ ...event, at: DateTime.formatIso(event.at) })),
     evidence: evidence === null ? null : parse(evidence),
+    waiting: waiting === null ? null : parse(waiting),
     conversation: read !== null && Result.isSuccess(read) ? encodeConversation(read.success) : null
   }
   const missing =

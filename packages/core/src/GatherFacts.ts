@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { CallRefused } from "./CallErrors.ts"
-import type { CallSettings } from "./CallSettings.ts"
+import { CallSettings } from "./CallSettings.ts"
 import { typeOf, regionOf } from "./ReadNumberType.ts"
 import { candidateZones } from "./policy/CandidateZones.ts"
 import { statesOf } from "./policy/NumberPlaces.ts"
@@ -26,6 +26,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   const region = regionOf(request.to) ?? null
   const type = typeOf(request.to)
   const { consent, recipient } = request
+  const { simulateApprovals } = yield* CallSettings
   return {
     profile,
     facts: {
@@ -51,7 +52,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
       maxDurationSeconds: maxDurationOf(request, agent, profile) ?? agent?.maxDurationSeconds ?? providersMaxDuration,
       askedSeconds: request.maxDurationSeconds ?? null,
-      clockOffsetMillis: theirs === null ? null : theirs - ours
+      clockOffsetMillis: theirs === null ? null : theirs - ours,
+      simulatesApprovals: simulateApprovals === true
     }
   }
 })

@@ -22,7 +22,9 @@ import * as SqlBreakers from "./SqlBreakers.ts"
 import * as SqlLedger from "./SqlLedger.ts"
 import * as SqlPersons from "./SqlPersons.ts"
 import * as SqlSuppressions from "./SqlSuppressions.ts"
+import * as SqlTranscriptReads from "./SqlTranscriptReads.ts"
 import type { Suppressions } from "./Suppressions.ts"
+import type { TranscriptReads } from "./TranscriptReads.ts"
 import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -83,6 +85,9 @@ export const sqlAuditLog = SqlAuditLog.layer
 /** What the ledger's database keeps of persons, to be handed out and erased. */
 export const sqlPersons = SqlPersons.layer
 
+/** When transcripts were read by assistants, in the ledger's database, which its claims ask. */
+export const sqlTranscriptReads = SqlTranscriptReads.layer
+
 /** The breakers in the ledger's database, which its claims trip. */
 export const sqlBreakers = SqlBreakers.layer
 
@@ -92,7 +97,7 @@ export const sqlBreakers = SqlBreakers.layer
  */
 export const layerAlone = (
   options: LiveOptions
-): Layer.Layer<Services | CallLedger | Suppressions | Breakers, never, HttpClient.HttpClient> =>
+): Layer.Layer<Services | CallLedger | Suppressions | Breakers | TranscriptReads, never, HttpClient.HttpClient> =>
   layer(options).pipe(
     Layer.provide(HttpDialTransport.layer),
     Layer.provide(MonitorTransport.absent),

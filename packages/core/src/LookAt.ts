@@ -4,6 +4,7 @@ import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { Look } from "./CallFollower.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { conversationIdOf } from "./GetConversation.ts"
+import { passTime } from "./PassTime.ts"
 import { isSameAccount, refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -18,6 +19,7 @@ export const lookAt = Effect.fn("lookAt")(function* (
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
   if (call === null) return { call, conversation: yield* provider.conversation(yield* conversationIdOf(id)) }
+  if (call.status === "planned") return { call: yield* passTime(call), conversation: null }
   if (!isSameAccount(call, provider)) return { call, conversation: null }
   if (call.conversationId === null) return { call: yield* refreshCall(call), conversation: null }
   const conversation = yield* provider.conversation(call.conversationId).pipe(

@@ -3,11 +3,13 @@ import { type Breaker, Breakers } from "./Breakers.ts"
 import { accountOf, type Call } from "./Call.ts"
 import type { Standing } from "./MemoryDialCounts.ts"
 import { type Suppression, Suppressions } from "./Suppressions.ts"
+import { TranscriptReads } from "./TranscriptReads.ts"
 
 /** What stands against calls by the decision of a person, or of a breaker, in memory. */
 export interface MemoryDecisions {
   readonly suppressions: Suppressions["Service"]
   readonly breakers: Breakers["Service"]
+  readonly transcriptReads: TranscriptReads["Service"]
   readonly standing: (call: Call) => Standing
   readonly trip: (call: Call, reason: string) => void
 }
@@ -15,6 +17,7 @@ export interface MemoryDecisions {
 export const makeDecisions = (): MemoryDecisions => {
   const entries = new Map<string, Suppression>()
   const tripped = new Map<string, Breaker & { reopenedAt: number | null }>()
+  const reads = new Map<string, number>()
   const open = () => [...tripped.values()].filter(({ reopenedAt }) => reopenedAt === null)
 
   return {
@@ -57,10 +60,17 @@ export const makeDecisions = (): MemoryDecisions => {
           return reopened
         })
     }),
-    standing: ({ identity, to }) => {
+    transcriptReads: TranscriptReads.of({
+      add: (owner, at) =>
+        Effect.sync(() => {
+          reads.set(owner, Math.max(DateTime.toEpochMillis(at), reads.get(owner) ?? 0))
+        })
+    }),
+    standing: ({ identity, owner, to }) => {
       const entry = entries.get(to)
       const breaker = tripped.get(accountOf(identity))
       return {
+        lastTranscriptReadAt: reads.get(owner) ?? null,
         suppression: entry === undefined ? null : { source: entry.source, at: DateTime.toEpochMillis(entry.addedAt) },
         breaker:
           breaker === undefined

@@ -18,6 +18,7 @@ export interface CountedCall {
 
 /** What persons decided, and breakers that tripped. */
 export interface Standing {
+  readonly lastTranscriptReadAt: number | null
   readonly suppression: DialHistory["suppression"]
   readonly breaker: (DialHistory["breaker"] & { readonly reopenedAt: number | null }) | null
 }
@@ -25,8 +26,8 @@ export interface Standing {
 /** What the policy asks of earlier calls, counted over the calls themselves. `calls` are in the order of their claims. */
 export const historyOf = (
   calls: ReadonlyArray<CountedCall>,
-  { breaker, suppression }: Standing,
-  { createdAt, identity, to }: Call,
+  { breaker, lastTranscriptReadAt, suppression }: Standing,
+  { createdAt, id, identity, owner, to }: Call,
   { facts, profile }: PolicyOrder
 ): DialHistory => {
   const now = DateTime.toEpochMillis(createdAt)
@@ -64,7 +65,8 @@ export const historyOf = (
       .toSorted((a, b) => b - a)
       .slice(0, 100),
     attemptsEver: toNumber.length,
-    liveCalls: calls.filter(({ call }) => accountOf(call.identity) === account && isLive(call)).length,
+    liveCalls: calls.filter(({ call }) => accountOf(call.identity) === account && isLive(call) && call.id !== id)
+      .length,
     lastDialAt: last === undefined ? null : at(last.call),
     fullSince: {
       minute: filling(profile.callsPerMinute, 60_000),
@@ -84,11 +86,19 @@ export const historyOf = (
       tenMinutes: fullBy(profile.fanOut?.strangers, since),
       day: fullBy(profile.fanOut?.strangersInDay, sinceDay)
     },
-    breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker
+    breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker,
+    lastOwnDialAt: newestOf(
+      calls
+        .filter(({ call }) => call.to === to && call.owner === owner && phoneMayHaveRung(call))
+        .map(({ call }) => at(call))
+    ),
+    lastTranscriptReadAt
   }
 }
 
 const at = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
+const newestOf = (instants: ReadonlyArray<number>): number | null =>
+  instants.length === 0 ? null : Math.max(...instants)
 const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 

@@ -21,15 +21,25 @@ import {
 import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
 import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
 import { type CountedCall, historyOf } from "./MemoryDialCounts.ts"
+import { isOpen, takeTime, takeTooLate, takeYes, waitingCall, whyPlanned } from "./DecideApproval.ts"
+import type { Advanced } from "./MoveCall.ts"
+import { turnOf } from "./policy/PolicyRefusal.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import { kinOf } from "./policy/KinOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { Suppressions } from "./Suppressions.ts"
+import { TranscriptReads } from "./TranscriptReads.ts"
+import { type ApprovalOrder, type ApprovalOutcome, type WaitingRequest, waitingRequest } from "./WaitingRequest.ts"
 
 interface Row extends CountedCall {
   call: Call
+  order: PolicyOrder | null
+  isStranger: boolean
+  kin: number
+  /** While it waits for a person. */
+  waiting: WaitingRequest | null
   readonly key: string
   readonly canonicalRequest: string
   /** The line of the key with which it was placed. */
@@ -41,12 +51,13 @@ interface Row extends CountedCall {
  * A ledger in memory, with the same rules as the durable one. For tests and for programs that accept losing the record
  * of their calls when they stop: it cannot keep a restarted program from calling someone twice.
  */
-export const layer: Layer.Layer<CallLedger | Suppressions | Breakers> = Layer.effectContext(
+export const layer: Layer.Layer<CallLedger | Suppressions | Breakers | TranscriptReads> = Layer.effectContext(
   Effect.map(makeLedgerNews, (news) => {
     const decisions = makeDecisions()
     return Context.make(CallLedger, makeLedger(news, decisions)).pipe(
       Context.add(Suppressions, decisions.suppressions),
-      Context.add(Breakers, decisions.breakers)
+      Context.add(Breakers, decisions.breakers),
+      Context.add(TranscriptReads, decisions.transcriptReads)
     )
   })
 )
@@ -96,17 +107,20 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
       const { evaluation, kin } = order === null ? { evaluation: null, kin: 0 } : judge(call, order)
-      if (evaluation !== null && evaluation.decision !== "allow") {
+      const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
+      if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
         if (evaluation.trips !== null) decisions.trip(call, evaluation.trips)
         return Effect.succeed({ type: "refused", evaluation })
       }
       const keyLine = principal?.key?.line ?? null
-      const isStranger = !newestFirst().some((row) => row.call.to === call.to && phoneMayHaveRung(row.call))
+      const claimed =
+        evaluation !== null && wish !== undefined ? waitingCall(call, evaluation, wish.withinMillis) : call
       const row: Row = {
-        call,
-        order,
-        isStranger,
-        kin,
+        call: claimed,
+        order: wish === undefined ? order : null,
+        isStranger: isStranger(call),
+        kin: wish === undefined ? kin : 0,
+        waiting: order !== null && wish !== undefined ? waitingRequest(order, wish) : null,
         canonicalRequest,
         events: [],
         keyLine,
@@ -118,12 +132,46 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
         at: call.createdAt,
         type: "status",
         cause: "claim",
-        status: call.status,
-        message: null,
+        status: claimed.status,
+        message: whyPlanned(claimed),
         detail: null
       })
-      return Effect.as(ring, { type: "claimed", call })
+      return Effect.as(ring, { type: wish === undefined ? "claimed" : "planned", call: claimed })
     })
+
+  const isStranger = ({ to }: Call): boolean =>
+    !newestFirst().some(({ call }) => call.to === to && phoneMayHaveRung(call))
+
+  const change = (row: Row, { call, events }: Advanced) => {
+    row.call = call
+    if (call.status !== "planned") row.waiting = null
+    for (const event of events) append(row, event)
+  }
+
+  const approve = (row: Row, asked: ApprovalOrder): ApprovalOutcome => {
+    const before = row.call
+    if (!isOpen(before, asked.at)) {
+      change(row, takeTime(before, asked.at))
+      return { type: "closed", call: row.call }
+    }
+    if (asked.canonicalRequest !== row.canonicalRequest) return { type: "altered", call: before }
+    const yes = takeYes(before, asked)
+    const order = { ...asked.order, facts: { ...asked.order.facts, isApproved: true } }
+    const { evaluation, kin } = judge(yes.call, order)
+    if (evaluation.decision !== "allow") {
+      if (turnOf(evaluation) !== null) return { type: "in-turn", evaluation }
+      if (evaluation.trips !== null) decisions.trip(yes.call, evaluation.trips)
+      change(row, takeTooLate(before, evaluation, asked))
+      return { type: "refused", call: row.call, evaluation }
+    }
+    row.order = order
+    row.isStranger = isStranger(before)
+    row.kin = kin
+    change(row, yes)
+    rows.delete(before.id)
+    rows.set(before.id, row)
+    return { type: "claimed", call: row.call }
+  }
 
   const append = (row: Row, told: Omit<StoredEvent, "seq">) => {
     const event = { ...told, seq: row.events.length + 1 }
@@ -146,6 +194,12 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
 
   return showOwnCalls({
     claim,
+    waiting: (id) => Effect.sync(() => rows.get(id)?.waiting ?? null),
+    approve: (asked) =>
+      find(asked.id).pipe(
+        Effect.map((row) => approve(row, asked)),
+        Effect.tap(() => ring)
+      ),
     judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
@@ -153,8 +207,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       const now = yield* DateTime.now
       const before = row.call
       const next = advance(before, news, now)
-      row.call = next.call
-      for (const event of next.events) append(row, event)
+      change(row, next)
       yield* tell(before, next)
       return next.call
     }),

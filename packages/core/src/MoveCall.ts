@@ -26,6 +26,9 @@ export const move = (
       | "hangUpRequestedAt"
       | "absences"
       | "epoch"
+      | "approval"
+      | "createdAt"
+      | "claimedAt"
     >
   >,
   told: { readonly cause: Cause; readonly at: DateTime.Utc; readonly detail?: string | null; readonly message?: string }
@@ -72,4 +75,6 @@ export const isBefore = (call: Call, status: CallStatus): boolean => order[call.
 
 /** Over because, as far as was known, nothing rang. */
 export const isUnrung = (call: Call): boolean =>
-  call.status === "not-placed" || (call.status === "failed" && call.problem?.code === "rejected")
+  call.status === "not-placed" ||
+  (call.status === "failed" && call.problem?.code === "rejected") ||
+  ((call.status === "cancelled" || call.status === "refused") && call.approval !== null)

@@ -14,6 +14,8 @@ export interface KeptCall {
   readonly events: ReadonlyArray<StoredEvent>
   /** The evidence as JSON text; null when none is kept. */
   readonly evidence: string | null
+  /** What it would dial while it waits for a person, as JSON text; null when it does not wait. */
+  readonly waiting: string | null
 }
 
 /** Something that came from the provider, or went to a service of ours, about a call. */

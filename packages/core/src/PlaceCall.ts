@@ -18,12 +18,22 @@ import { gatherFacts } from "./GatherFacts.ts"
 import { maxDurationOf } from "./MaxDurationOf.ts"
 import { refused, turnOf } from "./policy/PolicyRefusal.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
+import { passTime } from "./PassTime.ts"
 import { maskPhoneNumber, type PhoneNumber } from "./PhoneNumber.ts"
 import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
 import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
 import { refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
+import { approvalMillis } from "./WaitingRequest.ts"
+
+export interface PlaceOptions {
+  /**
+   * What becomes of a call that only a person's yes is missing for: it is refused, with nothing recorded, or it waits as
+   * `planned` until someone approves or denies it, or its time is up.
+   */
+  readonly withoutApproval?: "refuse" | "wait" | undefined
+}
 
 export interface PlacedCall {
   readonly call: Call
@@ -35,7 +45,8 @@ export interface PlacedCall {
 /**
  * Places one call: checks it, claims it on disk, and dials once. Every result of the dial is a state of the returned
  * call: `initiated`, `failed` when the provider said no, `not-placed` when nothing was sent, `unknown` when it may have
- * rung. It is never dialled a second time.
+ * rung. It is never dialled a second time. Asked to wait for approval it may also be `planned`: nothing is dialled until a
+ * person says yes (`approveCall`).
  *
  * Without a key each request is a new call. `InvalidRequest`, `CallRefused`, `IdempotencyMismatch` and `ProviderError`
  * mean that nothing was dialled; `LedgerError` says itself whether a phone may have rung. Interrupting the caller does
@@ -43,41 +54,46 @@ export interface PlacedCall {
  */
 export const placeCall = Effect.fn("placeCall")(function* (
   request: CallRequest,
-  key: IdempotencyKey = { type: "new" }
+  key: IdempotencyKey = { type: "new" },
+  options: PlaceOptions = {}
 ): Effect.fn.Return<
   PlacedCall,
   InvalidRequest | CallRefused | IdempotencyMismatch | ProviderError | LedgerError,
   CallSettings | ProviderAccount | CallLedger | Dialer | VoiceProvider
 > {
   const prepared = yield* prepareCall(request)
-  const first = yield* inTurn(prepared, key)
+  const first = yield* inTurn(prepared, key, options)
   if (first.type === "placed") return first.placed
   yield* asService(refreshCall(first.call)).pipe(Effect.ignore)
-  const second = yield* inTurn(prepared, key)
+  const second = yield* inTurn(prepared, key, options)
   if (second.type === "placed") return second.placed
   return yield* maySee(yield* CurrentPrincipal, second.call) ? busy(second.call) : busyElsewhere(second.call.to)
 })
 
 /** Waits a few seconds where it is only not yet the turn of this dial; every other refusal is final. */
-const inTurn = Effect.fnUntraced(function* (prepared: PreparedCall, key: IdempotencyKey) {
+const inTurn = Effect.fnUntraced(function* (prepared: PreparedCall, key: IdempotencyKey, options: PlaceOptions) {
   const start = yield* Clock.currentTimeMillis
   while (true) {
-    const attempt = yield* claimAndDial(prepared, key)
+    const attempt = yield* claimAndDial(prepared, key, options)
     if (attempt.type !== "refused") return attempt
     const now = yield* Clock.currentTimeMillis
     const turn = turnOf(attempt.evaluation)
-    if (turn === null || turn - start > longestTurn) return yield* refused(attempt.evaluation)
+    if (turn === null || turn - start > longestTurnMillis) return yield* refused(attempt.evaluation)
     yield* Effect.sleep(Math.max(1, turn - now))
   }
 })
 
-const longestTurn = 10_000
+/** For how long a call that is only not its turn is kept waiting. */
+export const longestTurnMillis = 10_000
 
 const busy = ({ id, status, to }: Call) =>
   new CallRefused({
     code: "number-busy",
     reason: `The call ${id} to ${maskPhoneNumber(to)} is still ${status}; one number has one live call.`,
-    nextStep: `Wait for it (\`outbound watch ${id}\`)${status === "unknown" ? `, or settle it (\`outbound recover ${id}\`)` : ""}.`,
+    nextStep:
+      status === "planned"
+        ? `A person decides about it first: \`outbound approve ${id}\`, or \`outbound deny ${id}\`.`
+        : `Wait for it (\`outbound watch ${id}\`)${status === "unknown" ? `, or settle it (\`outbound recover ${id}\`)` : ""}.`,
     callId: id
   })
 
@@ -96,17 +112,18 @@ type Attempt =
   | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
 
 /** From the claim to the fork of the dial nothing can interrupt; waiting for its answer can be. */
-const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
+const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey, options: PlaceOptions) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const ledger = yield* CallLedger
       const dialer = yield* Dialer
       const { caller, request, warnings } = prepared
-      const order = yield* gatherFacts(prepared)
+      const order = { ...(yield* gatherFacts(prepared)), ...(yield* wishOf(prepared, options)) }
       const longest = maxDurationOf(request, prepared.agent, order.profile)
       const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key, order)
       if (claim.type === "busy" || claim.type === "refused") return claim satisfies Attempt as Attempt
-      if (claim.type === "replay") return placed({ call: claim.call, replayed: true, warnings })
+      if (claim.type === "replay") return placed({ call: yield* upToDate(claim.call), replayed: true, warnings })
+      if (claim.type === "planned") return placed({ call: claim.call, replayed: false, warnings })
       const dialling = yield* dialer.dial(claim.call, {
         callId: claim.call.id,
         userId: claim.call.userId,
@@ -118,6 +135,16 @@ const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey) =>
       return placed({ call, replayed: false, warnings })
     })
   )
+
+/** A yes that comes too late is told so by whoever repeats the request, too. */
+const upToDate = (call: Call) => passTime(call).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(call)))
+
+/** What a call keeps while it waits, when it may. */
+const wishOf = Effect.fnUntraced(function* ({ agent, request }: PreparedCall, { withoutApproval }: PlaceOptions) {
+  if (withoutApproval !== "wait") return {}
+  const { approvalMillis: withinMillis = approvalMillis } = yield* CallSettings
+  return { waits: { request, agentName: agent?.name ?? null, withinMillis } }
+})
 
 const placed = (value: PlacedCall): Attempt => ({ type: "placed", placed: value })
 

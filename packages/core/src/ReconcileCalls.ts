@@ -24,7 +24,8 @@ export interface Reconciliation {
 
 /**
  * Brings a ledger that was restored from a backup up to date: every conversation of the account since `since` that
- * carries the id of a call which the ledger lacks becomes a call again. Reads only; dials nothing. Fails when the list
+ * carries the id of a call which the ledger lacks becomes a call again, and a call that waits there for an approval which
+ * it had is told that it was dialled. Reads only; dials nothing. Fails when the list
  * cannot be read to its end, and then nothing may be concluded.
  */
 export const reconcileCalls = Effect.fn("reconcileCalls")(function* (
@@ -67,11 +68,12 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
   const ledger = yield* CallLedger
   const lost = yield* callOf(conversation)
   if (lost === null) return { type: "other" } as const
-  const isKnown = yield* ledger.find(lost.id).pipe(
-    Effect.as(true),
-    Effect.catchTag("CallNotFound", () => Effect.succeed(false))
-  )
-  if (isKnown) return { type: "other" } as const
+  const known = yield* ledger.find(lost.id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
+  if (known !== null && lacksApproval(known)) {
+    const call = yield* ledger.record(known.id, { type: "conversation", conversation, cause: "look-up" })
+    return { type: "restored", call } as const
+  }
+  if (known !== null) return { type: "other" } as const
   const request = {
     to: lost.to,
     agentId: lost.agentId,
@@ -90,6 +92,10 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
   const call = yield* ledger.record(lost.id, { type: "conversation", conversation, cause: "look-up" })
   return { type: "restored", call } as const
 })
+
+/** It was dialled, so it was approved, and the backup does not know. */
+const lacksApproval = ({ approval, conversationId }: Call): boolean =>
+  conversationId === null && approval !== null && approval.decision !== "approved"
 
 const isAgentId = Schema.is(AgentId)
 const isPhoneNumberId = Schema.is(PhoneNumberId)

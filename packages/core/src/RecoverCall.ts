@@ -8,6 +8,7 @@ import { carrierWitness } from "./CarrierWitness.ts"
 import { endWhenAsked } from "./EndCall.ts"
 import { type LookUp, lookUpCall } from "./LookUpCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import { passTime } from "./PassTime.ts"
 import { isSameAccount, mayBeDialling } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -45,6 +46,7 @@ const settleCall = Effect.fnUntraced(function* (id: string): Effect.fn.Return<Re
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id)
   if (isFinal(call) && call.status !== "not-placed") return { call, result: "settled" }
+  if (call.status === "planned") return { call: yield* passTime(call), result: "settled" }
   if (!isSameAccount(call, provider)) return { call, result: "other-account" }
   if (call.status === "not-placed") return yield* lookAgain(call)
   if (call.conversationId !== null) return yield* readKnown(call, call.conversationId)

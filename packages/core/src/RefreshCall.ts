@@ -3,6 +3,7 @@ import { ageMillis, type Call, identityKey, isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { lookUpCall } from "./LookUpCall.ts"
+import { passTime } from "./PassTime.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
 /**
@@ -16,6 +17,7 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
 ): Effect.fn.Return<Call, CallNotFound | ProviderError | LedgerError, CallLedger | VoiceProvider> {
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
+  if (call.status === "planned") return yield* passTime(call)
   if (isFinal(call) || !isSameAccount(call, provider)) return call
   if (call.status === "dialing" && mayBeDialling(call, yield* Clock.currentTimeMillis)) return call
   if (call.conversationId === null) {

@@ -1,7 +1,8 @@
 import { Effect } from "effect"
 import { type CallRefused, InvalidRequest, type LedgerError } from "./CallErrors.ts"
-import { CallLedger, type CallPage, type CallQuery } from "./CallLedger.ts"
+import { type CallLedger, type CallPage, type CallQuery } from "./CallLedger.ts"
 import { CallSettings } from "./CallSettings.ts"
+import { listCalls } from "./ListCalls.ts"
 import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 
 /**
@@ -11,14 +12,13 @@ import { readPhoneNumber } from "./ReadPhoneNumber.ts"
 export const searchCalls = Effect.fn("searchCalls")(function* (
   query: CallQuery
 ): Effect.fn.Return<CallPage, InvalidRequest | LedgerError, CallLedger | CallSettings> {
-  const ledger = yield* CallLedger
   const { region } = yield* CallSettings
   const { to, ...others } = query
-  if (to === undefined) return yield* ledger.list(others)
+  if (to === undefined) return yield* listCalls(others)
   const number = yield* Effect.fromResult(readPhoneNumber(to, { defaultRegion: region })).pipe(
     Effect.catchTag("CallRefused", neverCalled)
   )
-  return yield* ledger.list({ ...others, to: number })
+  return yield* listCalls({ ...others, to: number })
 })
 
 const neverCalled = ({ code, reason }: CallRefused) =>

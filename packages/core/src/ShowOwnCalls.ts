@@ -5,7 +5,7 @@ import { CurrentPrincipal, maySee, ownerSeenBy } from "./Principal.ts"
 
 /**
  * A ledger that shows to each principal its own calls, and those of others exactly as if they were not there. Claims and
- * news are not touched: they concern numbers and calls, not who looks.
+ * news are not touched: they concern numbers and calls, not who looks; a person's yes is for their own calls.
  */
 export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service"] => {
   const find = Effect.fnUntraced(function* (id: string) {
@@ -15,6 +15,8 @@ export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service
   return CallLedger.of({
     ...ledger,
     find,
+    waiting: (id) => Effect.andThen(find(id), ledger.waiting(id)),
+    approve: (order) => Effect.andThen(find(order.id), ledger.approve(order)),
     list: Effect.fnUntraced(function* (query) {
       const owner = ownerSeenBy(yield* CurrentPrincipal)
       return yield* ledger.list(owner === null ? query : { ...query, owner })

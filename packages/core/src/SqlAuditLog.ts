@@ -28,8 +28,8 @@ export const layer: Layer.Layer<AuditLog, never, SqlClient.SqlClient | Digest.Di
 
     const evidence = Effect.fnUntraced(function* (id: CallId) {
       const [kept] = yield* sql<EvidenceRow>`SELECT evidence,
-        (SELECT seq FROM audit WHERE call_id = ${id} AND deed = 'call-claimed') AS seq,
-        (SELECT detail FROM audit WHERE call_id = ${id} AND deed = 'call-claimed') AS detail
+        (SELECT seq FROM audit WHERE call_id = ${id} AND deed IN ('call-claimed', 'call-approved')) AS seq,
+        (SELECT detail FROM audit WHERE call_id = ${id} AND deed IN ('call-claimed', 'call-approved')) AS detail
         FROM dial_evidence WHERE call_id = ${id}`
       if (kept === undefined) return null
       const digest = yield* digests.digestHex(Digest.sha256, new TextEncoder().encode(kept.evidence))

@@ -47,6 +47,7 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
     })} WHERE id = ${row.id}`
     yield* forgetKeys(row.id)
     yield* sql`UPDATE call_events SET status = ${erasedStatus}, message = NULL, detail = NULL WHERE call_id = ${row.id}`
+    yield* sql`DELETE FROM approvals WHERE call_id = ${row.id}`
     yield* sql`DELETE FROM dial_evidence WHERE call_id = ${row.id}`
   })
 

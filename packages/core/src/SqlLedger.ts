@@ -18,6 +18,9 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
+import { waitingCall, whyPlanned } from "./DecideApproval.ts"
+import { makeApprovals } from "./SqlApprovals.ts"
+import { makeApprove } from "./SqlApprove.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
@@ -30,6 +33,7 @@ import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 import { erasedStatus, makeTombstones } from "./SqlTombstones.ts"
+import { waitingRequest } from "./WaitingRequest.ts"
 
 interface CallRow {
   readonly id: CallId
@@ -64,6 +68,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const auditor = makeAuditor(sql, digests)
     const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews, auditor)
     const tombstones = makeTombstones(auditor)
+    const approvals = makeApprovals(sql)
     const columns = sql.literal("id, status, may_have_rung, created_at, request_digest, call")
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
@@ -76,12 +81,15 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
+    const approve = makeApprove({ sql, auditor, locks, tombstones, sha256 })
+
     const claim = Effect.fnUntraced(function* (
-      call: Call,
+      asked: Call,
       requestDigest: string,
       key: IdempotencyKey,
       order: PolicyOrder | null
     ) {
+      let call = asked
       yield* locks.claim(call, requestDigest, key)
       for (const row of yield* rowsOfKey(call, key)) {
         if (isErased(row)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
@@ -120,7 +128,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       yield* locks.decisions
       const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
       const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
-      if (evaluation !== null && evaluation.decision !== "allow") {
+      const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
+      if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
         yield* auditor.note({
           ...ofCall(call),
           callId: null,
@@ -138,6 +147,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         }
         return { type: "refused", evaluation } satisfies Claim as Claim
       }
+      if (evaluation !== null && wish !== undefined) call = waitingCall(call, evaluation, wish.withinMillis)
+      const taking = wish === undefined ? order : null
       yield* sql`INSERT INTO calls ${sql.insert({
         id: call.id,
         owner: call.owner,
@@ -151,9 +162,16 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         created_at: DateTime.toEpochMillis(call.createdAt),
         key_line: apiKey?.line ?? null,
         call: yield* encodeCall(call),
-        ...takenBy(call, order, history, seq)
+        ...takenBy(call, taking, history, seq)
       })}`
-      if (order !== null && evaluation !== null) {
+      if (order !== null && wish !== undefined) {
+        yield* approvals.keep(call.id, waitingRequest(order, wish))
+        yield* auditor.note({
+          ...ofCall(call),
+          deed: "call-planned",
+          detail: { profile: order.profile.name, rules: reasonsOf(call), request: requestDigest }
+        })
+      } else if (order !== null && evaluation !== null) {
         const evidence = yield* keepAllowed(sql, call, order, evaluation, sha256)
         yield* auditor.note({
           ...ofCall(call),
@@ -162,9 +180,16 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         })
       }
       yield* insertEvents(sql, call.id, [
-        { at: call.createdAt, type: "status", cause: "claim", status: call.status, message: null, detail: null }
+        {
+          at: call.createdAt,
+          type: "status",
+          cause: "claim",
+          status: call.status,
+          message: whyPlanned(call),
+          detail: null
+        }
       ])
-      return { type: "claimed", call } satisfies Claim as Claim
+      return { type: wish === undefined ? "claimed" : "planned", call } satisfies Claim as Claim
     })
 
     const restoredCalls = (call: Call, key: IdempotencyKey, erasedNumber: string) =>
@@ -225,8 +250,14 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       claim: (call, canonicalRequest, key, order) =>
         sha256(canonicalRequest).pipe(
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key, order))),
-          Effect.tap(({ type }) => (type === "claimed" ? ledgerNews.ring : Effect.void)),
+          Effect.tap(({ type }) => (type === "claimed" || type === "planned" ? ledgerNews.ring : Effect.void)),
           failAs("claim", false)
+        ),
+      waiting: (id) => approvals.read(id).pipe(failAs("read what waits", false)),
+      approve: (order) =>
+        sql.withTransaction(approve(order)).pipe(
+          Effect.tap(({ type }) => (type === "claimed" || type === "refused" ? ledgerNews.ring : Effect.void)),
+          failAs("approve", false)
         ),
       judge: (call, order) =>
         tombstones.number(call.to).pipe(
@@ -251,6 +282,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 )
 
 const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
+
+const reasonsOf = ({ approval }: Call): ReadonlyArray<string> => approval?.reasons.map(({ rule }) => rule) ?? []
 
 const isErased = ({ status }: CallRow): boolean => status === erasedStatus
 

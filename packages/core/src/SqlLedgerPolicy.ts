@@ -37,6 +37,8 @@ interface HistoryRow {
   readonly strangers_full_day: Whole | null
   readonly breaker_reason: string | null
   readonly breaker_at: Whole | null
+  readonly own_dial_at: Whole | null
+  readonly transcript_read_at: Whole | null
 }
 
 interface SpentRow {
@@ -79,7 +81,7 @@ export const readHistory = Effect.fnUntraced(function* (
     ${suppressed("source")} AS suppression_source,
     ${suppressed("added_at")} AS suppressed_at,
     (SELECT count(*) FROM (SELECT 1 FROM calls WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1 LIMIT ${mostCounted}) AS rung) AS ever,
-    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE account = ${account} AND live = 1 LIMIT ${profile.liveCalls ?? 1}) AS alive) AS live,
+    (SELECT count(*) FROM (SELECT 1 FROM calls WHERE account = ${account} AND live = 1 AND id <> ${call.id} LIMIT ${profile.liveCalls ?? 1}) AS alive) AS live,
     (SELECT max(account_seq) FROM calls WHERE account = ${account}) AS last_seq,
     (SELECT created_at FROM calls WHERE account = ${account} AND account_seq IS NOT NULL
       ORDER BY account_seq DESC LIMIT 1) AS last_at,
@@ -101,7 +103,10 @@ export const readHistory = Effect.fnUntraced(function* (
     ${strangersFull(profile.fanOut?.strangers, recent)} AS strangers_full,
     ${strangersFull(profile.fanOut?.strangersInDay, dayAgo)} AS strangers_full_day,
     (SELECT reason FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_reason,
-    (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at`
+    (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at,
+    (SELECT max(created_at) FROM calls WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1
+      AND owner = ${call.owner}) AS own_dial_at,
+    (SELECT read_at FROM transcript_reads WHERE owner = ${call.owner}) AS transcript_read_at`
   const attempts = yield* sql<{ readonly created_at: Whole }>`SELECT created_at FROM calls
     WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1 AND created_at > ${now - month}
     ORDER BY created_at DESC LIMIT 100`
@@ -136,7 +141,9 @@ export const readHistory = Effect.fnUntraced(function* (
     strangersAbroad: { numbers: Number(row.strangers), micros: Number(row.stranger_micros ?? 0) },
     strangersAbroadInDay: { numbers: Number(row.strangers_in_day), micros: Number(row.stranger_micros_in_day ?? 0) },
     strangersFullSince: { tenMinutes: numberOrNull(row.strangers_full), day: numberOrNull(row.strangers_full_day) },
-    breaker: row.breaker_reason === null ? null : { reason: row.breaker_reason, at: Number(row.breaker_at) }
+    breaker: row.breaker_reason === null ? null : { reason: row.breaker_reason, at: Number(row.breaker_at) },
+    lastOwnDialAt: numberOrNull(row.own_dial_at),
+    lastTranscriptReadAt: numberOrNull(row.transcript_read_at)
   }
   return { history, seq: Number(row.last_seq ?? 0) + 1 }
 })

@@ -8,6 +8,7 @@ import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LedgerNews } from "./LedgerNews.ts"
 import type { Auditor } from "./SqlAuditor.ts"
+import { makeApprovals } from "./SqlApprovals.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { settle } from "./SqlLedgerPolicy.ts"
 import { erasedStatus } from "./SqlTombstones.ts"
@@ -48,6 +49,7 @@ export const makeRecord = (
 /** News that changes nothing writes nothing: calls are looked at often. */
 const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: Call) => Effect.Effect<void, E>) => {
   const locks = makeLocks(sql)
+  const approvals = makeApprovals(sql)
 
   /**
    * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
@@ -73,7 +75,8 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
     if (text === row.call && next.events.length === 0) return { before, next }
     const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
     const isDecided = news.type === "verdict" && next.events.length > 0
-    if (isDecided) yield* locks.decisions
+    const endsApproval = before.status === "planned" && next.call.status !== "planned"
+    if (isDecided || endsApproval) yield* locks.decisions
     yield* sql`UPDATE calls SET ${sql.update({
       status: next.call.status,
       live: live ? 1 : 0,
@@ -82,6 +85,10 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
       call: text
     })} WHERE id = ${id}`
     yield* settle(sql, before, next.call)
+    if (endsApproval) {
+      yield* approvals.forget(id)
+      yield* auditor.note(approvalEnd(now, next.call))
+    }
     if (isDecided) yield* auditor.note(resolution(now, before, news))
     yield* insertEvents(sql, id, next.events)
     return { before, next }
@@ -97,6 +104,16 @@ const resolution = (at: DateTime.Utc, { id, status, to }: Call, { by, dialled }:
   number: to,
   callId: id,
   detail: { dialled, was: status }
+})
+
+/** A call that waited and was not approved. */
+const approvalEnd = (at: DateTime.Utc, { approval, id, owner, status, to }: Call): AuditNote => ({
+  at,
+  deed: "approval-ended",
+  actor: approval?.decidedBy ?? owner,
+  number: to,
+  callId: id,
+  detail: { decision: approval?.decision ?? null, status }
 })
 
 /** Appends events to those that a call has: the last step of a transaction. */

@@ -43,6 +43,8 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
         WHERE call_id = ${row.id} ORDER BY seq`
       const [evidence] = yield* sql<{ readonly evidence: string }>`SELECT evidence FROM dial_evidence
         WHERE call_id = ${row.id}`
+      const [approval] = yield* sql<{ readonly waiting: string }>`SELECT waiting FROM approvals
+        WHERE call_id = ${row.id}`
       const taken = yield* sql<Pick<PersonRow, "idempotency_key">>`SELECT idempotency_key FROM idempotency_keys
         WHERE call_id = ${row.id}`
       return {
@@ -51,7 +53,8 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
           key.startsWith(givenKeys) ? [key.slice(givenKeys.length)] : []
         ),
         events: events.map(eventOf),
-        evidence: evidence?.evidence ?? null
+        evidence: evidence?.evidence ?? null,
+        waiting: approval?.waiting ?? null
       } satisfies KeptCall
     })
 

@@ -76,6 +76,12 @@ export const policyMigrations = {
       added_by TEXT NOT NULL
     )`
   }),
+  /** What is kept of calls that wait for a person, and when an assistant last read a transcript for each owner. */
+  "0013_approvals": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE TABLE approvals (call_id TEXT PRIMARY KEY REFERENCES calls (id), waiting TEXT NOT NULL)`
+    yield* sql`CREATE TABLE transcript_reads (owner TEXT PRIMARY KEY, read_at BIGINT NOT NULL)`
+  }),
   /** Numbers that were called for the first time, and calls to blocks that had been called: found by account and time. */
   "0014_strangers": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient

@@ -101,13 +101,13 @@ describe("the public functions say what they need and how they fail", () => {
     >()
     expectTypeOf<ReturnType<typeof Core.Live.layerAlone>>().toEqualTypeOf<
       Layer.Layer<
-        Core.Live.Services | Core.CallLedger | Core.Suppressions | Core.Breakers,
+        Core.Live.Services | Core.CallLedger | Core.Suppressions | Core.Breakers | Core.TranscriptReads,
         never,
         HttpClient.HttpClient
       >
     >()
     expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<
-      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers>
+      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers | Core.TranscriptReads>
     >()
     expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest>>()
   })

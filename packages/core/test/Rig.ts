@@ -14,6 +14,7 @@ import {
   PhoneNumberId,
   placeCall,
   type Suppressions,
+  type TranscriptReads,
   type Call,
   type IdempotencyKey
 } from "@outbound-call/core"
@@ -113,7 +114,15 @@ const emulatedMonitor = Layer.effect(
   Effect.map(Emulator, (emulator) => ({ send: EmulatorMonitor.sendTo(emulator) }))
 )
 
-type World = Live.Services | CallLedger | Suppressions | Breakers | Emulator | Traffic | HttpClient.HttpClient
+type World =
+  | Live.Services
+  | CallLedger
+  | Suppressions
+  | Breakers
+  | TranscriptReads
+  | Emulator
+  | Traffic
+  | HttpClient.HttpClient
 
 export const world = (options: RigOptions = {}): Layer.Layer<World> =>
   Live.layer(liveOptions(options)).pipe(

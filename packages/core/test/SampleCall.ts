@@ -54,6 +54,7 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     problem: null,
     attention: null,
     hangUpRequestedAt: null,
+    approval: null,
     absences: { provider: [], carrier: [] },
     horizonMillis: 305_000,
     epoch: 1,

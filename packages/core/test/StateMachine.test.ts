@@ -48,6 +48,8 @@ const columns: Record<Column, News> = {
   silence: { type: "silence" },
   "hang-up": { type: "hang-up" },
   suppressed: { type: "suppressed" },
+  denied: { type: "denied", by: "ada" },
+  time: { type: "time" },
   "says initiated": says("initiated"),
   "says in-progress": says("in-progress"),
   "says processing": says("processing"),
@@ -83,6 +85,14 @@ const unanswered: Moves = { "notice: busy": "failed", "notice: no-answer": "fail
 
 const because = (code: NonNullable<Call["problem"]>["code"]) => ({ code, message: "Why.", status: null })
 const attention = { code: "undecided" as const, message: "Look.", since: sampleNow }
+const approval = (minutes: number) => ({
+  requestedAt: sampleNow,
+  expiresAt: DateTime.add(sampleNow, { minutes }),
+  reasons: [{ rule: "approval", says: "Ask." }],
+  decision: null,
+  decidedAt: null,
+  decidedBy: null
+})
 const lost = { status: "unknown", problem: because("no-clear-answer") } as const
 
 /** Each state, and where news takes it; whatever is not listed leaves it where it is. */
@@ -91,6 +101,16 @@ const states: { readonly [state: string]: { readonly call: Call; readonly moves:
     call: sampleCall({ status: "planned" }),
     moves: { ...begun, "hang-up": "cancelled", suppressed: "cancelled" }
   },
+  "planned, for a person": {
+    call: sampleCall({ status: "planned", approval: approval(10) }),
+    moves: { ...begun, "hang-up": "cancelled", suppressed: "cancelled", denied: "cancelled" }
+  },
+  "planned, for too long": {
+    call: sampleCall({ status: "planned", approval: approval(9) }),
+    moves: { ...begun, "hang-up": "cancelled", suppressed: "cancelled", denied: "cancelled", time: "cancelled" }
+  },
+  "cancelled, and waited": { call: sampleCall({ status: "cancelled", approval: approval(9) }), moves: begun },
+  "refused, and waited": { call: sampleCall({ status: "refused", approval: approval(9) }), moves: begun },
   dialing: {
     call: sampleCall({ status: "dialing" }),
     moves: { ...answered, "rate-limited": "unknown", unclear: "unknown", silence: "unknown" }

@@ -17,6 +17,7 @@ import {
   type Variable
 } from "./LedgerPlace.ts"
 import { emulatorUrl } from "./EmulatorUrl.ts"
+import { readApproval } from "./ReadApproval.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readDialTimeout } from "./ReadDialTimeout.ts"
 import { readOrigin } from "./ReadOrigin.ts"
@@ -47,6 +48,7 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   const { optOut: words, problems, profiles: written, values } = yield* readValues
   const profiles = readProfiles(written, problems)
   const optOut = readOptOut(words, problems)
+  const approval = readApproval(values, problems)
   const scale = Number(values.OUTBOUND_EMULATOR_SCALE ?? "10")
   if (!(scale > 0 && scale <= 1000)) problems.push("OUTBOUND_EMULATOR_SCALE is a number above 0 and up to 1000.")
   const region = readRegion(values, problems)
@@ -56,7 +58,7 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
     : realLive(owner, region, values, profiles, problems)
   const webhookSecrets = place.simulated ? [] : readWebhookSecrets(values, problems)
   if (problems.length > 0 || live === undefined) return yield* new ConfigurationError({ problems })
-  const settings = { ...live.settings, profiles: keyProfiles(profiles), optOut }
+  const settings = { ...live.settings, ...approval, profiles: keyProfiles(profiles), optOut }
   return { ...place, live: { ...live, settings }, webhookSecrets, emulatorScale: scale }
 })
 

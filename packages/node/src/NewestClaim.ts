@@ -1,5 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
+import type { Call } from "@outbound-call/core/Call"
 import { type CallId, isCallId } from "@outbound-call/core/CallIds"
 import { LedgerError } from "@outbound-call/core/CallErrors"
 import { CallLedger } from "@outbound-call/core/CallLedger"
@@ -8,6 +9,9 @@ import { Effect } from "effect"
 
 /** The file beside a ledger that names the last call placed with it. */
 export const markerOf = (ledgerFile: string): string => `${ledgerFile}.newest`
+
+/** The file beside it that names the last call that a person approved. */
+const approvedOf = (ledgerFile: string): string => `${ledgerFile}.approved`
 
 /** Makes the folder of the marker, where the ledger itself is elsewhere. */
 export const makeRoomForMarker = (ledgerFile: string): void => {
@@ -27,11 +31,20 @@ export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): 
   CallLedger.of({
     ...ledger,
     claim: Effect.fnUntraced(function* (call, canonicalRequest, key, order) {
-      const newest = readMarker(ledgerFile)
-      if (newest !== null && !(yield* holds(ledger, newest))) return yield* restored(newest)
+      const missing = yield* missingClaim(ledger, ledgerFile)
+      if (missing !== null) return yield* restored(missing)
+      const newest = readMarker(markerOf(ledgerFile))
       const claim = yield* ledger.claim(call, canonicalRequest, key, order)
-      if (claim.type === "claimed" && (newest === null || newest < call.id)) writeMarker(ledgerFile, call.id)
+      const isNew = claim.type === "claimed" || claim.type === "planned"
+      if (isNew && (newest === null || newest < call.id)) writeMarker(markerOf(ledgerFile), call.id)
       return claim
+    }),
+    approve: Effect.fnUntraced(function* (order) {
+      const missing = yield* missingClaim(ledger, ledgerFile)
+      if (missing !== null) return yield* restored(missing)
+      const outcome = yield* ledger.approve(order)
+      if (outcome.type === "claimed") writeMarker(approvedOf(ledgerFile), order.id)
+      return outcome
     }),
     ready: Effect.gen(function* () {
       const missing = yield* missingClaim(ledger, ledgerFile)
@@ -43,19 +56,25 @@ export const guardClaims = (ledger: CallLedger["Service"], ledgerFile: string): 
 /** Declares the ledger whole as it is: its newest call becomes the marker. For the end of a reconciliation. */
 export const acceptLedger = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {
   const newest = (yield* ledger.list({ limit: 1 })).calls[0]
+  rmSync(approvedOf(ledgerFile), { force: true })
   if (newest === undefined) rmSync(markerOf(ledgerFile), { force: true })
-  else writeMarker(ledgerFile, newest.id)
+  else writeMarker(markerOf(ledgerFile), newest.id)
 })
 
-/** The last call placed that the ledger lacks; null when it lacks none. */
+/** The last call placed that the ledger lacks, or the last one approved whose approval it lacks; null when it lacks none. */
 export const missingClaim = Effect.fnUntraced(function* (ledger: CallLedger["Service"], ledgerFile: string) {
-  const newest = readMarker(ledgerFile)
-  return newest === null || (yield* holds(ledger, newest)) ? null : newest
+  const newest = readMarker(markerOf(ledgerFile))
+  if (newest !== null && !(yield* holds(ledger, newest, () => true))) return newest
+  const approved = readMarker(approvedOf(ledgerFile))
+  return approved === null || (yield* holds(ledger, approved, isApproved)) ? null : approved
 })
 
-const holds = (ledger: CallLedger["Service"], id: CallId) =>
+const isApproved = ({ approval, conversationId }: Call): boolean =>
+  conversationId !== null || approval?.decision === "approved"
+
+const holds = (ledger: CallLedger["Service"], id: CallId, isHeld: (call: Call) => boolean) =>
   ledger.find(id).pipe(
-    Effect.as(true),
+    Effect.map(isHeld),
     Effect.catchTag("CallNotFound", ({ missing }) => Effect.succeed(missing === "erased")),
     asService
   )
@@ -67,9 +86,9 @@ const restored = (newest: CallId) =>
     cause: `it does not hold ${newest}, the last call placed from here, so it was restored from a backup, or is another one; \`outbound reconcile\` brings it up to date`
   })
 
-const readMarker = (ledgerFile: string): CallId | null => {
+const readMarker = (file: string): CallId | null => {
   try {
-    const text = readFileSync(markerOf(ledgerFile), "utf8").trim()
+    const text = readFileSync(file, "utf8").trim()
     return isCallId(text) ? text : null
   } catch {
     return null
@@ -77,9 +96,9 @@ const readMarker = (ledgerFile: string): CallId | null => {
 }
 
 /** Ids have one length, so the file is written over and never cut: closing a file that was cut waits for the disk. */
-const writeMarker = (ledgerFile: string, id: string): void => {
+const writeMarker = (file: string, id: string): void => {
   try {
-    const marker = openSync(markerOf(ledgerFile), constants.O_WRONLY | constants.O_CREAT, 0o600)
+    const marker = openSync(file, constants.O_WRONLY | constants.O_CREAT, 0o600)
     try {
       writeSync(marker, id, 0)
     } finally {

@@ -12,9 +12,11 @@ import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
 import * as SqlMessages from "@outbound-call/core/SqlMessages"
 import * as SqlPersons from "@outbound-call/core/SqlPersons"
+import * as SqlTranscriptReads from "@outbound-call/core/SqlTranscriptReads"
 import * as SqlSuppressions from "@outbound-call/core/SqlSuppressions"
 import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
 import type { Suppressions } from "@outbound-call/core/Suppressions"
+import type { TranscriptReads } from "@outbound-call/core/TranscriptReads"
 import type { WebhookInbox } from "@outbound-call/core/WebhookInbox"
 import { Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -28,7 +30,7 @@ export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breake
 export type Outbox = Endpoints | Messages | LedgerDatabase
 
 /** Everything, with what only an operator asks for. */
-export type Kept = Stores | Outbox | Persons
+export type Kept = Stores | Outbox | Persons | TranscriptReads
 
 /** All of it in one database whose schema is up to date. */
 export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeAll(
@@ -37,6 +39,7 @@ export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeA
   SqlWebhookInbox.layer,
   SqlSuppressions.layer,
   SqlBreakers.layer,
+  SqlTranscriptReads.layer,
   SqlAuditLog.layer,
   SqlPersons.layer,
   SqlEndpoints.layer,

@@ -58,6 +58,7 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call => ({
   problem: null,
   attention: null,
   hangUpRequestedAt: null,
+  approval: null,
   absences: { provider: [], carrier: [] },
   horizonMillis: 305_000,
   epoch: 1,

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
-import { CallLedger, listCalls, placeCall } from "@outbound-call/core"
+import { approveCall, builtInProfiles, CallLedger, getCall, listCalls, placeCall } from "@outbound-call/core"
 import { ConfigProvider, Effect } from "effect"
 import { type Configuration, OutboundCall, readConfiguration, reconcile } from "@outbound-call/node"
 
@@ -116,5 +116,37 @@ it.live("a ledger that was not restored has nothing to reconcile", () =>
     assert.isNull(missing)
     assert.isEmpty(restored)
     yield* place(configuration, "+14155550113")
+  }).pipe(Effect.scoped)
+)
+
+it.live("a ledger restored from a backup approves nothing that was approved since, until it is reconciled", () =>
+  Effect.gen(function* () {
+    const plain = yield* simulation
+    const settings = { ...plain.live.settings, profile: builtInProfiles.assistant, simulateApprovals: true }
+    const configuration = { ...plain, live: { ...plain.live, settings } }
+    const backup = `${configuration.ledgerFile}.backup`
+    const { call } = yield* placeCall(
+      { to: "+14155550100", variables: { customer_name: "Ada" } },
+      { type: "new" },
+      { withoutApproval: "wait" }
+    ).pipe(Effect.provide(OutboundCall.layer(configuration)))
+    const approve = approveCall(call.id, { via: "terminal" }).pipe(Effect.provide(OutboundCall.layer(configuration)))
+    copyFileSync(configuration.ledgerFile, backup)
+    assert.strictEqual((yield* approve).status, "initiated")
+    yield* ready(configuration)
+    copyFileSync(backup, configuration.ledgerFile)
+
+    const again = yield* Effect.flip(approve)
+    assert.deepInclude<object>(again, { _tag: "LedgerError", phoneMayHaveRung: false })
+    assert.strictEqual((yield* Effect.flip(place(configuration, "+14155550107")))._tag, "LedgerError")
+    const reconciled = yield* reconcile(configuration)
+    assert.deepStrictEqual(
+      reconciled.restored.map(({ id }) => id),
+      [call.id]
+    )
+    yield* ready(configuration)
+    const known = yield* getCall(call.id).pipe(Effect.provide(OutboundCall.layer(configuration)))
+    assert.isNotNull(known.conversationId)
+    assert.strictEqual((yield* Effect.flip(approve))._tag, "ApprovalClosed")
   }).pipe(Effect.scoped)
 )

@@ -1,6 +1,7 @@
 import { describe } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
+import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
@@ -16,6 +17,8 @@ const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
 describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
   policyContract("on PostgreSQL", onPostgres)
+  approvalContract("on PostgreSQL", onPostgres)
+  approvalAuditContract("on PostgreSQL", onPostgres)
   auditContract("on PostgreSQL", onPostgres)
   personContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)

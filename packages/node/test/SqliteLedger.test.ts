@@ -13,6 +13,7 @@ import {
 } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
+import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
@@ -34,7 +35,10 @@ feedContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)
 policyContract("in memory", MemoryLedger.layer)
 policyContract("in a file", inFile)
+approvalAuditContract("in a file", inFile)
 auditContract("in a file", inFile)
+approvalContract("in memory", MemoryLedger.layer)
+approvalContract("in a file", inFile)
 personContract("in a file", inFile)
 recordContract("in memory", MemoryLedger.layer)
 claimContract("in a file", inFile)

@@ -32,6 +32,10 @@ export interface DialFacts {
   readonly askedSeconds: number | null
   /** How far our clock is from the provider's; null when it is not known. */
   readonly clockOffsetMillis: number | null
+  /** A person said yes to this very call. */
+  readonly isApproved?: boolean
+  /** Whether a call waits for a person in simulation too. */
+  readonly simulatesApprovals?: boolean
 }
 
 /** What the ledger tells about earlier calls, read in the transaction of the claim. Instants are epoch milliseconds. */
@@ -63,4 +67,8 @@ export interface DialHistory {
   /** When the oldest of the newly called numbers that fill a limit was called; null while there is room. */
   readonly strangersFullSince: { readonly tenMinutes: number | null; readonly day: number | null }
   readonly breaker: { readonly reason: string; readonly at: number } | null
+  /** When the call's owner last had a call to the number that may have rung; null for never. */
+  readonly lastOwnDialAt: number | null
+  /** When its owner last read a transcript through an assistant; null for never. */
+  readonly lastTranscriptReadAt: number | null
 }

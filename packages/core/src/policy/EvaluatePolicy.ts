@@ -1,5 +1,6 @@
 import { DateTime, Result } from "effect"
 import { callRate, liveCalls, minutes, pace, spend } from "./AmountRules.ts"
+import { afterTranscript, approval, sameNumberAgain } from "./ApprovalRules.ts"
 import { attempts, coolDown } from "./AttemptRules.ts"
 import type { CallingRule } from "./CallingRule.ts"
 import { callingWindow } from "./CallingWindow.ts"
@@ -45,7 +46,10 @@ const rules: ReadonlyArray<PolicyRule> = [
   callRate,
   minutes,
   spend,
-  clock
+  clock,
+  approval,
+  afterTranscript,
+  sameNumberAgain
 ]
 
 /** The rules that refuse in simulation too; there the others are judged and told, and refuse nothing. */
@@ -76,8 +80,12 @@ export const evaluatePolicy = (
 }
 
 /** Whether a verdict stands against the call. */
-const stands = ({ decision, rule }: Verdict, { simulated }: Pick<DialFacts, "simulated">): boolean =>
-  decision !== "allow" && (!simulated || numberRules.has(rule))
+const stands = (
+  { decision, rule }: Verdict,
+  { simulated, simulatesApprovals }: Pick<DialFacts, "simulated" | "simulatesApprovals">
+): boolean =>
+  decision !== "allow" &&
+  (!simulated || numberRules.has(rule) || (decision === "needs-approval" && simulatesApprovals === true))
 
 const rowsFor = (
   { isStateGiven, purpose: why, region, states }: DialFacts,
@@ -93,10 +101,14 @@ const judged = (rule: PolicyRule, question: Question): Verdict => ({
   )
 })
 
-const strictest = (refusing: ReadonlyArray<Verdict>): Decision =>
-  (["refuse", "needs-approval", "refuse-until"] as const).find((decision) =>
-    refusing.some((verdict) => verdict.decision === decision)
-  ) ?? "allow"
+/** A person is asked only for what can be dialled once they say yes: where it is only not its turn yet, but not at night. */
+const strictest = (refusing: ReadonlyArray<Verdict>): Decision => {
+  const says = (decision: Decision) => refusing.some((verdict) => verdict.decision === decision)
+  if (says("refuse")) return "refuse"
+  const isLater = refusing.some(({ decision, rule }) => decision === "refuse-until" && rule !== "pace")
+  if (says("needs-approval") && !isLater) return "needs-approval"
+  return says("refuse-until") ? "refuse-until" : "allow"
+}
 
 /** Later rules may refuse at the instant until which the first ones do: looks again there, until nothing refuses. */
 const firstAllowed = (question: Question, refusing: ReadonlyArray<Verdict>): DateTime.Utc | null => {
@@ -106,7 +118,7 @@ const firstAllowed = (question: Question, refusing: ReadonlyArray<Verdict>): Dat
     at = Math.max(at, ...standing.map(({ notBefore }) => (notBefore === null ? 0 : DateTime.toEpochMillis(notBefore))))
     const later = { ...question, now: at, rows: rowsFor(question.facts, question.profile, at) }
     standing = rules.map((rule) => judged(rule, later)).filter((verdict) => stands(verdict, question.facts))
-    if (standing.length === 0) return DateTime.makeUnsafe(at)
+    if (standing.every(({ decision }) => decision === "needs-approval")) return DateTime.makeUnsafe(at)
     if (strictest(standing) !== "refuse-until") return null
   }
   return null

@@ -1,3 +1,4 @@
+import type { ResolvedRequest } from "../CallRequest.ts"
 import type { DialFacts } from "./DialFacts.ts"
 import type { PolicyProfile } from "./PolicyProfile.ts"
 
@@ -5,4 +6,15 @@ import type { PolicyProfile } from "./PolicyProfile.ts"
 export interface PolicyOrder {
   readonly facts: DialFacts
   readonly profile: PolicyProfile
+  /** Records the call as one that waits, where only a person's yes is missing; left out, it is refused. */
+  readonly waits?: ApprovalWish
+}
+
+/** What a call that waits for a person keeps until they say yes or no. */
+export interface ApprovalWish {
+  readonly request: ResolvedRequest
+  /** The agent's name, for whoever decides; null when it is not known. */
+  readonly agentName: string | null
+  /** For how long it waits. */
+  readonly withinMillis: number
 }

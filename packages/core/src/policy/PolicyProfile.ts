@@ -67,6 +67,14 @@ const fields = {
   longestCallSeconds: Schema.NullOr(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 7_200 }))),
   minutesPerDay: Schema.NullOr(Count),
   dollarsPerDay: Schema.NullOr(Dollars),
+  /** Whether a person has to approve every call, but those to numbers that begin as one of `approvedNumbers`. */
+  approval: Schema.Boolean,
+  /** How the numbers begin for which nobody is asked, also after a transcript was read. */
+  approvedNumbers: Schema.Array(Prefix),
+  /** For so many minutes after an assistant read a transcript for the owner a person has to approve other numbers. */
+  afterTranscriptMinutes: Schema.NullOr(Count),
+  /** For so many minutes after the owner's last call to a number a person has to approve another one. */
+  sameNumberMinutes: Schema.NullOr(Count),
   /** How the one for whom the agent calls names itself; the first message must hold it where identity is asked for. */
   identity: Schema.NullOr(Schema.NonEmptyString)
 }
@@ -116,6 +124,10 @@ const weaker: Omit<PolicyProfile, "name"> = {
   longestCallSeconds: 600,
   minutesPerDay: null,
   dollarsPerDay: 25,
+  approval: false,
+  approvedNumbers: [],
+  afterTranscriptMinutes: null,
+  sameNumberMinutes: null,
   identity: null
 }
 
@@ -146,7 +158,7 @@ export const builtInProfiles = {
       budgetDays: null
     }
   },
-  /** For AI assistants: few calls, and none whose purpose a person must vouch for. */
+  /** For AI assistants: few calls, each approved by a person, and none whose purpose one must vouch for. */
   assistant: {
     ...weaker,
     name: "assistant",
@@ -154,7 +166,6 @@ export const builtInProfiles = {
     attemptsPerHour: 2,
     attemptsPerDay: 4,
     attemptsPerWeek: 10,
-    coolDownSeconds: 600,
     liveCalls: 3,
     callsPerMinute: 5,
     callsPerHour: 20,
@@ -162,6 +173,9 @@ export const builtInProfiles = {
     longestCallSeconds: 300,
     minutesPerDay: 120,
     dollarsPerDay: 10,
+    approval: true,
+    afterTranscriptMinutes: 60,
+    sameNumberMinutes: 10,
     fanOut: {
       ...defaultFanOut,
       neighboursInDay: 3,

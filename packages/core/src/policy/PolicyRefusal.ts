@@ -8,7 +8,8 @@ import type { RuleId, Verdict } from "./Verdict.ts"
  * all of them are told. Nothing was dialled.
  */
 export const refused = ({ decision, notBefore, refusing, verdicts }: PolicyEvaluation): CallRefused => {
-  const first = refusing[0]
+  const asked = decision === "needs-approval" ? refusing.find((verdict) => verdict.decision === decision) : undefined
+  const first = asked ?? refusing[0]
   return new CallRefused({
     code: decision === "needs-approval" ? "approval-required" : (first?.rule ?? "clock"),
     reason: refusing.map(({ says }) => says).join(" "),
@@ -22,6 +23,9 @@ export const refused = ({ decision, notBefore, refusing, verdicts }: PolicyEvalu
 /** From when on a call may be dialled that only has to wait for its turn, in epoch milliseconds; null for every other one. */
 export const turnOf = ({ notBefore, refusing }: PolicyEvaluation): number | null =>
   refusing.every(({ rule }) => rule === "pace") && notBefore !== null ? DateTime.toEpochMillis(notBefore) : null
+
+const approvalStep =
+  "Place it so that it waits for approval, and let a person say yes (`outbound approvals`); or add the number to the profile's approvedNumbers."
 
 const steps: { readonly [rule in RuleId]?: string } = {
   "emergency-number": "Call it yourself if you need help.",
@@ -43,7 +47,10 @@ const steps: { readonly [rule in RuleId]?: string } = {
   minutes: "Ask for a shorter call, wait until minutes of the day are free again, or raise the limit of the profile.",
   spend:
     "Wait until money of the day is free again, or raise the budget of the profile; one of null asks for no price.",
-  clock: "Set the clock of this machine by a time server."
+  clock: "Set the clock of this machine by a time server.",
+  approval: approvalStep,
+  "after-transcript": approvalStep,
+  "same-number-again": approvalStep
 }
 
 const stepFor = (verdict: Verdict | undefined): string =>

@@ -37,6 +37,10 @@ export const refuse = (says: string, rows: ReadonlyArray<string> = []): Judgemen
   rows
 })
 
+/** A person has to say yes; one who did is not asked again. */
+export const needsApproval = ({ facts: { isApproved } }: Question, says: string): Judgement =>
+  isApproved === true ? allow("A person approved it.") : { decision: "needs-approval", says, notBefore: null, rows: [] }
+
 /** Refuses for now: from the instant on the rule allows the call. */
 export const refuseUntil = (notBefore: number, says: string, rows: ReadonlyArray<string> = []): Judgement => ({
   decision: "refuse-until",

@@ -22,7 +22,10 @@ export const RuleId = Schema.Literals([
   "call-rate",
   "minutes",
   "spend",
-  "clock"
+  "clock",
+  "approval",
+  "after-transcript",
+  "same-number-again"
 ])
 export type RuleId = typeof RuleId.Type
 

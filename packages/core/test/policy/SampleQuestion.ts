@@ -54,6 +54,8 @@ export const historyOf = (change: Partial<DialHistory> = {}): DialHistory => ({
   strangersAbroadInDay: { numbers: 0, micros: 0 },
   strangersFullSince: { tenMinutes: null, day: null },
   breaker: null,
+  lastOwnDialAt: null,
+  lastTranscriptReadAt: null,
   ...change
 })
 
