@@ -20,7 +20,7 @@ import { canonicalRequest } from "@outbound-call/core/CallRequest"
 import { DateTime, Effect, type Layer } from "effect"
 import { given } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, numberOf, rejected, start } from "./LedgerCall.ts"
-import { orderOf } from "./PolicyContract.ts"
+import { orderOf, runs } from "./PolicyContract.ts"
 
 type Services = CallLedger | Suppressions | Breakers | TranscriptReads
 
@@ -346,7 +346,7 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         yield* plan(1)
         const tripped = yield* approve(1, 2000, {
           facts: { region: "FR", callerRegion: "US" },
-          profile: { fanOut: { ...fanOut, dollarsAbroad: 0.01 } }
+          profile: runs({ dollarsAbroad: 0.01 })
         })
         assert.strictEqual(tripped.type, "refused")
         assert.lengthOf(yield* breakers.tripped, 1)

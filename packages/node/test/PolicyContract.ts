@@ -62,7 +62,7 @@ const claim = Effect.fnUntraced(function* (
 })
 
 /** The limits of the profile `default` against fraud, but for some. */
-const runs = (change: Partial<NonNullable<PolicyProfile["fanOut"]>>) => {
+export const runs = (change: Partial<NonNullable<PolicyProfile["fanOut"]>>) => {
   const { fanOut } = builtInProfiles.default
   return { fanOut: fanOut === null ? null : { ...fanOut, ...change } }
 }

@@ -13,7 +13,7 @@ export interface LocalTime {
 
 /** The local time at an instant, in epoch milliseconds. Throws for a zone that does not exist. */
 export const localTime = (zone: string, millis: number): LocalTime => {
-  const key = `${zone} ${Math.floor(millis / minute)}`
+  const key = `${zone} ${Math.floor(millis / minuteMillis)}`
   const known = read.get(key)
   if (known !== undefined) return known
   const local = millis + offsetAt(zone, millis)
@@ -21,7 +21,7 @@ export const localTime = (zone: string, millis: number): LocalTime => {
   const time = {
     date: dateOfDay(day),
     weekday: weekdayOfDay(day),
-    minute: Math.floor((local - day * 24 * hour) / minute)
+    minute: Math.floor((local - day * 24 * hour) / minuteMillis)
   }
   if (read.size >= 1000) read.clear()
   read.set(key, time)
@@ -31,8 +31,8 @@ export const localTime = (zone: string, millis: number): LocalTime => {
 /** Many rules read the same clocks at the same minute. */
 const read = new Map<string, LocalTime>()
 
-const minute = 60_000
-const hour = 60 * minute
+const minuteMillis = 60_000
+const hour = 60 * minuteMillis
 
 /** How far a zone's clock is ahead: asking the runtime takes some ten microseconds, and most hours have one answer only. */
 const offsetAt = (zone: string, millis: number): number => {
