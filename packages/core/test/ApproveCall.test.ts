@@ -157,7 +157,7 @@ describe("a call that only a person's yes is missing for", () => {
         call.approval?.reasons.map(({ rule }) => rule),
         ["after-transcript"]
       )
-    }).pipe(real(assistant({ approval: false, paceMillis: 0 })))
+    }).pipe(real(assistant({ approval: false, paceMillis: 0, dollarsPerDay: null })))
   )
 })
 
