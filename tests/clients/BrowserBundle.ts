@@ -28,6 +28,6 @@ export const bundleForBrowser = async (entry: string): Promise<BrowserBundle> =>
 /** The gzipped sizes that the page of `packages/api` tells, in kB: of the derived client, and of a generated one. */
 export const toldSizes = (): readonly [derived: number, generated: number] => {
   const page = readFileSync(new URL("../../packages/api/README.md", import.meta.url), "utf8")
-  const [derived = 0, generated = 0] = [...page.matchAll(/about (\d+) kB gzipped/g)].map(([, size]) => Number(size))
+  const [derived = 0, generated = 0] = [...page.matchAll(/about ([\d.]+) kB gzipped/g)].map(([, size]) => Number(size))
   return [derived, generated]
 }

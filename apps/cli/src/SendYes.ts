@@ -1,9 +1,9 @@
 import type { Client } from "@outbound-call/api/Client"
+import { isProblem, type RequestError } from "@outbound-call/api/ServerAnswer"
 import type { CallView } from "@outbound-call/core/Call"
 import { Effect } from "effect"
-import type { CommandError } from "./Failure.ts"
 import type { Asked } from "./Asked.ts"
-import { isProblem, type RequestError } from "@outbound-call/api/ServerAnswer"
+import type { CommandError } from "./Failure.ts"
 import { failureFrom } from "./ServerFailure.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
@@ -27,7 +27,11 @@ export const sendYes = (
     Effect.mapError(() => lost(id))
   )
   return send.pipe(
-    Effect.catch((error) => (isProblem(error) ? Effect.fail(failureFrom({ ...asked, id })(error)) : sendAgain))
+    Effect.catch((error) =>
+      isProblem(error) && error.code !== "internal-error"
+        ? Effect.fail(failureFrom({ ...asked, id })(error))
+        : sendAgain
+    )
   )
 }
 

@@ -67,7 +67,8 @@ const exampleFor = (schema: Part, example: unknown): unknown => {
 /** Schemas that share their fields share their words. */
 const family = (path: string): string =>
   path
-    .replace(/^(New|Replayed|Unknown)Call\b/, "Call")
+    .replace(/^(New|Replayed|Undecided)Call\b/, "Call")
+    .replace(/^(\w+?)_\d+\b/, "$1")
     .replace(/^NewEndpoint\b/, "Endpoint")
     .replace(/^(\w+Problem|ProblemEvent\.data)\b/, "Problem")
 

@@ -97,6 +97,25 @@ export const fieldExamples: { readonly [path: string]: Words } = {
     example: "The provider shows no trace of it, and Twilio could not be asked."
   },
   "Call.attention.since": { description: "Since when (ISO 8601, UTC)", example: instant },
+  "Call.approval": { description: "The person's yes that the call needs or needed; null for a call that needs none" },
+  "Approval.requestedAt": {
+    description: "When the call was placed and began to wait (ISO 8601, UTC)",
+    example: instant
+  },
+  "Approval.expiresAt": {
+    description: "When it is cancelled if nobody has decided (ISO 8601, UTC)",
+    example: "2026-11-23T09:40:00.000Z"
+  },
+  "Approval.reasons": {
+    example: [{ rule: "approval", says: "The profile assistant wants a person to approve each call." }]
+  },
+  "PendingApproval.localTimes": { example: [{ zone: "Europe/Paris", time: "2026-11-24 12:00" }] },
+  "Approval.reasons.rule": { example: "approval" },
+  "Approval.reasons.says": { example: "The profile assistant wants a person to approve each call." },
+  "Approval.decision": { example: "approved" },
+  "Approval.decidedAt": { example: instant },
+  "Approval.decidedBy": { example: "ada" },
+  "PendingApproval.request": { description: "What is dialled, exactly, when a person says yes" },
   phoneMayHaveRung: { example: true },
   retrySafe: { example: false },
   nextStep: { example: `Read it with \`outbound transcript ${callId}\`.` },

@@ -33,6 +33,24 @@ export const policyFieldExamples = {
     example: ["+1415555"]
   },
   "PolicyProfile.deniedNumbers": { description: "Numbers that begin so are never called", example: ["+1900"] },
+  "PolicyProfile.approval": {
+    description: "Whether a person has to approve every call, but those to approvedNumbers",
+    example: true
+  },
+  "PolicyProfile.approvedNumbers": {
+    description: "How the numbers begin for which nobody is asked, also after a transcript was read",
+    example: ["+1415555"]
+  },
+  "PolicyProfile.afterTranscriptMinutes": {
+    description:
+      "For so many minutes after an assistant read a transcript a person has to approve other numbers; null for never",
+    example: 60
+  },
+  "PolicyProfile.sameNumberMinutes": {
+    description:
+      "For so many minutes after the owner's last call to a number a person has to approve another one; null for never",
+    example: 10
+  },
   "PolicyProfile.numberTypes": {
     description: "Types beyond landlines and mobiles that may be called",
     example: ["toll-free"]

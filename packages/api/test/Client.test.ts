@@ -27,6 +27,7 @@ const call = {
   hangUpRequestedAt: null,
   problem: null,
   attention: null,
+  approval: null,
   phoneMayHaveRung: true,
   retrySafe: false,
   nextStep: "Follow it."
