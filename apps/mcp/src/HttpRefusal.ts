@@ -18,7 +18,7 @@ export const resourceMetadata = (host: string): HttpServerResponse.HttpServerRes
     resource: `${addressOf(host)}${mcpPath}`,
     resource_name: "Outbound Call Service",
     bearer_methods_supported: ["header"],
-    scopes_supported: KeyScope.literals.filter((scope) => /^(calls|transcripts):/.test(scope))
+    scopes_supported: KeyScope.literals.filter((scope) => /^(calls|transcripts):(?!approve)/.test(scope))
   })
 
 /** Asks for a key. Says the same of every key that is not good, so that nobody learns which ones there are. */
