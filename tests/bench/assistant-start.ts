@@ -66,7 +66,9 @@ try {
   if (same.tools.length !== tools.length) throw new Error("The servers do not offer the same tools.")
   const times: { readonly ours: Array<number>; readonly theirs: Array<number> } = { ours: [], theirs: [] }
   for (let round = 0; round < rounds; round++) {
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one start at a time
     times.ours.push((await list(ours)).millis)
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one start at a time
     times.theirs.push((await list(theirs)).millis)
   }
   const [one, other] = [median(times.ours), median(times.theirs)]
