@@ -23,7 +23,7 @@ export const approvalText = ({ call: { agentId, approval, id, to } }: Pending): 
 
 /** Everything that would be dialled. What a model wrote stands in quotes and on one line, so that it can pass for nothing else. */
 export const approvalDetails = (pending: Pending): string => {
-  const { agentName, call, country, dollarsAtMost, localTimes, maxDurationSeconds, request } = pending
+  const { agentName, call, country, localTimes, maxCostDollars, maxDurationSeconds, request } = pending
   return rows([
     ["number", call.to],
     ["country", country ?? "none"],
@@ -38,7 +38,7 @@ export const approvalDetails = (pending: Pending): string => {
       ([name, value]) => ["override", `${name} = ${quoted(value)}`] as const
     ),
     ["lasts", `${clock(maxDurationSeconds)} at most`],
-    ["costs", `${dollarsAtMost.toFixed(2)} dollars at most, as assumed`],
+    ["costs", maxCostDollars === null ? "not known" : `${maxCostDollars.toFixed(2)} dollars at most, as assumed`],
     [
       "waits",
       call.approval === null

@@ -1,7 +1,7 @@
 import { CallView } from "@outbound-call/core/Call"
 import { ResolvedRequest } from "@outbound-call/core/CallRequest"
 import { Schema } from "effect"
-import { localTimes } from "./CallCheck.ts"
+import { localTimes, maxCostDollars } from "./CallCheck.ts"
 
 /** What a person has to see before they say yes: all that would be dialled. */
 export const PendingApproval = Schema.Struct({
@@ -17,10 +17,7 @@ export const PendingApproval = Schema.Struct({
   }),
   localTimes,
   maxDurationSeconds: Schema.Int.annotate({ description: "When the call ends at the latest, in seconds" }),
-  dollarsAtMost: Schema.Finite.annotate({
-    description: "What the call is taken to cost at most, in US dollars; an assumption, rounded up",
-    examples: [1.15]
-  }),
+  maxCostDollars,
   profile: Schema.String.annotate({ description: "The profile by which it was judged, and is judged again" })
 }).annotate({ identifier: "PendingApproval", description: "A call that waits for a person's yes" })
 export type PendingApproval = typeof PendingApproval.Type

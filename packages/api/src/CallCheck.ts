@@ -14,6 +14,13 @@ export const localTimes = Schema.Array(
   })
 ).annotate({ description: "What the time is wherever the person may be" })
 
+export const maxCostDollars = Schema.NullOr(
+  Schema.Finite.annotate({
+    description: "What the call is taken to cost at most, in dollars; null where no price of a minute is known",
+    examples: [3.45]
+  })
+)
+
 /** What every rule of the policy says of a request. */
 export const CheckedPolicy = Schema.Struct({
   profile: Schema.String.annotate({ description: "The profile by which it was judged", examples: ["default"] }),
@@ -25,12 +32,7 @@ export const CheckedPolicy = Schema.Struct({
     examples: [null]
   }),
   localTimes,
-  maxCostDollars: Schema.NullOr(
-    Schema.Finite.annotate({
-      description: "What the call is taken to cost at most, in dollars; null where no price of a minute is known",
-      examples: [3.45]
-    })
-  )
+  maxCostDollars
 }).annotate({ identifier: "CheckedPolicy", description: "What every rule of the policy says of a request" })
 export type CheckedPolicy = typeof CheckedPolicy.Type
 

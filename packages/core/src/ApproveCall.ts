@@ -12,7 +12,7 @@ import {
 } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { canonicalRequest } from "./CallRequest.ts"
-import type { CallSettings } from "./CallSettings.ts"
+import { CallSettings } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { maxDurationOf } from "./MaxDurationOf.ts"
@@ -93,15 +93,19 @@ const approveAndDial = (
       const ledger = yield* CallLedger
       const dialer = yield* Dialer
       const account = yield* ProviderAccount
-      const { facts } = yield* asService(gatherFacts({ agent, caller, request, warnings }))
-      const longest = maxDurationOf(request, agent, waiting.profile)
+      const settings = { ...(yield* CallSettings), profile: waiting.profile }
+      const order = yield* asService(gatherFacts({ agent, caller, request, warnings })).pipe(
+        Effect.provideService(CallSettings, settings)
+      )
+      if (order.facts.maxDurationSeconds > waiting.maxDurationSeconds) return yield* unproved(call, "other-request")
+      const longest = maxDurationOf(request, agent, order.profile)
       const theirs = yield* account.now
       const outcome = yield* ledger.approve({
         id: call.id,
         canonicalRequest: canonicalRequest(request),
         by: yield* approverName(approver),
         via: approver.via,
-        order: { facts, profile: waiting.profile },
+        order,
         at: yield* DateTime.now,
         claimedAt: theirs === null ? null : DateTime.makeUnsafe(theirs)
       })

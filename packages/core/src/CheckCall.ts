@@ -6,9 +6,8 @@ import type { CallRequest, ResolvedRequest } from "./CallRequest.ts"
 import type { CallSettings } from "./CallSettings.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { busyElsewhere, newCall } from "./PlaceCall.ts"
-import type { DialFacts } from "./policy/DialFacts.ts"
 import { clockOf, localTime } from "./policy/LocalTime.ts"
-import { costOf, microsPerMinute } from "./policy/Rates.ts"
+import { mostDollars } from "./policy/Rates.ts"
 import type { Decision, RuleId, Verdict } from "./policy/Verdict.ts"
 import { examineCall, type PreparedCall } from "./PrepareCall.ts"
 import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
@@ -96,9 +95,6 @@ const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall, probl
   }
   return check
 })
-
-const mostDollars = (facts: DialFacts): number | null =>
-  microsPerMinute(facts) === null ? null : costOf(facts, facts.maxDurationSeconds) / 1_000_000
 
 /** Which field of the request a rule is about, where it is another one than the number. */
 const fields: { readonly [rule in RuleId]?: string } = {

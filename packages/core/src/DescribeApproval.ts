@@ -18,8 +18,8 @@ export interface PendingApproval {
   /** The time now wherever the phone may be. */
   readonly localTimes: ReadonlyArray<LocalClock>
   readonly maxDurationSeconds: number
-  /** What the call is taken to cost at most. */
-  readonly dollarsAtMost: number
+  /** What the call is taken to cost at most, in dollars; null where no price of a minute is known. */
+  readonly maxCostDollars: number | null
   /** The profile by which it was judged, and will be. */
   readonly profile: string
 }
@@ -41,6 +41,6 @@ export const describeApproval = ({ call, waiting }: WaitingCall, now: DateTime.U
     return { zone, time: `${date} ${clockOf(minute)}` }
   }),
   maxDurationSeconds: waiting.maxDurationSeconds,
-  dollarsAtMost: Math.ceil(waiting.costMicros / 10_000) / 100,
+  maxCostDollars: waiting.maxCostDollars,
   profile: waiting.profile.name
 })

@@ -6,7 +6,7 @@ import type { Yes } from "./DecideApproval.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { PolicyProfile } from "./policy/PolicyProfile.ts"
-import { costOf } from "./policy/Rates.ts"
+import { mostDollars } from "./policy/Rates.ts"
 
 /** What is kept of a call while it waits for a person: all that is dialled when they say yes, and what they are shown. */
 export const WaitingRequest = Schema.Struct({
@@ -19,8 +19,8 @@ export const WaitingRequest = Schema.Struct({
   /** Zones in which the phone may be. */
   zones: Schema.Array(Schema.String),
   maxDurationSeconds: Schema.Int,
-  /** What the call is taken to cost at most, in millionths of a dollar. */
-  costMicros: Schema.Finite
+  /** What the call is taken to cost at most, in dollars; null where no price of a minute is known. */
+  maxCostDollars: Schema.NullOr(Schema.Finite)
 })
 export interface WaitingRequest extends Schema.Schema.Type<typeof WaitingRequest> {}
 
@@ -35,7 +35,7 @@ export const waitingRequest = (
   region: facts.region,
   zones: facts.zones,
   maxDurationSeconds: facts.maxDurationSeconds,
-  costMicros: costOf(facts, facts.maxDurationSeconds)
+  maxCostDollars: mostDollars(facts)
 })
 
 const Text = Schema.fromJsonString(WaitingRequest)

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  AgentId,
   approveCall,
   type Approver,
   builtInProfiles,
@@ -19,6 +20,7 @@ import {
   placeCall,
   PhoneNumber,
   type PolicyProfile,
+  ProviderAccount,
   recordTranscriptRead,
   recoverCalls,
   suppressNumber
@@ -178,7 +180,7 @@ describe("a person's yes", () => {
       })
       assert.deepStrictEqual(shown.request.variables, { customer_name: "Ada", task: "Ask for Bob" })
       assert.deepStrictEqual(shown.localTimes, [{ zone: "America/New_York", time: "2026-11-24 12:09" }])
-      assert.isAbove(shown.dollarsAtMost, 1)
+      assert.isAbove(shown.maxCostDollars ?? 0, 0.5)
       const call = yield* approveCall(id, terminal)
       assert.strictEqual(call.status, "initiated")
       assert.strictEqual(yield* posts, 1)
@@ -249,6 +251,37 @@ describe("a person's yes", () => {
       assert.deepInclude<object>(error, { _tag: "CallRefused", code: "call-rate", callId: second.id })
       assert.strictEqual(yield* rings, 1)
     }).pipe(real(assistant({ callsPerDay: 1 })))
+  )
+
+  it.effect("ends the call by that profile's longest, which the person was shown", () =>
+    Effect.gen(function* () {
+      const wish = { to: "+12125550114", agentId: AgentId.make("agent_open") }
+      const { id } = yield* planned(wish)
+      assert.strictEqual((yield* getApproval(id)).maxDurationSeconds, 60)
+      const settings = { ...(yield* CallSettings), profile: builtInProfiles.default }
+      yield* approveCall(id, { via: "http" }).pipe(Effect.provideService(CallSettings, settings))
+      yield* TestClock.adjust("15 minutes")
+      assert.strictEqual((yield* getCall(id)).durationSeconds, 60)
+      assert.deepStrictEqual([(yield* wait(wish)).call.id, yield* posts], [id, 1])
+    }).pipe(real(assistant({ longestCallSeconds: 60 })))
+  )
+
+  it.effect("is none to a call that may last longer by now than the person was shown", () =>
+    Effect.gen(function* () {
+      const { id } = yield* planned()
+      const account = yield* ProviderAccount
+      const longer = ProviderAccount.of({
+        ...account,
+        agent: (agentId) =>
+          Effect.map(account.agent(agentId), (agent) =>
+            agent.type === "known" ? { ...agent, value: { ...agent.value, maxDurationSeconds: 1_801 } } : agent
+          )
+      })
+      const error = yield* Effect.flip(approveCall(id, terminal).pipe(Effect.provideService(ProviderAccount, longer)))
+      assert.deepInclude<object>(error, { _tag: "ApprovalUnproved", reason: "other-request" })
+      assert.deepStrictEqual([(yield* getCall(id)).status, yield* posts], ["planned", 0])
+      assert.strictEqual((yield* approveCall(id, terminal)).status, "initiated")
+    }).pipe(real())
   )
 
   it.effect("waits for the turn of its dial", () =>

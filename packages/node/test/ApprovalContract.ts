@@ -3,6 +3,7 @@ import {
   type ApprovalWish,
   AuditLog,
   Breakers,
+  builtInProfiles,
   type Call,
   CallLedger,
   CurrentPrincipal,
@@ -20,13 +21,15 @@ import { canonicalRequest } from "@outbound-call/core/CallRequest"
 import { DateTime, Effect, type Layer } from "effect"
 import { given } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, numberOf, rejected, start } from "./LedgerCall.ts"
-import { orderOf, runs } from "./PolicyContract.ts"
+import { orderOf } from "./PolicyContract.ts"
 
 type Services = CallLedger | Suppressions | Breakers | TranscriptReads
 
 const minute = 60_000
 const at = (millis: number) => DateTime.makeUnsafe(start + millis)
 const asks: Partial<PolicyProfile> = { approval: true }
+
+const { fanOut } = builtInProfiles.default
 
 const requestOf = (call: Call): ResolvedRequest => ({
   to: call.to,
@@ -121,7 +124,7 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         const kept = yield* waiting(1)
         assert.deepStrictEqual(kept?.request, requestOf(callOf(1)))
         assert.deepInclude(kept, { agentName: "Demo", region: "US", maxDurationSeconds: 600 })
-        assert.isAbove(kept?.costMicros ?? 0, 1_000_000)
+        assert.isAbove(kept?.maxCostDollars ?? 0, 1)
         assert.deepStrictEqual(yield* eventsOf(1), [
           "planned claim: The profile default wants a person to approve each call."
         ])
@@ -346,7 +349,7 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         yield* plan(1)
         const tripped = yield* approve(1, 2000, {
           facts: { region: "FR", callerRegion: "US" },
-          profile: runs({ dollarsAbroad: 0.01 })
+          profile: { fanOut: fanOut === null ? null : { ...fanOut, dollarsAbroad: 0.01 } }
         })
         assert.strictEqual(tripped.type, "refused")
         assert.lengthOf(yield* breakers.tripped, 1)

@@ -90,3 +90,8 @@ export const costOf = (facts: Parameters<typeof microsPerMinute>[0], seconds: nu
   ((microsPerMinute(facts) ?? dearest) * billedSeconds(seconds)) / 60
 
 const dearest = 5_000_000
+
+/** What a call is taken to cost at most, in dollars; null where no price of a minute is known. */
+export const mostDollars = (
+  facts: Parameters<typeof microsPerMinute>[0] & { readonly maxDurationSeconds: number }
+): number | null => (microsPerMinute(facts) === null ? null : costOf(facts, facts.maxDurationSeconds) / 1_000_000)

@@ -47,8 +47,8 @@ describe("a person's yes", () => {
   })
 
   it("is not asked for what cannot be dialled, but for what is only not its turn", () => {
-    const profile = { approval: true, dollarsPerDay: null }
-    assert.strictEqual(by(profile, { facts: { type: "pager" } }), "refuse number-type approval")
+    const profile = { approval: true }
+    assert.strictEqual(by(profile, { facts: { type: "pager" } }), "refuse number-type spend approval")
     assert.strictEqual(by(profile, { now: noon + 12 * 60 * minute }), "refuse-until calling-window approval")
     assert.strictEqual(by(profile, { history: { lastDialAt: noon } }), "needs-approval pace approval")
   })
