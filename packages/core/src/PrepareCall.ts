@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { agentAsDialled } from "./AgentAsDialled.ts"
 import type { CallRefused } from "./CallErrors.ts"
 import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
 import { CallRequest, type Overrides, type ResolvedRequest, type Variables } from "./CallRequest.ts"
@@ -16,7 +17,7 @@ import { type DialableCaller, resolveCallerNumber } from "./ResolveCallerNumber.
 export interface PreparedCall {
   readonly request: ResolvedRequest
   readonly caller: DialableCaller
-  /** Null when the provider does not tell. */
+  /** As it speaks in this call, as far as that is known; null when the provider does not tell. */
   readonly agent: Agent | null
   readonly warnings: ReadonlyArray<string>
 }
@@ -80,7 +81,7 @@ export const examineCall = Effect.fn("examineCall")(function* (
   const { region: _region, ...rest } = request
   const prepared: PreparedCall = {
     caller,
-    agent: agent?.type === "known" ? agent.value : null,
+    agent: agent?.type === "known" ? agentAsDialled(agent.value, request) : null,
     warnings: [
       ...warnings,
       ...recipientWarnings(request.recipient, number.success),

@@ -11,6 +11,15 @@ export interface Agent {
   readonly name: string | null
   /** What it says first, with the names of variables as they are written; null when the provider does not tell. */
   readonly firstMessage: string | null
+  /** The code of the language that it speaks where none is asked for; null when the provider does not tell. */
+  readonly language: string | null
+  /** What it does otherwise in other languages, by their codes. */
+  readonly presets: {
+    readonly [language: string]: {
+      readonly firstMessage: string | null
+      readonly maxDurationSeconds: number | null
+    }
+  }
   /** Whether the provider keeps the sound of its calls; null when it does not tell. */
   readonly recordsVoice: boolean | null
   /** When it ends a call that goes on; null when the provider does not tell. */

@@ -104,6 +104,35 @@ describe("placing a call under the policy", () => {
     }).pipe(real({ longestCallSeconds: 60, dollarsPerDay: 0.115 }))
   )
 
+  it.effect(
+    "refuses a branch, an environment or a language whose first message it cannot know, where the law wants it",
+    () =>
+      Effect.gen(function* () {
+        const firstMessage = "Hello, this is an AI assistant, and the call is recorded."
+        const to = "+14155550100"
+        for (const unknown of [{ branchId: "b" }, { environment: "e" }, { overrides: { language: "fr" } }] as const) {
+          const { reason } = yield* refusal({ to, ...unknown })
+          assert.match(reason, /first message is not known/)
+        }
+        assert.strictEqual(yield* posts, 0)
+        const told = { overrides: { firstMessage, language: "fr" } }
+        const check = yield* checkCall(request({ to, environment: "e", ...told }))
+        assert.strictEqual(check.policy?.verdicts.find(({ rule }) => rule === "disclosure")?.decision, "allow")
+      }).pipe(real())
+  )
+
+  it.effect("reserves two hours for an agent on a branch, whose length it cannot know", () =>
+    Effect.gen(function* () {
+      const decision = (wish: Parameters<typeof request>[0]) =>
+        Effect.map(
+          checkCall(request({ to: mobile, ...wish })),
+          ({ policy }) => policy?.verdicts.find(({ rule }) => rule === "minutes")?.decision
+        )
+      assert.strictEqual(yield* decision({}), "allow")
+      assert.strictEqual(yield* decision({ branchId: "b" }), "refuse")
+    }).pipe(real({ minutesPerDay: 119 }))
+  )
+
   const targets = [
     ["+19005550100", "number-type"],
     ["+18005550199", "number-type"],

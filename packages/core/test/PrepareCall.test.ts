@@ -282,6 +282,8 @@ describe("requiredVariables", () => {
     name: null,
     variables: { firstMessage: ["a", "b"], prompt: ["c"], tools: ["a", "d"], placeholders: [] },
     firstMessage: null,
+    language: null,
+    presets: {},
     recordsVoice: null,
     maxDurationSeconds: null,
     allowedOverrides: { firstMessage: true, language: true, prompt: true, voiceId: true, maxDuration: true }

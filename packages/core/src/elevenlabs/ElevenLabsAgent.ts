@@ -14,6 +14,16 @@ export const toAgent = (id: string, record: AgentRecord, tools: ReadonlyArray<un
     id: AgentId.make(id),
     name: record.name ?? null,
     firstMessage: agent?.first_message ?? null,
+    language: agent?.language ?? null,
+    presets: Object.fromEntries(
+      Object.entries(record.conversation_config?.language_presets ?? {}).map(([language, preset]) => [
+        language,
+        {
+          firstMessage: preset?.overrides?.agent?.first_message ?? null,
+          maxDurationSeconds: preset?.overrides?.conversation?.max_duration_seconds ?? null
+        }
+      ])
+    ),
     recordsVoice: record.platform_settings?.privacy?.record_voice ?? null,
     maxDurationSeconds: record.conversation_config?.conversation?.max_duration_seconds ?? null,
     variables: {

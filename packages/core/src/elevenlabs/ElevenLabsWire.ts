@@ -158,9 +158,25 @@ export const AgentRecord = Schema.Struct({
   conversation_config: told(
     Schema.Struct({
       conversation: told(Schema.Struct({ max_duration_seconds: Whole })),
+      language_presets: told(
+        Schema.Record(
+          Schema.String,
+          Schema.NullOr(
+            Schema.Struct({
+              overrides: told(
+                Schema.Struct({
+                  agent: told(Schema.Struct({ first_message: Text })),
+                  conversation: told(Schema.Struct({ max_duration_seconds: Whole }))
+                })
+              )
+            })
+          )
+        )
+      ),
       agent: told(
         Schema.Struct({
           first_message: Text,
+          language: Text,
           max_conversation_duration_message: Text,
           dynamic_variables: told(Schema.Struct({ dynamic_variable_placeholders: AnyRecord })),
           prompt: told(
