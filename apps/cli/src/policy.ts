@@ -45,7 +45,11 @@ export const reopen = Effect.fn("reopen")(function* (input: ReopenInput) {
   }
   if (input.by.trim() === "") return yield* new UsageError({ message: "--by is the name of a person." })
   const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const reopened = yield* reopenDialling(input.by.trim()).pipe(Effect.provide(Ledger.layer(place)))
+  const reopened = yield* reopenDialling(input.by.trim()).pipe(
+    Effect.provide(Ledger.layer(place)),
+    // That is for keys, and here is none.
+    Effect.catchTag("MayNotReopen", Effect.die)
+  )
   yield* printResult({
     json: { reopened: reopened.map(breakerJson), simulated: place.simulated },
     text: reopened.length === 0 ? "Dialling was open." : reopened.map(breakerLine).join("\n")

@@ -23,6 +23,8 @@ interface Cell extends Pick<Ask, "headers"> {
   readonly body?: (owner: string | null) => string
   readonly success: ReadonlyArray<number>
   readonly foreign?: number
+  /** Closed to `admin` as well, who may place calls. */
+  readonly isClosedToAdmin?: boolean
   /** Which ids it is asked for; the scene's calls when left out. */
   readonly targets?: "endpoint" | "message" | "suppression"
 }
@@ -77,7 +79,7 @@ const cells: { readonly [route: string]: Cell } = {
   "account.agent": { success: [404] },
   "account.phoneNumbers": { success: [200] },
   "policy.show": { success: [200] },
-  "policy.reopen": { headers: json, body: () => JSON.stringify({ by: "ada" }), success: [200] },
+  "policy.reopen": { headers: json, body: () => JSON.stringify({ by: "ada" }), success: [200], isClosedToAdmin: true },
   "policy.list": { success: [200] },
   "policy.add": {
     headers: json,
@@ -121,6 +123,7 @@ const expected = (who: Holder, scope: ScopeNeeded, target: string, cell: Cell): 
   const isAdmin = who.scope === "admin"
   if (who.owner === null) return [401]
   if (scope !== "any" && who.scope !== scope && !isAdmin) return [403]
+  if (isAdmin && cell.isClosedToAdmin === true) return [403]
   switch (target) {
     case "unknown":
       return [404]
@@ -143,7 +146,9 @@ const isAsItShould = ({ body, headers, status }: Answer, scope: ScopeNeeded) => 
     assert.strictEqual(problem.code, "unauthorized")
     assert.match(headers["www-authenticate"] ?? "", /^Bearer realm="outbound-call"/)
   }
-  if (status === 403) assert.deepInclude(problem, { code: "scope-missing", scope })
+  if (status === 403 && problem.code !== "may-not-reopen") {
+    assert.deepInclude(problem, { code: "scope-missing", scope })
+  }
 }
 
 describe("who may do what", () => {

@@ -203,6 +203,21 @@ describe("the policy, over HTTP", () => {
     }).pipe(Effect.provide(onSocket()))
   )
 
+  it.effect("is not opened again by a key that may place calls", () =>
+    Effect.gen(function* () {
+      for (let n = 0; n < 5; n++) yield* claimNeighbour(n)
+      const reopen = (headers: { readonly [name: string]: string }) =>
+        send("POST", "/v1/policy/reopen", { by: "somebody else" }, headers)
+      for (const placing of [yield* keyFor("ada", "calls:place", "policy:write"), yield* keyFor("ada", "admin")]) {
+        const refused = read(yield* reopen(placing))
+        assert.deepInclude(refused, { status: 403, code: "may-not-reopen", phone_may_have_rung: false })
+        assert.lengthOf(read(yield* send("GET", "/v1/policy", undefined, yield* keyFor("ada", "admin"))).breakers, 1)
+      }
+      const opened = read(yield* reopen(yield* keyFor("carol", "policy:write")))
+      assert.lengthOf(opened.reopened, 1)
+    }).pipe(Effect.provide(onSocket()))
+  )
+
   it.effect("lets dialling go on by a person's name, after a run of neighbours stopped it", () =>
     Effect.gen(function* () {
       for (let n = 0; n < 5; n++) yield* claimNeighbour(n)

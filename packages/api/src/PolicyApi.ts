@@ -3,6 +3,7 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api
 import { Authentication, Permission } from "./Authentication.ts"
 import { describeQuery } from "./CallQuery.ts"
 import { PolicyView, Reopened, Reopening } from "./PolicyViews.ts"
+import { MayNotReopenProblem } from "./MayNotReopenProblem.ts"
 import { CallRefusedProblem, ContentTooLargeProblem, LedgerProblem, UnsupportedMediaTypeProblem } from "./Problems.ts"
 import { behind } from "./RequiredScope.ts"
 import { SuppressionNotFoundProblem } from "./SuppressionProblem.ts"
@@ -31,12 +32,12 @@ const show = HttpApiEndpoint.get("show", "/v1/policy", {
 const reopen = HttpApiEndpoint.post("reopen", "/v1/policy/reopen", {
   payload: Reopening,
   success: Reopened,
-  error: [...body, LedgerProblem]
+  error: [...body, MayNotReopenProblem, LedgerProblem]
 }).annotateMerge(
   behind("policy:write", {
     summary: "Allow dialling again",
     description:
-      "After it was stopped because calls looked like fraud, and a person looked at them. The calls until now do not count again."
+      "After it was stopped because calls looked like fraud, and a person looked at them. The calls until now do not count again. Not for keys that may place calls, admin among them: whoever could have placed those calls does not allow more. The name, the owner and the id of the key are written down."
   })
 )
 

@@ -1,12 +1,15 @@
 import type { CallRefused, InvalidRequest, LedgerError } from "@outbound-call/core/CallErrors"
+import type { MayNotReopen } from "@outbound-call/core/ReopenErrors"
 import type { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
 import { CallRefusedProblem, InvalidRequestProblem, LedgerProblem } from "./Problems.ts"
+import { MayNotReopenProblem } from "./MayNotReopenProblem.ts"
 import { SuppressionNotFoundProblem } from "./SuppressionProblem.ts"
 
 interface Errors {
   readonly InvalidRequest: InvalidRequest
   readonly CallRefused: CallRefused
   readonly SuppressionNotFound: SuppressionNotFound
+  readonly MayNotReopen: MayNotReopen
   readonly LedgerError: LedgerError
 }
 
@@ -14,6 +17,7 @@ interface ProblemFor {
   readonly InvalidRequest: InvalidRequestProblem
   readonly CallRefused: CallRefusedProblem
   readonly SuppressionNotFound: SuppressionNotFoundProblem
+  readonly MayNotReopen: MayNotReopenProblem
   readonly LedgerError: LedgerProblem
 }
 
@@ -44,6 +48,14 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
       detail: message,
       code: "suppression-not-found",
       next_step: "List the entries with GET /v1/suppressions, or look a number up with POST /v1/suppressions/check."
+    }),
+  MayNotReopen: ({ message }) =>
+    new MayNotReopenProblem({
+      ...silent,
+      detail: message,
+      code: "may-not-reopen",
+      next_step:
+        "A person looks at the last calls, and reopens with a key that has policy:write and may not place calls."
     }),
   LedgerError: ({ message }) =>
     new LedgerProblem({

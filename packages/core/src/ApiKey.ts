@@ -1,6 +1,6 @@
 import { DateTime, Effect, Redacted, Schema } from "effect"
 
-/** What a key may do. `admin` may do everything, and sees the calls of every owner. */
+/** What a key may do. `admin` may do everything but reopen dialling, since it may place calls, and sees the calls of every owner. */
 export const KeyScope = Schema.Literals([
   "calls:read",
   "calls:place",

@@ -1,7 +1,7 @@
 import { Context, type DateTime, type Effect } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
 
-/** Why and since when all dialling of an account is stopped. */
+/** Why and since when all dialling is stopped: that of the account which tripped it, and of every other one here. */
 export interface Breaker {
   readonly account: string
   readonly reason: string
@@ -16,7 +16,7 @@ export class Breakers extends Context.Service<
   Breakers,
   {
     readonly tripped: Effect.Effect<ReadonlyArray<Breaker>, LedgerError>
-    /** Allows dialling again, and gives the breakers that were tripped. */
+    /** Allows dialling again, by a name that is kept with the principal who brings it, and gives the breakers that were tripped. */
     readonly reopen: (by: string) => Effect.Effect<ReadonlyArray<Breaker>, LedgerError>
   }
 >()("@outbound-call/core/Breakers") {}

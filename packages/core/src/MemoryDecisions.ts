@@ -66,20 +66,15 @@ export const makeDecisions = (): MemoryDecisions => {
           reads.set(owner, Math.max(DateTime.toEpochMillis(at), reads.get(owner) ?? 0))
         })
     }),
-    standing: ({ identity, owner, to }) => {
+    standing: ({ owner, to }) => {
       const entry = entries.get(to)
-      const breaker = tripped.get(accountOf(identity))
+      const breaker = open()[0]
       return {
         lastTranscriptReadAt: reads.get(owner) ?? null,
         suppression: entry === undefined ? null : { source: entry.source, at: DateTime.toEpochMillis(entry.addedAt) },
         breaker:
-          breaker === undefined
-            ? null
-            : {
-                reason: breaker.reason,
-                at: DateTime.toEpochMillis(breaker.trippedAt),
-                reopenedAt: breaker.reopenedAt
-              }
+          breaker === undefined ? null : { reason: breaker.reason, at: DateTime.toEpochMillis(breaker.trippedAt) },
+        reopenedAt: Math.max(0, ...[...tripped.values()].map(({ reopenedAt }) => reopenedAt ?? 0))
       }
     },
     trip: ({ createdAt, identity }, reason) => {

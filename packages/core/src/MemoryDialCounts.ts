@@ -20,13 +20,15 @@ export interface CountedCall {
 export interface Standing {
   readonly lastTranscriptReadAt: number | null
   readonly suppression: DialHistory["suppression"]
-  readonly breaker: (DialHistory["breaker"] & { readonly reopenedAt: number | null }) | null
+  readonly breaker: DialHistory["breaker"]
+  /** When dialling was last allowed again; 0 for never. */
+  readonly reopenedAt: number
 }
 
 /** What the policy asks of earlier calls, counted over the calls themselves. `calls` are in the order of their claims. */
 export const historyOf = (
   calls: ReadonlyArray<CountedCall>,
-  { breaker, lastTranscriptReadAt, suppression }: Standing,
+  { breaker, lastTranscriptReadAt, reopenedAt: reopened, suppression }: Standing,
   { createdAt, id, identity, owner, to }: Call,
   { facts, profile }: PolicyOrder
 ): DialHistory => {
@@ -34,7 +36,6 @@ export const historyOf = (
   const account = accountOf(identity)
   const toNumber = calls.filter(({ call }) => call.to === to && phoneMayHaveRung(call)).map(({ call }) => at(call))
   const ofAccount = calls.filter(({ call, order }) => order !== null && accountOf(call.identity) === account)
-  const reopened = breaker?.reopenedAt ?? 0
   const since = Math.max(now - tenMinutes, reopened)
   const sinceDay = Math.max(now - day, reopened)
   const strangers = ofAccount.filter(({ call, isStranger }) => isStranger && at(call) > sinceDay)
@@ -86,7 +87,7 @@ export const historyOf = (
       tenMinutes: fullBy(profile.fanOut?.strangers, since),
       day: fullBy(profile.fanOut?.strangersInDay, sinceDay)
     },
-    breaker: breaker === null || breaker.reopenedAt !== null ? null : breaker,
+    breaker,
     lastOwnDialAt: newestOf(
       calls
         .filter(({ call }) => call.to === to && call.owner === owner && phoneMayHaveRung(call))

@@ -2,6 +2,7 @@ import { DateTime, Effect, Layer } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Breaker, Breakers } from "./Breakers.ts"
+import { CurrentPrincipal } from "./Principal.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { failAs } from "./SqlFailure.ts"
@@ -23,6 +24,8 @@ export const layer: Layer.Layer<Breakers, never, SqlClient.SqlClient | Digest.Di
     const reopen = Effect.fnUntraced(function* (by: string) {
       yield* locks.decisions
       const now = yield* DateTime.now
+      const principal = yield* CurrentPrincipal
+      const asked = principal === null ? {} : { owner: principal.owner, key: principal.key?.id ?? null }
       const rows = yield* sql<BreakerRow>`UPDATE breakers
         SET reopened_at = ${DateTime.toEpochMillis(now)}, reopened_by = ${by}
         WHERE reopened_at IS NULL RETURNING account, reason, tripped_at`
@@ -33,7 +36,7 @@ export const layer: Layer.Layer<Breakers, never, SqlClient.SqlClient | Digest.Di
           deed: "breaker-reopened",
           number: null,
           callId: null,
-          detail: { reason }
+          detail: { reason, ...asked }
         })
       }
       return rows.map(breakerOf)

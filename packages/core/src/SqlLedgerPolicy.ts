@@ -66,7 +66,10 @@ export const readHistory = Effect.fnUntraced(function* (
   const suppressed = (column: "source" | "added_at") =>
     sql`coalesce((SELECT ${sql(column)} FROM suppressions WHERE number = ${call.to}),
       (SELECT ${sql(column)} FROM erased_suppressions WHERE number_hash = ${erasedNumber}))`
-  const sinceReopened = sql`coalesce((SELECT reopened_at FROM breakers WHERE account = ${account}), 0)`
+  const sinceReopened = sql`coalesce((SELECT max(reopened_at) FROM breakers), 0)`
+  // Another account is another key of the provider, which whoever tripped the breaker may have as well.
+  const openBreaker = (column: "reason" | "tripped_at") =>
+    sql`(SELECT ${sql(column)} FROM breakers WHERE reopened_at IS NULL ORDER BY account LIMIT 1)`
   const dayAgo = now - 86_400_000
   const inBlock = sql`to_number >= ${`${block}00`} AND to_number <= ${`${block}99`} AND to_number <> ${call.to} AND may_have_rung = 1`
   const abroadSince = (instant: number) =>
@@ -102,8 +105,8 @@ export const readHistory = Effect.fnUntraced(function* (
     (SELECT sum(reserved_micros) ${abroadSince(dayAgo)}) AS stranger_micros_in_day,
     ${strangersFull(profile.fanOut?.strangers, recent)} AS strangers_full,
     ${strangersFull(profile.fanOut?.strangersInDay, dayAgo)} AS strangers_full_day,
-    (SELECT reason FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_reason,
-    (SELECT tripped_at FROM breakers WHERE account = ${account} AND reopened_at IS NULL) AS breaker_at,
+    ${openBreaker("reason")} AS breaker_reason,
+    ${openBreaker("tripped_at")} AS breaker_at,
     (SELECT max(created_at) FROM calls WHERE to_number IN (${call.to}, ${erasedNumber}) AND may_have_rung = 1
       AND owner = ${call.owner}) AS own_dial_at,
     (SELECT read_at FROM transcript_reads WHERE owner = ${call.owner}) AS transcript_read_at`
@@ -203,7 +206,7 @@ export const keepAllowed = Effect.fnUntraced(function* (
   return text
 })
 
-/** Stops all dialling of the account until a person allows it again. */
+/** Stops all dialling until a person allows it again. */
 export const trip = (sql: SqlClient.SqlClient, call: Call, reason: string) => {
   const at = DateTime.toEpochMillis(call.createdAt)
   return sql`INSERT INTO breakers (account, reason, tripped_at, reopened_at, reopened_by)

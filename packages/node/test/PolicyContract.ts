@@ -6,15 +6,20 @@ import {
   type Call,
   CallLedger,
   CallSettings,
+  createKey,
+  CurrentPrincipal,
   type DialFacts,
+  MemoryKeys,
   PhoneNumber,
   type PolicyOrder,
   type PolicyProfile,
+  principalOf,
   type Suppression,
   SuppressionId,
   Suppressions
 } from "@outbound-call/core"
 import * as HonourOptOuts from "@outbound-call/core/HonourOptOuts"
+import * as NodeKeySecrets from "../src/NodeKeySecrets.ts"
 import { DateTime, Effect, Layer } from "effect"
 import { record } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
@@ -272,6 +277,20 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "stops every account of the ledger by one breaker, and all count anew from when a person opened it",
+      Effect.gen(function* () {
+        const other = { identity: { ...callOf(1).identity, workspace: "another key" } }
+        const outside = PhoneNumber.make("+12125550100")
+        for (const n of [1, 2, 3, 4]) assert.strictEqual(yield* claim(n), "claimed")
+        assert.strictEqual(yield* claim(5), "fan-out")
+        assert.strictEqual(yield* claim(6, {}, { to: outside, ...other }), "breaker")
+        const breakers = yield* (yield* Breakers).reopen("ada")
+        assert.lengthOf(breakers, 1)
+        assert.strictEqual(yield* claim(7, {}, other), "claimed", "the neighbours before that do not count")
+      })
+    )
+
+    promises(
       "counts for a day the new numbers of a block, and forgets those of the day before",
       Effect.gen(function* () {
         const hourly = (n: number) => claim(n, {}, after(n * hour))
@@ -420,6 +439,8 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
   })
 }
 
+const keys = Layer.merge(MemoryKeys.layer, NodeKeySecrets.layer)
+
 /** What a ledger in a database promises about the audit log. */
 export const auditContract = <E>(name: string, layer: Layer.Layer<Services | AuditLog, E>): void => {
   const promises = (promise: string, test: Effect.Effect<void, unknown, Services | AuditLog>) =>
@@ -459,6 +480,18 @@ export const auditContract = <E>(name: string, layer: Layer.Layer<Services | Aud
       assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
       yield* (yield* Suppressions).add(longList.map((number, n) => suppressionOf(n + 10, number)))
       assert.deepInclude(yield* audit.verify, { entries: 1_310, brokenAt: null })
+    })
+  )
+
+  promises(
+    "writes down with which key, and whose, dialling was opened again under a name",
+    Effect.gen(function* () {
+      const { key } = yield* Effect.provide(createKey({ name: "desk", owner: "carol", scopes: ["policy:write"] }), keys)
+      for (const n of [1, 2, 3, 4, 5]) yield* claim(n)
+      yield* Effect.provideService((yield* Breakers).reopen("Ada Lovelace"), CurrentPrincipal, principalOf(key))
+      const line = (yield* (yield* AuditLog).entries(0, 100)).at(-1)
+      assert.deepInclude(line, { actor: "Ada Lovelace", deed: "breaker-reopened" })
+      assert.deepInclude(JSON.parse(line?.detail ?? ""), { owner: "carol", key: key.id })
     })
   )
 
