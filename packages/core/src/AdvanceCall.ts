@@ -148,7 +148,7 @@ const doubt = (
 
 const takeConversation = (call: Call, conversation: Conversation, cause: Cause, now: DateTime.Utc): Advanced => {
   if (call.conversationId !== null && call.conversationId !== conversation.id) return unchanged(call)
-  if (isFinal(call) && !isUnrung(call)) return unchanged(call)
+  if (isFinal(call) && !isUnrung(call)) return takeLateRecord(call, conversation, now)
   const word = words[conversation.status]
   if (word !== undefined && order[word] < order[call.status] && !isUnrung(call)) return unchanged(call)
   const status = word ?? (isBefore(call, "initiated") || isUnrung(call) ? "initiated" : call.status)
@@ -196,6 +196,24 @@ const takeConversation = (call: Call, conversation: Conversation, cause: Cause, 
     now
   )
 }
+
+/** What is over stays as it is and tells no more news; that its conversation was read is kept, and what nobody knew. */
+const takeLateRecord = (call: Call, conversation: Conversation, now: DateTime.Utc): Advanced =>
+  call.analysedAt !== null || !isOver(conversation)
+    ? unchanged(call)
+    : {
+        call: {
+          ...call,
+          conversationId: conversation.id,
+          callSid: call.callSid ?? conversation.phoneCall?.callSid ?? null,
+          answeredAt: call.answeredAt ?? conversation.answeredAt,
+          outcome: call.outcome ?? endingOf(call, conversation),
+          durationSeconds: call.durationSeconds ?? spokenSeconds(conversation),
+          evaluation: call.evaluation ?? evaluationOf(conversation),
+          analysedAt: now
+        },
+        events: []
+      }
 
 /** A machine that was noticed is not undone by a record that says no more than that the call was picked up. */
 const endingOf = (call: Call, conversation: Conversation): Call["outcome"] => {

@@ -156,6 +156,10 @@ export const liveStatuses: ReadonlyArray<CallStatus> = CallStatus.literals.filte
 /** Nothing will change any more, except by late evidence of a ring. */
 export const isFinal = (call: Pick<Call, "status">): boolean => finalStatuses.has(call.status)
 
+/** Over as far as somebody told, while what was said is not known yet. It is still read, for the sake of who was called. */
+export const isUnheard = (call: Call): boolean =>
+  isFinal(call) && phoneMayHaveRung(call) && call.analysedAt === null && call.conversationId !== null
+
 /** Nobody talks or rings any more; the analysis may still be to come. */
 export const isLineDown = (call: Call): boolean => isFinal(call) || call.endedAt !== null
 

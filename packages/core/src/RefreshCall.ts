@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { ageMillis, type Call, identityKey, isFinal } from "./Call.ts"
+import { ageMillis, type Call, identityKey, isFinal, isUnheard } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { lookUpCall } from "./LookUpCall.ts"
@@ -8,7 +8,8 @@ import { VoiceProvider } from "./VoiceProvider.ts"
 
 /**
  * Learns the news of one call from the provider: one read of its conversation, or one look-up when it is not known
- * which conversation is its own. A final call, and a call of another account, stay as they are. Never dials. `cause` is
+ * which conversation is its own. A final call whose conversation
+ * was read, and a call of another account, stay as they are. Never dials. `cause` is
  * what made us ask.
  */
 export const refreshCall = Effect.fn("refreshCall")(function* (
@@ -18,13 +19,17 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   if (call.status === "planned") return yield* passTime(call)
-  if (isFinal(call) || !isSameAccount(call, provider)) return call
+  if (!isSameAccount(call, provider)) return call
+  if (isFinal(call) && !isUnheard(call)) return call
   if (call.status === "dialing" && mayBeDialling(call, yield* Clock.currentTimeMillis)) return call
   if (call.conversationId === null) {
     if (call.status === "dialing") yield* ledger.record(call.id, { type: "silence" })
     return (yield* lookUpCall(yield* ledger.find(call.id))).call
   }
-  const conversation = yield* provider.conversation(call.conversationId)
+  const reading = provider.conversation(call.conversationId)
+  // What is over is shown as it is where the provider does not answer; a webhook of it comes again.
+  const conversation = yield* isFinal(call) && cause === "poll" ? Effect.orElseSucceed(reading, () => null) : reading
+  if (conversation === null) return call
   return yield* ledger.record(call.id, { type: "conversation", conversation, cause })
 })
 

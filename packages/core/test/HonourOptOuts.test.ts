@@ -142,6 +142,54 @@ describe("a person who asks for no more calls", () => {
     }).pipe(inWorld(real(saysNo)))
   )
 
+  it.effect(
+    "is heard also where a person's word, or the carrier's, had ended the call before its conversation was read",
+    () =>
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        const turns = [
+          { n: 1, speaker: "recipient" as const, atSeconds: 3, text: speech, interrupted: false, tools: [] }
+        ]
+        for (const [n, ending] of [
+          [
+            21,
+            [
+              { type: "attention", code: "undecided", message: "?" },
+              { type: "verdict", dialled: true, by: "ada" }
+            ]
+          ],
+          [22, [{ type: "notice", conversationId: "conv_22", says: "failed", detail: null }]]
+        ] as const) {
+          const number = PhoneNumber.make(`+141555501${n}`)
+          const base = sampleCall({ id: sampleId(n), to: number, createdAt: sampleNow, simulated: false })
+          const id = `conv_${n}` as Conversation["id"]
+          yield* plan({ ...base, conversationId: id, status: "initiated" })
+          for (const news of ending) yield* ledger.record(base.id, news as never)
+          assert.deepInclude(yield* ledger.find(base.id), { status: "failed", analysedAt: null })
+          const conversation = sampleConversation({ id, status: "done", durationSeconds: 21, turns })
+          const heard = yield* ledger.record(base.id, { type: "conversation", conversation, cause: "webhook" })
+          assert.deepInclude(heard, { status: "failed", durationSeconds: 21 })
+          assert.isNotNull(heard.analysedAt)
+          assert.deepInclude(yield* Suppressions.use((list) => list.find(number)), { note: base.id })
+          yield* releaseNumber(number)
+          yield* ledger.record(base.id, { type: "conversation", conversation, cause: "poll" })
+          assert.isNull(yield* Suppressions.use((list) => list.find(number)), "once")
+        }
+      }).pipe(inWorld(real(provider)))
+  )
+
+  it.effect("is looked for when a call is read whose end only a person told", () =>
+    Effect.gen(function* () {
+      const placed = yield* place({ to })
+      const ledger = yield* CallLedger
+      yield* ledger.record(placed.id, { type: "attention", code: "silent-provider", message: "?" })
+      yield* ledger.record(placed.id, { type: "verdict", dialled: true, by: "ada" })
+      yield* pass(60)
+      assert.deepInclude(yield* getCall(placed.id), { status: "failed" })
+      assert.lengthOf(yield* listed, 1)
+    }).pipe(inWorld(real(saysNo)))
+  )
+
   it.effect("does not lose the wish when the process ends before the conversation is recorded", () => {
     let broken = true
     const ledger = ledgerWith((inner) => ({
