@@ -221,17 +221,22 @@ interface ReservedRow {
   readonly reserved_micros: Whole
 }
 
-/** Gives back what a call did not use, once it is known how long it lasted. */
+/** Gives back what a call did not use, once it is known how long it lasted, and takes it again when that was wrong. */
 export const settle = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Call, after: Call) {
-  if (usedSeconds(before) !== null) return
-  const used = usedSeconds(after)
-  if (used === null) return
+  const [was, is] = [usedSeconds(before), usedSeconds(after)]
+  if (was === is) return
   const [row] =
     yield* sql<ReservedRow>`SELECT account, reserved_seconds, reserved_micros FROM calls WHERE id = ${after.id}`
   if (row === undefined || row.account === null) return
-  const seconds = Number(row.reserved_seconds)
-  const micros = Number(row.reserved_micros)
-  const billed = billedSeconds(used)
-  const left = seconds === 0 ? 0 : Math.round((micros * billed) / seconds)
-  yield* addAmounts(sql, row.account, DateTime.toEpochMillis(after.createdAt), billed - seconds, left - micros)
+  const reserved = { seconds: Number(row.reserved_seconds), micros: Number(row.reserved_micros) }
+  const [given, taken] = [takenOf(reserved, was), takenOf(reserved, is)]
+  const at = DateTime.toEpochMillis(after.createdAt)
+  yield* addAmounts(sql, row.account, at, taken.seconds - given.seconds, taken.micros - given.micros)
 })
+
+/** What a call takes of the day: what was reserved, until it is known how many seconds it used. */
+const takenOf = (reserved: { readonly seconds: number; readonly micros: number }, used: number | null) => {
+  if (used === null) return reserved
+  const seconds = billedSeconds(used)
+  return { seconds, micros: reserved.seconds === 0 ? 0 : Math.round((reserved.micros * seconds) / reserved.seconds) }
+}

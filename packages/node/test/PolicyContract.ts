@@ -258,6 +258,22 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "takes the minutes of a call again that was not placed as far as was known, and rang after all",
+      Effect.gen(function* () {
+        const ten = { minutesPerDay: 10 }
+        assert.strictEqual(yield* claim(1, ten), "claimed")
+        yield* record(1, notSent)
+        assert.strictEqual(yield* claim(2, { minutesPerDay: 10 }, {}, { maxDurationSeconds: 60 }), "claimed")
+        yield* record(1, dialled(1))
+        assert.strictEqual(yield* claim(3, { minutesPerDay: 11 }, {}, { maxDurationSeconds: 60 }), "minutes")
+        assert.strictEqual(yield* claim(3, { minutesPerDay: 12 }, {}, { maxDurationSeconds: 60 }), "claimed")
+        yield* record(1, conversation(1, "done"))
+        assert.strictEqual(yield* claim(4, { minutesPerDay: 3 }, {}, { maxDurationSeconds: 60 }), "minutes")
+        assert.strictEqual(yield* claim(4, { minutesPerDay: 4 }, {}, { maxDurationSeconds: 60 }), "claimed")
+      })
+    )
+
+    promises(
       "trips a breaker by a run of neighbours that only a person opens again, and counts anew from then",
       Effect.gen(function* () {
         const breakers = yield* Breakers
