@@ -62,6 +62,29 @@ describe("the profile of a key", () => {
     }).pipe(inWorld(options(strict)))
   )
 
+  it.effect(
+    "that is none leaves a key the purposes for which nobody has to vouch, whatever the process may claim",
+    () =>
+      Effect.gen(function* () {
+        const purposes = getPolicy().pipe(Effect.map((policy) => policy.profile.purposes))
+        assert.deepStrictEqual(yield* purposes.pipe(withKey(null)), ["informational", "test"])
+        assert.deepStrictEqual(yield* purposes, builtInProfiles.default.purposes)
+        assert.deepStrictEqual(yield* purposes.pipe(withKey("default")), builtInProfiles.default.purposes)
+        for (const purpose of ["requested", "sales"] as const) {
+          const { policy } = yield* checkCall(request({ purpose })).pipe(withKey(null))
+          assert.deepInclude(
+            policy?.verdicts.find(({ rule }) => rule === "purpose"),
+            { decision: "refuse" }
+          )
+        }
+      }).pipe(
+        inWorld({
+          kind: "elevenlabs",
+          settings: { purpose: "requested", profiles: new Map(Object.entries(builtInProfiles)) }
+        })
+      )
+  )
+
   it("is none for a key that was made before keys had one", () => {
     const { profile: _profile, ...old } = Schema.encodeSync(ApiKey)(keyWith("free"))
     assert.isNull(Schema.decodeUnknownSync(ApiKey)(old).profile)

@@ -41,7 +41,9 @@ const service = ({ isWide, purpose }: Sequence, change: Partial<PolicyProfile>) 
           ...settings.settings,
           agentId: AgentId.make("agent_open"),
           purpose,
-          profile: { ...builtInProfiles.default, ...(isWide ? { countries: ["any"] } : {}), ...change }
+          profiles: new Map([
+            ["stolen", { ...builtInProfiles.default, ...(isWide ? { countries: ["any"] } : {}), ...change }]
+          ])
         }
       }
     },
@@ -58,7 +60,7 @@ const start = Date.UTC(2026, 10, 24, 20)
 export const attack = Effect.fnUntraced(function* (sequence: Sequence, most = sequence.requests) {
   const { isShort, keys, maxDurationSeconds, name, numberOf, secondsBetween } = sequence
   const headers = yield* Effect.forEach(Array.from({ length: keys }), () =>
-    keyHeader({ scopes: ["calls:place", "calls:read"] })
+    keyHeader({ scopes: ["calls:place", "calls:read"], profile: "stolen" })
   )
   const live: Array<{ readonly id: string; readonly at: number; readonly to: string }> = []
   let [dollars, refusedBy, seconds] = [0, "nothing", 0]

@@ -34,7 +34,8 @@ const steps: { readonly [rule in RuleId]?: string } = {
   country: "Add the country to the profile if you mean to call there.",
   "number-list": "Change the profile's lists if this number may be called.",
   suppression: "Do not call it. Only the person may ask to be called again: `outbound suppress remove`.",
-  purpose: "Use a profile that may make such calls.",
+  purpose:
+    "Use a profile that may make such calls; an API key without one makes none that are requested or sales calls.",
   consent: "Send the record of consent with the request.",
   disclosure: "Change the agent's first message, or send another one with the request.",
   "ringing-timeout": "Let it ring longer.",
