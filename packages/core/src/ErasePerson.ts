@@ -7,6 +7,7 @@ import { ErasureIncomplete, PersonBusy } from "./PersonErrors.ts"
 import { type ErasedRecords, Persons, type Scrubbed } from "./Persons.ts"
 import { maskPhoneNumber, type PhoneNumber } from "./PhoneNumber.ts"
 import { type Forgotten, VoiceProvider } from "./VoiceProvider.ts"
+import { withoutNumber } from "./WithoutNumber.ts"
 
 /** Whose records are to be erased, and who wants it for what reason. Both are written down for ever. */
 export interface ErasureWish {
@@ -73,12 +74,6 @@ export const erasePerson = Effect.fn("erasePerson")(function* ({
     ]
   }
 })
-
-/** What is written down for ever must not name the number, however it is written. */
-const withoutNumber = (text: string, number: PhoneNumber): string =>
-  text.replaceAll(new RegExp(`(?:\\+?${loosely(number.slice(1, -7))}\\D*)?${loosely(number.slice(-7))}`, "gu"), "…")
-
-const loosely = (digits: string): string => [...digits].join("\\D*")
 
 /** What one of the others came to. */
 interface Elsewhere {

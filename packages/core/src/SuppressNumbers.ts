@@ -7,6 +7,7 @@ import { cancelWaiting } from "./CancelWaiting.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { CurrentPrincipal, maySee } from "./Principal.ts"
 import { type Suppression, SuppressionId, Suppressions } from "./Suppressions.ts"
+import { withoutNumber } from "./WithoutNumber.ts"
 
 /** A number that is to be called no more, as `readSuppressedNumber` reads it, and where that comes from. */
 export interface SuppressionWish {
@@ -29,7 +30,7 @@ export interface Suppressed {
 
 /**
  * Puts numbers on the do-not-call list, which is one for all owners: when this returns, no claim for them is given, and
- * what waited to be dialled to them is cancelled. A call that rings or is talked in goes on; `hangUp` ends it. All
+ * what waited to be dialled to them is cancelled. A number is taken out of its source, which is written down for ever. A call that rings or is talked in goes on; `hangUp` ends it. All
  * numbers are added or, when it fails, none; repeating it changes nothing.
  */
 export const suppressNumbers = Effect.fn("suppressNumbers")(function* (
@@ -44,7 +45,7 @@ export const suppressNumbers = Effect.fn("suppressNumbers")(function* (
     Effect.map(newUlid, (ulid): Suppression => ({
       id: SuppressionId.make(`sup_${ulid}`),
       number,
-      source,
+      source: withoutNumber(source, number),
       note: note ?? null,
       addedAt: addedAt ?? now,
       addedBy

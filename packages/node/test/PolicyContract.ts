@@ -16,7 +16,8 @@ import {
   principalOf,
   type Suppression,
   SuppressionId,
-  Suppressions
+  Suppressions,
+  suppressNumbers
 } from "@outbound-call/core"
 import * as HonourOptOuts from "@outbound-call/core/HonourOptOuts"
 import * as NodeKeySecrets from "../src/NodeKeySecrets.ts"
@@ -496,6 +497,18 @@ export const auditContract = <E>(name: string, layer: Layer.Layer<Services | Aud
       assert.deepStrictEqual<unknown>(yield* audit.verify, { entries: 10, lastHash, brokenAt: null })
       yield* (yield* Suppressions).add(longList.map((number, n) => suppressionOf(n + 10, number)))
       assert.deepInclude(yield* audit.verify, { entries: 1_310, brokenAt: null })
+    })
+  )
+
+  promises(
+    "names no number in it that a source of the do-not-call list names, in whatever form",
+    Effect.gen(function* () {
+      yield* suppressNumbers([{ number: numberOf(1), source: "letter from (415) 555-0101, of +1 415-555-0101" }], "bob")
+      yield* (yield* Suppressions).remove(numberOf(1), "bob")
+      const lines = yield* (yield* AuditLog).entries(0, 100)
+      assert.lengthOf(lines, 2)
+      for (const { detail } of lines) assert.include(detail, "letter from (415) …, of …")
+      assert.notMatch(JSON.stringify(lines), /555.?0101/)
     })
   )
 
