@@ -65,18 +65,24 @@ export const disclosure: PolicyRule = {
         ids
       )
     }
-    const missing = [
-      ...(wanted.has("ai") && !saysItIsAi(firstMessage) ? ["that an AI is calling"] : []),
-      ...(wanted.has("identity") && identity !== null && !saysIdentity(firstMessage, identity)
-        ? [`that it calls for ${identity}`]
+    const looked = [
+      ...(wanted.has("ai") ? [{ what: "that an AI is calling", isSaid: saysItIsAi(firstMessage) }] : []),
+      ...(wanted.has("identity") && identity !== null
+        ? [{ what: `that it calls for ${identity}`, isSaid: saysIdentity(firstMessage, identity) }]
         : []),
-      ...(wanted.has("recording") && !saysItRecords(firstMessage) ? ["that the call is recorded"] : [])
+      ...(wanted.has("recording") ? [{ what: "that the call is recorded", isSaid: saysItRecords(firstMessage) }] : [])
     ]
-    return missing.length === 0
-      ? allow("The first message says who calls.", ids)
-      : refuse(`The agent's first message does not say ${missing.join(", nor ")}.`, ids)
+    const missing = looked.filter(({ isSaid }) => !isSaid).map(({ what }) => what)
+    if (missing.length > 0) return refuse(`The agent's first message does not say ${missing.join(", nor ")}.`, ids)
+    const found =
+      looked.length === 0 ? [] : [`The first message says ${looked.map(({ what }) => what).join(", and ")}.`]
+    const unlooked = wanted.has("identity") && identity === null ? [notChecked] : []
+    return allow([...found, ...unlooked].join(" "), ids)
   }
 }
+
+const notChecked =
+  "It was not checked whether the first message says for whom the agent calls: the profile has no identity."
 
 export const ringingTimeout: PolicyRule = {
   id: "ringing-timeout",

@@ -99,3 +99,23 @@ describe("an informational call", () => {
     assert.strictEqual(judged({ facts: { ...french, firstMessage } }), expected)
   )
 })
+
+describe("the words about the first message", () => {
+  const says = (firstMessage: string, identity: string | null, facts: Sample["facts"] = {}) =>
+    verdictOf("disclosure", { facts: { firstMessage, ...facts }, profile: { identity } })
+
+  it("claim nothing that was not looked for", () => {
+    const unnamed = says("Hello.", null)
+    assert.strictEqual(unnamed.decision, "allow")
+    assert.match(unnamed.says, /^It was not checked whether the first message says for whom the agent calls/)
+  })
+
+  it("name what was found", () => {
+    const named = says("Hello, an AI calls for Example Clinic.", "Example Clinic")
+    assert.strictEqual(named.says, "The first message says that it calls for Example Clinic.")
+    const whole = says("An AI calls for Example Clinic, and it records.", "Example Clinic", { states: ["US-CA"] })
+    assert.match(whole.says, /^The first message says that .*that it calls for Example Clinic.*recorded\.$/)
+    const part = says("An AI calls, and it is recorded.", null, { states: ["US-CA"] })
+    assert.match(part.says, /^The first message says that .*recorded\. It was not checked whether/)
+  })
+})
