@@ -201,6 +201,28 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "keeps the highest limits that a profile may have for one number",
+      Effect.gen(function* () {
+        const often = { attemptsPerHour: null, attemptsPerDay: 100, attemptsPerWeek: null, callsPerMinute: null }
+        const one = (n: number) => claim(n, often, { to: numberOf(1), ...after(n) })
+        for (let n = 1; n <= 100; n++) {
+          assert.strictEqual(yield* one(n), "claimed")
+          yield* end(n)
+        }
+        assert.strictEqual(yield* one(101), "attempts")
+        const long = {
+          attemptsPerHour: null,
+          attemptsPerDay: null,
+          attemptsPerWeek: null,
+          coolDownSeconds: 31 * 86_400
+        }
+        const later = (millis: number) => claim(102, long, { to: numberOf(1), ...after(100 + millis) })
+        assert.strictEqual(yield* later(31 * 24 * hour - 1), "cool-down")
+        assert.strictEqual(yield* later(31 * 24 * hour), "claimed")
+      })
+    )
+
+    promises(
       "keeps the pace and the calls of a minute, an hour and a day, over all numbers of the account",
       Effect.gen(function* () {
         const other = { ...callOf(1).identity, phoneNumberId: "phnum_other" as Call["phoneNumberId"] }

@@ -34,6 +34,21 @@ describe("profiles of the configuration", () => {
       /"clinics".*default, campaign, assistant, rig, clinic/
     ))
 
+  it("have no limit beyond what the ledger counts, which would never bind", () => {
+    for (const [field, most] of [
+      ["attemptsPerHour", 100],
+      ["attemptsPerDay", 100],
+      ["attemptsPerWeek", 100],
+      ["attemptsEver", 10_000],
+      ["coolDownSeconds", 31 * 86_400]
+    ] as const) {
+      assert.deepStrictEqual(read({ a: { [field]: most } }).problems, [], field)
+      const [problem, ...others] = read({ a: { [field]: most + 1 } }).problems
+      assert.deepStrictEqual(others, [])
+      assert.match(problem ?? "", new RegExp(`"a" cannot be used: .*at most ${most}.*\n.*${field}`), field)
+    }
+  })
+
   it.each([
     ["a field that is none", { a: { callsPerDecade: 1 } }],
     ["a limit that is none", { a: { callsPerDay: 0 } }],

@@ -3,6 +3,19 @@ import { Purpose } from "../CallRequest.ts"
 import { NumberType } from "../NumberType.ts"
 
 const Count = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 }))
+
+/** Up to what the ledger counts for a number: a higher limit would never bind. */
+const upTo = (minimum: number, maximum: number) =>
+  Schema.Int.check(
+    Schema.isBetween(
+      { minimum, maximum },
+      {
+        message: `It is at least ${minimum} and at most ${maximum}: more is not counted, so a higher limit would never bind`
+      }
+    )
+  )
+const Attempts = upTo(1, 100)
+
 const Dollars = Schema.Finite.check(Schema.isGreaterThan(0))
 const Region = Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/u))
 const Prefix = Schema.String.check(Schema.isPattern(/^\+[1-9]\d{0,14}$/u))
@@ -51,12 +64,12 @@ const fields = {
       budgetDays: defaultLimit(3).count
     })
   ),
-  attemptsPerHour: Schema.NullOr(Count),
-  attemptsPerDay: Schema.NullOr(Count),
-  attemptsPerWeek: Schema.NullOr(Count),
-  attemptsEver: Schema.NullOr(Count),
+  attemptsPerHour: Schema.NullOr(Attempts),
+  attemptsPerDay: Schema.NullOr(Attempts),
+  attemptsPerWeek: Schema.NullOr(Attempts),
+  attemptsEver: Schema.NullOr(upTo(1, 10_000)),
   /** Seconds between two calls to one number. */
-  coolDownSeconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 31_536_000 })),
+  coolDownSeconds: upTo(0, 31 * 86_400),
   liveCalls: Schema.NullOr(Count),
   /** Milliseconds between two dials of one caller account. */
   paceMillis: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3_600_000 })),
