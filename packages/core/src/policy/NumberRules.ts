@@ -1,32 +1,17 @@
 import { DateTime } from "effect"
 import type { NumberType } from "../NumberType.ts"
+import { crisisLines } from "./CrisisLines.ts"
 import { allow, type PolicyRule, refuse } from "./PolicyRule.ts"
-
-/**
- * Crisis lines that are full numbers, by how they begin. Short ones (988, 3114) are no E.164 numbers and are refused
- * where a number is read. A call of ours would hold up a person in need; no configuration allows it.
- */
-const crisisLines: ReadonlyArray<readonly [prefix: string, name: string]> = [
-  ["+18002738255", "the suicide and crisis lifeline of the United States"],
-  ["+18007997233", "the domestic violence hotline of the United States"],
-  ["+18664887386", "a crisis line for young people in the United States"],
-  ["+18334564566", "the suicide crisis helpline of Canada"],
-  ["+18006686868", "a crisis line for young people in Canada"],
-  ["+44116123", "Samaritans"],
-  ["+448001111", "Childline"],
-  ["+61131114", "Lifeline Australia"],
-  ["+611300659467", "the suicide call back service of Australia"],
-  ["+611800551800", "Kids Helpline Australia"]
-]
 
 /** The European numbers of social value: missing children, child helplines, emotional support. Decision 2007/116/EC. */
 const isSocialValue = (number: string): boolean => /^\+[1-9]\d{0,2}116\d{3}$/.test(number)
 
+/** A call of ours would hold up a person in need; no configuration allows it. */
 export const crisisNumber: PolicyRule = {
   id: "crisis-number",
   judge: ({ facts: { to } }) => {
-    const line = crisisLines.find(([prefix]) => to.startsWith(prefix))
-    if (line !== undefined) return refuse(`The number is ${line[1]}; crisis lines are never called.`)
+    const line = crisisLines.find(({ number }) => to.startsWith(number))
+    if (line !== undefined) return refuse(`The number is ${line.name}; crisis lines are never called.`)
     return isSocialValue(to)
       ? refuse("The number is a harmonised number of social value (116…); crisis lines are never called.")
       : allow("The number is no crisis line.")
