@@ -1,6 +1,8 @@
 import { Clock, DateTime, Effect } from "effect"
 import { type Breaker, Breakers } from "./Breakers.ts"
 import { accountOf, type Call } from "./Call.ts"
+import { numberForms } from "./NumberForms.ts"
+import type { PhoneNumber } from "./PhoneNumber.ts"
 import type { Standing } from "./MemoryDialCounts.ts"
 import { type Suppression, Suppressions } from "./Suppressions.ts"
 import { TranscriptReads } from "./TranscriptReads.ts"
@@ -20,6 +22,11 @@ export const makeDecisions = (): MemoryDecisions => {
   const reads = new Map<string, number>()
   const open = () => [...tripped.values()].filter(({ reopenedAt }) => reopenedAt === null)
 
+  const entryOf = (number: PhoneNumber) =>
+    numberForms(number)
+      .map((form) => entries.get(form))
+      .find((entry) => entry !== undefined) ?? null
+
   return {
     suppressions: Suppressions.of({
       add: (added) =>
@@ -33,11 +40,11 @@ export const makeDecisions = (): MemoryDecisions => {
         ),
       remove: (number) =>
         Effect.sync(() => {
-          const entry = entries.get(number) ?? null
-          entries.delete(number)
+          const entry = entryOf(number)
+          for (const form of numberForms(number)) entries.delete(form)
           return entry
         }),
-      find: (number) => Effect.sync(() => entries.get(number) ?? null),
+      find: (number) => Effect.sync(() => entryOf(number)),
       get: (id) => Effect.sync(() => [...entries.values()].find((entry) => entry.id === id) ?? null),
       count: Effect.sync(() => entries.size),
       list: ({ cursor, limit }) =>
@@ -67,11 +74,11 @@ export const makeDecisions = (): MemoryDecisions => {
         })
     }),
     standing: ({ owner, to }) => {
-      const entry = entries.get(to)
+      const entry = entryOf(to)
       const breaker = open()[0]
       return {
         lastTranscriptReadAt: reads.get(owner) ?? null,
-        suppression: entry === undefined ? null : { source: entry.source, at: DateTime.toEpochMillis(entry.addedAt) },
+        suppression: entry === null ? null : { source: entry.source, at: DateTime.toEpochMillis(entry.addedAt) },
         breaker:
           breaker === undefined ? null : { reason: breaker.reason, at: DateTime.toEpochMillis(breaker.trippedAt) },
         reopenedAt: Math.max(0, ...[...tripped.values()].map(({ reopenedAt }) => reopenedAt ?? 0))

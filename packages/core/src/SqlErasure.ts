@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { CallId } from "./CallIds.ts"
+import { numberForms } from "./NumberForms.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { erasedStatus, type Tombstones } from "./SqlTombstones.ts"
 
@@ -54,10 +55,13 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
   /** Whether the number is on the do-not-call list; there it stays, and stands against calls, as a keyed hash. */
   const suppression = Effect.fnUntraced(function* (number: PhoneNumber) {
     const hash = yield* tombstones.number(number)
-    yield* sql`INSERT INTO erased_suppressions (number_hash, id, source, added_at, added_by)
-      SELECT ${hash}, id, source, added_at, added_by FROM suppressions WHERE number = ${number}
-      ON CONFLICT (number_hash) DO NOTHING`
-    yield* sql`DELETE FROM suppressions WHERE number = ${number}`
+    const isListed = sql.in("number", numberForms(number))
+    for (const form of numberForms(number)) {
+      yield* sql`INSERT INTO erased_suppressions (number_hash, id, source, added_at, added_by)
+        SELECT ${yield* tombstones.number(form)}, id, source, added_at, added_by FROM suppressions
+        WHERE ${isListed} ORDER BY id LIMIT 1 ON CONFLICT (number_hash) DO NOTHING`
+    }
+    yield* sql`DELETE FROM suppressions WHERE ${isListed}`
     return (yield* sql`SELECT 1 FROM erased_suppressions WHERE number_hash = ${hash}`).length > 0
   })
 

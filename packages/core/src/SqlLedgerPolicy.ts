@@ -2,6 +2,7 @@ import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
 import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
+import { numberForms } from "./NumberForms.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/EvidenceOf.ts"
@@ -64,7 +65,7 @@ export const readHistory = Effect.fnUntraced(function* (
       : sql`(SELECT created_at FROM calls WHERE account = ${account} AND created_at > ${now - millis} AND account_seq =
           (SELECT max(account_seq) FROM calls WHERE account = ${account}) + 1 - ${calls})`
   const suppressed = (column: "source" | "added_at") =>
-    sql`coalesce((SELECT ${sql(column)} FROM suppressions WHERE number = ${call.to}),
+    sql`coalesce((SELECT ${sql(column)} FROM suppressions WHERE ${sql.in("number", numberForms(call.to))} ORDER BY id LIMIT 1),
       (SELECT ${sql(column)} FROM erased_suppressions WHERE number_hash = ${erasedNumber}))`
   const sinceReopened = sql`coalesce((SELECT max(reopened_at) FROM breakers), 0)`
   // Another account is another key of the provider, which whoever tripped the breaker may have as well.

@@ -1,6 +1,7 @@
 import { Array, DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Digest from "effect/crypto/Digest"
+import { numberForms } from "./NumberForms.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
@@ -54,7 +55,7 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
       yield* locks.decisions
       const removed = yield* find(number)
       if (removed === null) return null
-      yield* sql`DELETE FROM suppressions WHERE number = ${number}`
+      yield* sql`DELETE FROM suppressions WHERE ${sql.in("number", numberForms(number))}`
       yield* sql`DELETE ${yield* erased(number)}`
       const at = yield* DateTime.now
       const detail = { id: removed.id, source: removed.source }
@@ -64,13 +65,17 @@ export const layer: Layer.Layer<Suppressions, never, SqlClient.SqlClient | Diges
 
     /** Whoever knows the number of an erased person finds that it is on the list. */
     const erased = (number: PhoneNumber) =>
-      Effect.map(tombstones.number(number), (hash) => sql`FROM erased_suppressions WHERE number_hash = ${hash}`)
+      Effect.map(
+        Effect.forEach(numberForms(number), tombstones.number),
+        (hashes) => sql`FROM erased_suppressions WHERE ${sql.in("number_hash", hashes)}`
+      )
 
     const erasedColumns = (number: PhoneNumber) =>
       sql`id, ${number} AS number, source, NULL AS note, added_at, added_by`
 
     const find = Effect.fnUntraced(function* (number: PhoneNumber) {
-      const kept = yield* sql<SuppressionRow>`SELECT ${columns} FROM suppressions WHERE number = ${number}`
+      const kept = yield* sql<SuppressionRow>`SELECT ${columns} FROM suppressions
+        WHERE ${sql.in("number", numberForms(number))} ORDER BY id`
       return one(
         kept.length > 0 ? kept : yield* sql<SuppressionRow>`SELECT ${erasedColumns(number)} ${yield* erased(number)}`
       )

@@ -4,6 +4,7 @@ import type { LedgerError } from "./CallErrors.ts"
 import { newUlid } from "./CallIds.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import { cancelWaiting } from "./CancelWaiting.ts"
+import { numberForms } from "./NumberForms.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import { CurrentPrincipal, maySee } from "./Principal.ts"
 import { type Suppression, SuppressionId, Suppressions } from "./Suppressions.ts"
@@ -52,6 +53,6 @@ export const suppressNumbers = Effect.fn("suppressNumbers")(function* (
     }))
   )
   const added = yield* list.add(entries)
-  const { cancelled, underWay } = yield* cancelWaiting(new Set(wishes.map(({ number }) => number)))
+  const { cancelled, underWay } = yield* cancelWaiting(new Set(wishes.flatMap(({ number }) => numberForms(number))))
   return { added, cancelled, underWay: underWay.filter((call) => maySee(principal, call)) }
 })

@@ -6,7 +6,7 @@ import {
   CurrentPrincipal,
   type IdempotencyKey,
   Persons,
-  type PhoneNumber,
+  PhoneNumber,
   type Suppression,
   SuppressionId,
   Suppressions,
@@ -161,6 +161,20 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         assert.isNotNull(yield* list.remove(numberOf(1), "ada"))
         assert.isNull(yield* list.remove(numberOf(1), "ada"))
         assert.strictEqual(yield* claim(2, fresh, after(day)), "claimed")
+      })
+    )
+
+    promises(
+      "keeps every number of the phone uncalled, whichever of them was on the list and erased",
+      Effect.gen(function* () {
+        const list = yield* Suppressions
+        const [mobile, other] = [PhoneNumber.make("+5491123456789"), PhoneNumber.make("+541123456789")]
+        yield* list.add([suppressionOf(1, mobile)])
+        assert.deepInclude(yield* erase(other), { suppressed: true })
+        assert.deepStrictEqual((yield* list.list({ limit: 10 })).suppressions, [])
+        for (const to of [mobile, other]) assert.strictEqual(yield* claim(1, fresh, { to }), "suppression")
+        assert.isNotNull(yield* list.remove(mobile, "ada"))
+        for (const to of [mobile, other]) assert.isNull(yield* list.find(to))
       })
     )
 

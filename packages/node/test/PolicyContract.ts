@@ -147,6 +147,25 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "keeps a phone of Argentina from being called by the one of its numbers that was not named",
+      Effect.gen(function* () {
+        const list = yield* Suppressions
+        const [mobile, other] = [PhoneNumber.make("+5491123456789"), PhoneNumber.make("+541123456789")]
+        for (const [n, named, called] of [
+          [1, mobile, other],
+          [2, other, mobile]
+        ] as const) {
+          yield* list.add([suppressionOf(n, named)])
+          assert.strictEqual(yield* claim(n, {}, { to: called }), "suppression")
+          assert.strictEqual(yield* claim(n, {}, { to: PhoneNumber.make(`+54112345678${n}`) }), "claimed")
+          assert.strictEqual((yield* list.find(called))?.number, named)
+          assert.strictEqual((yield* list.remove(called, "ada"))?.number, named)
+          assert.isNull(yield* list.find(named))
+        }
+      })
+    )
+
+    promises(
       "takes a long list at once, each number once, and counts it",
       Effect.gen(function* () {
         const list = yield* Suppressions
