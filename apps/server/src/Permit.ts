@@ -60,7 +60,7 @@ const scopeMissing = (scope: KeyScope) =>
       ...nothingRang,
       detail: `This key may not do this: it lacks the scope ${scope}. No phone rang.`,
       code: "scope-missing",
-      next_step: `Use a key that has ${scope}, or admin; \`outbound keys create --scope ${scope}\` makes one.`,
+      next_step: `Use a key that has ${scope}${scope === "admin" ? "" : ", or admin"}; \`outbound keys create --scope ${scope}\` makes one.`,
       scope
     })
   )

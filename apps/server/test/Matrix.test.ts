@@ -148,6 +148,7 @@ const isAsItShould = ({ body, headers, status }: Answer, scope: ScopeNeeded) => 
   }
   if (status === 403 && problem.code !== "may-not-reopen") {
     assert.deepInclude(problem, { code: "scope-missing", scope })
+    assert.notInclude(problem.next_step, "admin, or admin")
   }
 }
 

@@ -162,6 +162,11 @@ describe("placing a call", () => {
       Effect.fnUntraced(function* ({ calls }) {
         const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload: requestTo("911") }))
         assert.deepInclude(problem, { _tag: "CallRefusedProblem", status: 403, code: "emergency-number" })
+        const verdicts = problem._tag === "CallRefusedProblem" ? (problem.verdicts ?? []) : []
+        assert.deepStrictEqual(
+          verdicts.map(({ decision, rule }) => `${decision} ${rule}`),
+          ["refuse emergency-number"]
+        )
         assert.strictEqual(yield* rings, 0)
       })
     )

@@ -72,13 +72,13 @@ export const placeCall = Effect.fn("placeCall")(function* (
 
 /** Waits a few seconds where it is only not yet the turn of this dial; every other refusal is final. */
 const inTurn = Effect.fnUntraced(function* (prepared: PreparedCall, key: IdempotencyKey, options: PlaceOptions) {
-  const start = yield* Clock.currentTimeMillis
+  const patientUntil = (yield* Clock.currentTimeMillis) + longestTurnMillis
   while (true) {
-    const attempt = yield* claimAndDial(prepared, key, options)
+    const attempt = yield* claimAndDial(prepared, key, { ...options, patientUntil })
     if (attempt.type !== "refused") return attempt
     const now = yield* Clock.currentTimeMillis
     const turn = turnOf(attempt.evaluation)
-    if (turn === null || turn - start > longestTurnMillis) return yield* refused(attempt.evaluation)
+    if (turn === null || turn > patientUntil) return yield* refused(attempt.evaluation)
     yield* Effect.sleep(Math.max(1, turn - now))
   }
 })
@@ -112,13 +112,17 @@ type Attempt =
   | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
 
 /** From the claim to the fork of the dial nothing can interrupt; waiting for its answer can be. */
-const claimAndDial = (prepared: PreparedCall, key: IdempotencyKey, options: PlaceOptions) =>
+const claimAndDial = (
+  prepared: PreparedCall,
+  key: IdempotencyKey,
+  { patientUntil, ...options }: PlaceOptions & { readonly patientUntil: number }
+) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const ledger = yield* CallLedger
       const dialer = yield* Dialer
       const { caller, request, warnings } = prepared
-      const order = { ...(yield* gatherFacts(prepared)), ...(yield* wishOf(prepared, options)) }
+      const order = { ...(yield* gatherFacts(prepared)), ...(yield* wishOf(prepared, options)), patientUntil }
       const longest = maxDurationOf(request, prepared.agent, order.profile)
       const claim = yield* ledger.claim(yield* newCall(prepared), canonicalRequest(request), key, order)
       if (claim.type === "busy" || claim.type === "refused") return claim satisfies Attempt as Attempt

@@ -2,6 +2,7 @@ import libphonenumber from "google-libphonenumber"
 import { Result } from "effect"
 import { CallRefused, InvalidRequest } from "./CallErrors.ts"
 import { PhoneNumber } from "./PhoneNumber.ts"
+import type { Verdict } from "./policy/Verdict.ts"
 
 /** Where the reader and the caller are; both are ISO 3166 regions such as `US`. */
 export interface NumberContext {
@@ -37,7 +38,8 @@ export const readPhoneNumber = (
         code: "emergency-number",
         reason: `${digits} is an emergency number; those are never called.`,
         nextStep: "Call it yourself if you need help.",
-        callId: null
+        callId: null,
+        verdicts: [emergency]
       })
     )
   }
@@ -47,6 +49,14 @@ export const readPhoneNumber = (
   }
   const read = written.startsWith("+") ? readInternational(digits) : readBare(digits, context)
   return Result.map(read, ({ number }) => number)
+}
+
+const emergency: Verdict = {
+  rule: "emergency-number",
+  decision: "refuse",
+  says: "It is an emergency number; those are never called.",
+  notBefore: null,
+  rows: []
 }
 
 /** A number, and what the library made of it. */

@@ -24,6 +24,7 @@ import { makeApprove } from "./SqlApprove.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
+import { turnOf } from "./policy/PolicyRefusal.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
@@ -130,6 +131,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
       const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
       if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
+        const turn = turnOf(evaluation)
+        if (turn !== null && turn <= (order?.patientUntil ?? 0)) {
+          return { type: "refused", evaluation } satisfies Claim as Claim
+        }
         yield* auditor.note({
           ...ofCall(call),
           callId: null,

@@ -32,11 +32,19 @@ const refusal = (change: Parameters<typeof request>[0] = {}) =>
   Effect.flip(place({ to: mobile, ...change })).pipe(Effect.filterOrFail((error) => error._tag === "CallRefused"))
 
 describe("placing a call under the policy", () => {
-  it.effect("passes the first call of a newcomer, to a mobile at home at noon", () =>
-    Effect.gen(function* () {
-      assert.strictEqual((yield* place({ to: mobile })).status, "initiated")
-      assert.strictEqual(yield* rings, 1)
-    }).pipe(real())
+  it.effect(
+    "passes the first call of a newcomer to New York at noon, and not to California, where an agent must say more",
+    () =>
+      Effect.gen(function* () {
+        assert.strictEqual((yield* place({ to: mobile })).status, "initiated")
+        assert.strictEqual(yield* rings, 1)
+        yield* pass(2)
+        const { code, reason } = yield* refusal({ to: "+14155550100" })
+        assert.strictEqual(code, "disclosure")
+        assert.match(reason, /first message does not say .*recorded/)
+        const firstMessage = "Hello, this is an AI assistant of the demo line, and the call is recorded."
+        assert.strictEqual((yield* place({ to: "+14155550100", overrides: { firstMessage } })).status, "initiated")
+      }).pipe(real())
   )
 
   it.effect("refuses at night, says until when, records nothing, and the same key places the call in the morning", () =>

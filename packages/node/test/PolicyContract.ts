@@ -542,6 +542,31 @@ export const auditContract = <E>(name: string, layer: Layer.Layer<Services | Aud
   )
 
   promises(
+    "does not tell as refused a call that only waits for its turn, and is patient enough",
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const deeds = Effect.map(
+        Effect.flatMap(AuditLog, (log) => log.entries(0, 100)),
+        (lines) => lines.map(({ deed }) => deed)
+      )
+      yield* claim(1)
+      const call = callOf(2)
+      const order = orderOf(call, { paceMillis: 5_000 })
+      const until = (millis: number) => ({ ...order, patientUntil: start + 1_000 + millis })
+      const again = (change: Partial<PolicyOrder>) => ledger.claim(call, "r", { type: "new" }, { ...order, ...change })
+      assert.strictEqual((yield* again(until(5_000))).type, "refused")
+      assert.deepStrictEqual(yield* deeds, ["call-claimed"])
+      assert.strictEqual((yield* again(until(4_999))).type, "refused")
+      assert.strictEqual((yield* again({})).type, "refused")
+      assert.strictEqual(
+        (yield* again({ ...until(5_000), profile: { ...order.profile, deniedNumbers: ["+1"] } })).type,
+        "refused"
+      )
+      assert.deepStrictEqual(yield* deeds, ["call-claimed", "call-refused", "call-refused", "call-refused"])
+    })
+  )
+
+  promises(
     "names no number in it that a source of the do-not-call list names, in whatever form",
     Effect.gen(function* () {
       yield* suppressNumbers([{ number: numberOf(1), source: "letter from (415) 555-0101, of +1 415-555-0101" }], "bob")

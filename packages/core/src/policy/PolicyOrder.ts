@@ -6,6 +6,11 @@ import type { PolicyProfile } from "./PolicyProfile.ts"
 export interface PolicyOrder {
   readonly facts: DialFacts
   readonly profile: PolicyProfile
+  /**
+   * Until when, in epoch milliseconds, whoever places the call waits for its turn and claims it again. What they wait for
+   * is no refusal, and is not written down as one.
+   */
+  readonly patientUntil?: number
   /** Records the call as one that waits, where only a person's yes is missing; left out, it is refused. */
   readonly waits?: ApprovalWish
 }
