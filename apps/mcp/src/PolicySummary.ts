@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { CallService } from "./CallService.ts"
+import { TrustsHost } from "./TrustHost.ts"
 
 /** What calls are judged by, as far as a model can use it. */
 export const PolicySummary = Schema.Struct({
@@ -9,7 +10,10 @@ export const PolicySummary = Schema.Struct({
   countries: Schema.Array(Schema.String).annotate({ description: "ISO codes; caller: the calling number's own" }),
   hours: Schema.String,
   max_minutes: Schema.Int,
-  approval: Schema.Literals(["none", "listed-numbers"]),
+  approval: Schema.Literals(["none", "person", "host"]).annotate({
+    description: "Who says yes to a call before it rings"
+  }),
+  numbers: Schema.Literals(["any", "listed"]),
   budget: Schema.NullOr(
     Schema.Struct({
       limit: Schema.Finite,
@@ -34,7 +38,8 @@ export const policySummary = Effect.gen(function* () {
       : "Any.",
     max_minutes: 30,
     budget: profile.dollarsPerDay === null ? null : { limit: profile.dollarsPerDay, currency: "USD", hours: 24 },
-    approval: isGated ? "listed-numbers" : "none",
+    approval: profile.approval ? ((yield* TrustsHost) ? "host" : "person") : "none",
+    numbers: isGated ? "listed" : "any",
     dialling_stopped: isStopped
   }
   return summary
