@@ -32,7 +32,7 @@ export const placeCallTool = {
   name: "place_call",
   title: "Place a phone call",
   description:
-    "Ring one phone once and let the voice agent talk, only when the person asked for this call. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
+    "Ring one phone once and let the voice agent talk, only when the person asked for this call. A person may be asked first; until they say yes it is planned. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
   scope: "calls:place" as const,
   input,

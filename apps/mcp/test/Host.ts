@@ -133,7 +133,10 @@ export const hostOf = Effect.fnUntraced(function* ({ era, show }: Hosting) {
     return toldBy(yield* raw(name, given, { inputResponses: responses, requestState }))
   })
 
-  return { use, raw, asked }
+  /** A resource, as it comes. */
+  const read = (uri: string) => ask("resources/read", { uri })
+
+  return { use, raw, read, asked }
 })
 
 export const toldBy = (answer: Json): Told => {
