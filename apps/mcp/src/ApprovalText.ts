@@ -24,7 +24,7 @@ export const approvalText = (dialled: Dialled): string => {
     `Country: ${country ?? "none"}. Time there: ${timesIn(localTimes)}.`,
     `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
     `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
-      maxCostDollars === null ? "an unknown amount" : `$${maxCostDollars.toFixed(2)}`
+      maxCostDollars === null ? "an unknown amount" : `$${upwards(maxCostDollars)}`
     }.`,
     ...Object.entries(variables).map(([name, value]) => `${plain(name)}: ${quoted(value)}`),
     ...Object.entries(overrides ?? {}).map(([name, value]) => `${wordsOf(name)}: ${quoted(value)}`)
@@ -37,6 +37,9 @@ const timesIn = (clocks: ReadonlyArray<LocalClock>): string => {
   const told = [...byTime].map(([time, zones]) => `${time} (${zones[0]?.zone}${zones.length > 1 ? " and others" : ""})`)
   return told.length === 0 ? "unknown" : told.join(" or ")
 }
+
+/** To the cent, and never less than it is. */
+const upwards = (dollars: number): string => (Math.ceil(Math.round(dollars * 1_000_000) / 10_000) / 100).toFixed(2)
 
 const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
 

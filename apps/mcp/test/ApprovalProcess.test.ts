@@ -28,9 +28,7 @@ const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
 /** The tools through a server. */
 const through = (url: string, key: string) =>
   Layer.merge(AllowedNumbers.layer({ simulated: true }), RemoteCalls.layer({ simulate: false })).pipe(
-    Layer.provide(
-      ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, OUTBOUND_API_KEY: key } }))
-    )
+    Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, OUTBOUND_API_KEY: key } })))
   )
 
 const approveAt = (url: string, key: string, id: string) =>

@@ -22,7 +22,12 @@ const keyOf = (profile: string, ...scopes: ReadonlyArray<KeyScope>) =>
 const placeWith = (headers: Readonly<Record<string, string>>, to: string) =>
   ask("/v1/calls", {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": `key-${to}`, prefer: "approval=wait", ...headers },
+    headers: {
+      "content-type": "application/json",
+      "idempotency-key": `key-${to}`,
+      prefer: "approval=wait",
+      ...headers
+    },
     body: JSON.stringify(requestTo(to))
   })
 

@@ -22,9 +22,8 @@ export const recordTranscriptRead: Effect.Effect<void, LedgerError, TranscriptRe
  * The same for a surface that people use as well: noted where the calls of whoever asks are judged by a profile that wants
  * a person after it, as that of assistants does, and where it cannot be told by which.
  */
-export const recordAssistantsRead: Effect.Effect<void, LedgerError, TranscriptReads | CallSettings> =
-  profileInUse.pipe(
-    Effect.map(({ afterTranscriptMinutes }) => afterTranscriptMinutes !== null),
-    Effect.orElseSucceed(() => true),
-    Effect.flatMap((isAssistant) => (isAssistant ? recordTranscriptRead : Effect.void))
-  )
+export const recordAssistantsRead: Effect.Effect<void, LedgerError, TranscriptReads | CallSettings> = profileInUse.pipe(
+  Effect.map(({ afterTranscriptMinutes }) => afterTranscriptMinutes !== null),
+  Effect.orElseSucceed(() => true),
+  Effect.flatMap((isAssistant) => (isAssistant ? recordTranscriptRead : Effect.void))
+)
