@@ -1,4 +1,4 @@
-import type { AgentId, CallEvent, CallRequest, CallView, CheckedPolicy } from "@outbound-call/core"
+import type { AgentId, Budget, CallEvent, CallRequest, CallView, CheckedPolicy } from "@outbound-call/core"
 import type { PendingApproval, PolicyProfile, ResolvedRequest, Transcript, UsableAgent } from "@outbound-call/core"
 import { Context, type DateTime, type Effect, type Stream } from "effect"
 import type { Failure } from "./ToolError.ts"
@@ -41,6 +41,7 @@ export interface Agents {
 /** By what calls are judged. */
 export interface JudgedBy {
   readonly profile: PolicyProfile
+  readonly budget: Budget | null
   /** Whether a breaker stops all dialling now. */
   readonly isStopped: boolean
 }

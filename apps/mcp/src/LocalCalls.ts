@@ -14,6 +14,7 @@ import {
   followCall,
   getAgent,
   getApproval,
+  getBudget,
   getCall,
   getPolicy,
   getTranscript,
@@ -98,7 +99,11 @@ const mayApprove = Effect.flatMap(CurrentPrincipal, (principal) =>
   mayDo(principal, "calls:approve") ? Effect.void : Effect.fail(mayNotApprove)
 )
 
-const policy = Effect.map(getPolicy(), ({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 }))
+const policy = Effect.map(Effect.all([getPolicy(), getBudget()]), ([{ breakers, profile }, budget]) => ({
+  profile,
+  budget,
+  isStopped: breakers.length > 0
+}))
 
 const agents = Effect.gen(function* () {
   const all = yield* listAgents().pipe(

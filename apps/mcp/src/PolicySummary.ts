@@ -17,8 +17,9 @@ export const PolicySummary = Schema.Struct({
   budget: Schema.NullOr(
     Schema.Struct({
       limit: Schema.Finite,
+      remaining: Schema.Finite,
       currency: Schema.Literal("USD"),
-      hours: Schema.Int
+      resets_at: Schema.NullOr(Schema.DateTimeUtcFromString)
     })
   ),
   dialling_stopped: Schema.Boolean
@@ -28,7 +29,7 @@ export const PolicySummary = Schema.Struct({
 export const policySummary = Effect.gen(function* () {
   const { isGated } = yield* AllowedNumbers
   const { policy } = yield* CallService
-  const { isStopped, profile } = yield* policy
+  const { budget, isStopped, profile } = yield* policy
   const summary: typeof PolicySummary.Type = {
     profile: profile.name,
     purposes: profile.purposes,
@@ -37,7 +38,15 @@ export const policySummary = Effect.gen(function* () {
       ? "By the rules of the place that is called, in its local time; check_call tells the next time that is allowed."
       : "Any.",
     max_minutes: 30,
-    budget: profile.dollarsPerDay === null ? null : { limit: profile.dollarsPerDay, currency: "USD", hours: 24 },
+    budget:
+      budget === null
+        ? null
+        : {
+            limit: budget.limitDollars,
+            remaining: budget.remainingDollars,
+            currency: "USD",
+            resets_at: budget.resetsAt
+          },
     approval: profile.approval ? ((yield* TrustsHost) ? "host" : "person") : "none",
     numbers: isGated ? "listed" : "any",
     dialling_stopped: isStopped

@@ -48,7 +48,7 @@ const callsAt = (
   return {
     simulated,
     policy: policy.show({}).pipe(
-      Effect.map(({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 })),
+      Effect.map(({ breakers, budget, profile }) => ({ profile, budget, isStopped: breakers.length > 0 })),
       Effect.mapError(failureAt(url))
     ),
     agents: Effect.gen(function* () {
