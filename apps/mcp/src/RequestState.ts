@@ -14,6 +14,9 @@ const State = Schema.Struct({
 })
 export type State = typeof State.Type
 
+/** The call that a question is about, and who asked for it. */
+type About = Pick<State, "callId" | "owner">
+
 /** Longest time for an answer that comes in a request of its own. */
 const answerMillis = 300_000
 
@@ -24,16 +27,9 @@ const answerMillis = 300_000
 export class RequestState extends Context.Service<
   RequestState,
   {
-    readonly seal: (about: {
-      readonly callId: string
-      readonly owner: string
-      readonly until: number
-    }) => Effect.Effect<string>
+    readonly seal: (about: About & Pick<State, "until">) => Effect.Effect<string>
     /** Null for what is not ours, is about another call, comes too late, or comes a second time. */
-    readonly open: (
-      text: string,
-      about: { readonly callId: string; readonly owner: string }
-    ) => Effect.Effect<State | null>
+    readonly open: (text: string, about: About) => Effect.Effect<State | null>
   }
 >()("outbound-call-mcp/RequestState") {
   static readonly layer: Layer.Layer<RequestState> = Layer.effect(
@@ -44,7 +40,7 @@ export class RequestState extends Context.Service<
       const key = yield* Effect.orDie(mac.generateKey(Mac.hmacSha256))
       const used = new Map<string, number>()
 
-      const seal = Effect.fnUntraced(function* ({ callId, owner, until }) {
+      const seal = Effect.fnUntraced(function* ({ callId, owner, until }: About & Pick<State, "until">) {
         const askedAt = yield* Clock.currentTimeMillis
         const nonce = Base64Url.encode(yield* Effect.orDie(random.randomBytes(16)))
         const state = { callId, owner, nonce, askedAt, until: Math.min(until, askedAt + answerMillis) }
@@ -62,7 +58,7 @@ export class RequestState extends Context.Service<
         return json._tag === "Failure" ? null : Option.getOrNull(decode(json.success))
       })
 
-      const open = Effect.fnUntraced(function* (text: string, { callId, owner }) {
+      const open = Effect.fnUntraced(function* (text: string, { callId, owner }: About) {
         const state = yield* read(text)
         const now = yield* Clock.currentTimeMillis
         if (state === null || state.callId !== callId || state.owner !== owner || now >= state.until) return null
