@@ -1,5 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
-import type { Answer, Peer } from "./assistants/PeerClient.ts"
+import type { Answer, Peer, Person } from "./assistants/PeerClient.ts"
 import { makeServer } from "./assistants/McpServer.ts"
 import { peers } from "./assistants/Peers.ts"
 
@@ -12,14 +13,19 @@ const read = ({ content, structuredContent }: Answer) =>
   structuredContent ?? (JSON.parse(content[0]?.text ?? "") as Readonly<Record<string, unknown>>)
 
 /** A client with a server of its own, both gone with the test. */
-const open = async (peer: Peer, scale: number, onTestFinished: (done: () => Promise<void>) => void) => {
-  const { command, listen, remove, rings } = makeServer(scale)
+const open = async (
+  peer: Peer,
+  scale: number,
+  onTestFinished: (done: () => Promise<void>) => void,
+  asking: { readonly person?: Person; readonly settings?: Readonly<Record<string, string>> } = {}
+) => {
+  const { command, listen, remove, rings } = makeServer(scale, asking.settings)
   const { stop, url } = peer.isHttp ? await listen() : { url: "", stop: async () => {} }
   onTestFinished(async () => {
     await stop()
     remove()
   })
-  const client = await peer.connect({ command, url })
+  const client = await peer.connect({ command, url }, asking.person)
   onTestFinished(async () => void (await client.close()))
   return { ...client, rings: () => rings(talker.to) }
 }
@@ -62,5 +68,57 @@ describe.concurrent.each(peers.filter(({ tellsProgress }) => tellsProgress))("$n
     expect(waited).toMatchObject({ terminal: false, next_step: { tool: "wait_for_call" } })
     expect(told.length).toBeGreaterThanOrEqual(3)
     expect(told).toEqual([...new Set(told)].toSorted((one, other) => one - other))
+  })
+})
+
+/** Calls wait for a person, as real ones do. */
+const settings = { OUTBOUND_SIMULATE_APPROVALS: "on" }
+
+describe.concurrent.each(peers)("$name", (peer) => {
+  it("is told how a person approves the call, where none can be asked, and rings nobody", async ({
+    onTestFinished
+  }) => {
+    const { rings, use } = await open(peer, 1, onTestFinished, { settings })
+    const placed = read(await use("place_call", wish))
+    expect(placed).toMatchObject({
+      status: "planned",
+      phone_may_have_rung: false,
+      approval: { cli: `outbound approve ${String(placed["call_id"])} --simulate` },
+      next_step: { tool: "wait_for_call", why: expect.stringContaining("outbound approve call_") }
+    })
+    expect(rings()).toBe(0)
+  })
+})
+
+describe.concurrent.each(peers.filter(({ showsForms }) => showsForms))("$name", (peer) => {
+  for (const [told, answer, status, dials] of [
+    ["says yes", { action: "accept", content: { call: true } }, "initiated", 1],
+    ["puts the form away", { action: "cancel" }, "planned", 0],
+    ["is not there, but a host that declines by itself", { action: "decline" }, "planned", 0]
+  ] as const) {
+    it(`rings only by a yes of its person, who ${told}`, async ({ onTestFinished }) => {
+      const asked: Array<string> = []
+      const person: Person = (message) => {
+        asked.push(message)
+        return Promise.resolve(answer)
+      }
+      const { rings, use } = await open(peer, 1, onTestFinished, { settings, person })
+      expect(read(await use("place_call", wish))).toMatchObject({ status })
+      expect(asked).toEqual([expect.stringMatching(/^Simulate a call to \+14155550114\?\n.*\n.*Demo agent/)])
+      expect(rings()).toBe(dials)
+    })
+  }
+
+  it("is told that its person said no, and rings nobody", async ({ onTestFinished }) => {
+    const person: Person = async () => {
+      await delay(1_100)
+      return { action: "decline" }
+    }
+    const { rings, use } = await open(peer, 1, onTestFinished, { settings, person })
+    expect(await use("place_call", wish)).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^approval_declined: /) }]
+    })
+    expect(rings()).toBe(0)
   })
 })

@@ -5,10 +5,11 @@ import type { Command } from "./PeerClient.ts"
 const guard = new URL("../../scripts/loopback-guard.mjs", import.meta.url).href
 
 /** A server that simulates, in a folder of its own; its processes reach this machine only. */
-export const makeServer = (scale: number) => {
+export const makeServer = (scale: number, settings: Readonly<Record<string, string>> = {}) => {
   const simulation = makeSimulation()
   const env = {
     ...simulation.environment,
+    ...settings,
     OUTBOUND_EMULATOR_SCALE: `${scale}`,
     NODE_OPTIONS: `--import=${guard}`
   }

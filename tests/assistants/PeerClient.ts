@@ -26,6 +26,12 @@ export interface Answer {
   readonly structuredContent?: Readonly<Record<string, unknown>>
 }
 
+/** What a person answers to a form, given its text. */
+export type Person = (message: string) => Promise<{
+  readonly action: "accept" | "decline" | "cancel"
+  readonly content?: Readonly<Record<string, unknown>>
+}>
+
 /** A client that others make, connected to a server of ours. */
 export interface PeerClient {
   readonly tools: () => Promise<ReadonlyArray<string>>
@@ -41,7 +47,10 @@ export interface Peer {
   /** Its revisions of the protocol know structured results; an older one gets the same JSON as text. */
   readonly isStructured: boolean
   readonly tellsProgress: boolean
-  readonly connect: (server: Reach) => Promise<PeerClient>
+  /** Whether it can show a form to a person. */
+  readonly showsForms: boolean
+  /** Without a person it says that it shows no forms. */
+  readonly connect: (server: Reach, person?: Person) => Promise<PeerClient>
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- clients whose types are outside the workspace

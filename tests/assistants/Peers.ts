@@ -1,5 +1,13 @@
 import { fileURLToPath } from "node:url"
-import { type Command, fromPeers, type Peer, type PeerClient, type Reach, type RequestOptions } from "./PeerClient.ts"
+import {
+  type Command,
+  fromPeers,
+  type Peer,
+  type PeerClient,
+  type Person,
+  type Reach,
+  type RequestOptions
+} from "./PeerClient.ts"
 
 const identity = { name: "matrix", version: "1.0.0" }
 
@@ -21,6 +29,13 @@ const official = async (client: OfficialClient, transport: unknown, use: PeerCli
   }
 }
 
+const capabilitiesWith = (person: Person | undefined) => (person === undefined ? {} : { elicitation: {} })
+
+const answering =
+  (person: Person) =>
+  ({ params }: { readonly params: { readonly message: string } }) =>
+    person(params.message)
+
 const stdio = ({ args, command, env }: Command) => ({ command, args: [...args], env, stderr: "ignore" })
 
 const second = (revision: string, mode: "legacy" | { readonly pin: string }, over: Over): Peer => ({
@@ -28,24 +43,30 @@ const second = (revision: string, mode: "legacy" | { readonly pin: string }, ove
   isHttp: over === "HTTP",
   isStructured: true,
   tellsProgress: true,
-  connect: async ({ command, url }) => {
+  showsForms: true,
+  connect: async ({ command, url }, person) => {
     const { Client, StreamableHTTPClientTransport } = await fromPeers("@modelcontextprotocol/client/dist/index.mjs")
     const { StdioClientTransport } = await fromPeers("@modelcontextprotocol/client/dist/stdio.mjs")
     const transport =
       over === "HTTP" ? new StreamableHTTPClientTransport(new URL(url)) : new StdioClientTransport(stdio(command))
-    const client = new Client(identity, { versionNegotiation: { mode } })
+    const client = new Client(identity, { versionNegotiation: { mode }, capabilities: capabilitiesWith(person) })
+    if (person !== undefined) client.setRequestHandler("elicitation/create", answering(person))
     return official(client, transport, (tool, given, options) =>
       client.callTool({ name: tool, arguments: given }, options)
     )
   }
 })
 
-const firstGeneration = async (version: string, over: Over, { command, url }: Reach) => {
+const firstGeneration = async (version: string, over: Over, { command, url }: Reach, person?: Person) => {
   const folder = `mcp-sdk-${version}/dist/esm/client`
   const { Client } = await fromPeers(`${folder}/index.js`)
   const { StdioClientTransport } = await fromPeers(`${folder}/stdio.js`)
   const { StreamableHTTPClientTransport } = await fromPeers(`${folder}/streamableHttp.js`)
-  const client = new Client(identity)
+  const client = new Client(identity, { capabilities: capabilitiesWith(person) })
+  if (person !== undefined) {
+    const { ElicitRequestSchema } = await fromPeers(`mcp-sdk-${version}/dist/esm/types.js`)
+    client.setRequestHandler(ElicitRequestSchema, answering(person))
+  }
   const transport =
     over === "HTTP" ? new StreamableHTTPClientTransport(new URL(url)) : new StdioClientTransport(stdio(command))
   return official(client, transport, (tool, given, options) =>
@@ -53,12 +74,14 @@ const firstGeneration = async (version: string, over: Over, { command, url }: Re
   )
 }
 
+/** The first one that can be asked came with the revision that has structured results. */
 const first = (version: string, isStructured: boolean, over: Over): Peer => ({
   name: `the official client ${version} over ${over}`,
   isHttp: over === "HTTP",
   isStructured,
   tellsProgress: true,
-  connect: (reach) => firstGeneration(version, over, reach)
+  showsForms: isStructured,
+  connect: (reach, person) => firstGeneration(version, over, reach, person)
 })
 
 /** The AI SDK's client cannot ask for progress. */
@@ -67,11 +90,13 @@ const aiSdk = (over: Over): Peer => ({
   isHttp: over === "HTTP",
   isStructured: true,
   tellsProgress: false,
-  connect: async ({ command, url }) => {
-    const { createMCPClient } = await fromPeers("@ai-sdk/mcp/dist/index.js")
+  showsForms: true,
+  connect: async ({ command, url }, person) => {
+    const { createMCPClient, ElicitationRequestSchema } = await fromPeers("@ai-sdk/mcp/dist/index.js")
     const { StdioMCPTransport } = await fromPeers("@ai-sdk/mcp/dist/mcp-stdio/index.js")
     const transport = over === "HTTP" ? { type: "http", url } : new StdioMCPTransport(stdio(command))
-    const client = await createMCPClient({ transport })
+    const client = await createMCPClient({ transport, capabilities: capabilitiesWith(person) })
+    if (person !== undefined) client.onElicitationRequest(ElicitationRequestSchema, answering(person))
     return {
       tools: async () =>
         (await client.listTools()).tools.map(({ name }: { readonly name: string }) => name) as ReadonlyArray<string>,
@@ -90,6 +115,7 @@ const bridged: Peer = {
   isHttp: true,
   isStructured: true,
   tellsProgress: true,
+  showsForms: false,
   connect: ({ command, url }) =>
     firstGeneration("1.32", "stdio", {
       url,

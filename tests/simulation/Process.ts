@@ -133,6 +133,7 @@ export class Process implements Owner {
       waiting: (id) => this.port("waiting", onMachine, ledger.waiting(id), true),
       approve: (order) => this.port("approve", onMachine, ledger.approve(order), true),
       judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
+      takenInDay: (account, now) => this.port("takenInDay", onMachine, ledger.takenInDay(account, now), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),

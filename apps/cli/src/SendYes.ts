@@ -1,5 +1,5 @@
 import type { Client } from "@outbound-call/api/Client"
-import { isProblem, type RequestError } from "@outbound-call/api/ServerAnswer"
+import { sendYes as send } from "@outbound-call/api/SendYes"
 import type { CallView } from "@outbound-call/core/Call"
 import { Effect } from "effect"
 import type { Asked } from "./Asked.ts"
@@ -7,33 +7,18 @@ import type { CommandError } from "./Failure.ts"
 import { failureFrom } from "./ServerFailure.ts"
 import { ServerProblem } from "./ServerProblem.ts"
 
-/**
- * Sends a person's yes. It is good for one dial, so one whose answer is lost is sent again, once: had it arrived, the
- * server says so, and the call is read.
- */
+/** Sends a person's yes to a server, which dials once for it. */
 export const sendYes = (
   client: Client,
   id: string,
   numberEndsIn: string,
   asked: Asked
-): Effect.Effect<CallView, CommandError> => {
-  const send: Effect.Effect<CallView, RequestError> = client.approvals.approve({
-    params: { id },
-    payload: { numberEndsIn }
-  })
-  const read: Effect.Effect<CallView, RequestError> = client.calls.get({ params: { id } })
-  const sendAgain = send.pipe(
-    Effect.catch((error) => (isProblem(error) && error.code === "approval-approved" ? read : Effect.fail(error))),
-    Effect.mapError(() => lost(id))
-  )
-  return send.pipe(
-    Effect.catch((error) =>
-      isProblem(error) && error.code !== "internal-error"
-        ? Effect.fail(failureFrom({ ...asked, id })(error))
-        : sendAgain
+): Effect.Effect<CallView, CommandError> =>
+  send(client, id, { numberEndsIn }).pipe(
+    Effect.mapError((error) =>
+      "_tag" in error && error._tag === "YesLost" ? lost(id) : failureFrom({ ...asked, id })(error)
     )
   )
-}
 
 const lost = (id: string): ServerProblem =>
   new ServerProblem({

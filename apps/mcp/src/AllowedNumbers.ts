@@ -1,13 +1,7 @@
-import {
-  type CallRefused,
-  type CallRequest,
-  type InvalidRequest,
-  maskPhoneNumber,
-  type PhoneNumber,
-  readPhoneNumber
-} from "@outbound-call/core"
+import { type CallRequest, maskPhoneNumber, type PhoneNumber, readPhoneNumber } from "@outbound-call/core"
 import { Config, Context, Effect, Layer, Result, Schema } from "effect"
-import { ToolError } from "./ToolError.ts"
+import { CallService } from "./CallService.ts"
+import { type Failure, ToolError } from "./ToolError.ts"
 
 const variable = "OUTBOUND_MCP_ALLOWED_NUMBERS"
 
@@ -27,10 +21,13 @@ export class AllowedNumbers extends Context.Service<
     /** Whether only listed numbers may be called. */
     readonly isGated: boolean
     /** Fails for a number that may not be called from here; nothing was dialled then. */
-    readonly admit: (request: CallRequest) => Effect.Effect<void, ToolError | InvalidRequest | CallRefused>
+    readonly admit: (request: CallRequest) => Effect.Effect<void, Failure, CallService>
   }
 >()("outbound-call-mcp/AllowedNumbers") {
-  /** Real calls go only to the numbers of `OUTBOUND_MCP_ALLOWED_NUMBERS`; a simulation, which rings nobody, to any. */
+  /**
+   * Real calls go only to the numbers of `OUTBOUND_MCP_ALLOWED_NUMBERS`; without such a list, only where the policy asks a
+   * person for each call. A simulation, which rings nobody, calls any number.
+   */
   static readonly layer = ({
     region,
     simulated
@@ -44,6 +41,7 @@ export class AllowedNumbers extends Context.Service<
       Effect.gen(function* () {
         if (simulated) return AllowedNumbers.of({ isGated: false, admit: () => Effect.void })
         const numbers = yield* readAllowedNumbers
+        if (numbers.size === 0) return AllowedNumbers.of({ isGated: false, admit: () => mustAskPerson })
         return AllowedNumbers.of({
           isGated: true,
           admit: Effect.fnUntraced(function* (request) {
@@ -70,6 +68,18 @@ const readAllowedNumbers = Effect.gen(function* () {
   }
   if (problems.length > 0) return yield* new AllowedNumbersError({ problems })
   return numbers
+})
+
+/** What nobody is asked about needs a list: no default rings a phone. */
+const mustAskPerson = Effect.gen(function* () {
+  const { policy } = yield* CallService
+  const { profile } = yield* policy
+  if (profile.approval) return
+  return yield* new ToolError({
+    code: "number_not_allowed",
+    sentence: `The policy profile ${profile.name} asks no person before a call, and the operator listed no numbers, so this server calls none. No phone rang.`,
+    fix: `Tell the person: only they can list numbers in ${variable} in the server's environment, or choose a profile that asks, and start it anew.`
+  })
 })
 
 const notAllowed = (number: PhoneNumber): ToolError =>

@@ -1,5 +1,6 @@
 import { Result } from "effect"
 import { type Selection, toolNames } from "./Tools.ts"
+import { type ApprovalMode, isApprovalMode } from "./TrustHost.ts"
 
 /** Where to listen for HTTP. */
 export interface ListenAddress {
@@ -14,6 +15,8 @@ export interface Arguments {
   /** Ring nobody: an emulator answers. */
   readonly simulate: boolean
   readonly selection: Selection
+  /** Null: as the environment says. */
+  readonly approval: ApprovalMode | null
   /** Null: standard input and output. */
   readonly http: ListenAddress | null
 }
@@ -42,7 +45,14 @@ export const readArguments = (words: ReadonlyArray<string>): Result.Result<Argum
 }
 
 const switches: ReadonlySet<string> = new Set(["--simulate", "--read-only", "--http"])
-const values: ReadonlySet<string> = new Set(["--exclude-tools", "--toolsets", "--host", "--port", "--allow-host"])
+const values: ReadonlySet<string> = new Set([
+  "--exclude-tools",
+  "--toolsets",
+  "--approval",
+  "--host",
+  "--port",
+  "--allow-host"
+])
 
 const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, string> => {
   const excluded = listIn(given.get("--exclude-tools"))
@@ -53,6 +63,10 @@ const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, st
   const toolset = listIn(given.get("--toolsets") ?? "core").find((name) => name !== "core")
   if (toolset !== undefined)
     return complain(`--toolsets: there is no toolset ${JSON.stringify(toolset)}; there is core.`)
+  const approval = given.get("--approval") ?? null
+  if (approval !== null && !isApprovalMode(approval)) {
+    return complain(`--approval is person or host, not ${JSON.stringify(approval)}.`)
+  }
   const isHttp = given.has("--http")
   const lost = ["--host", "--port", "--allow-host"].find((name) => given.has(name) && !isHttp)
   if (lost !== undefined) return complain(`${lost} is for --http.`)
@@ -60,6 +74,7 @@ const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, st
   if (!/^\d{1,5}$/.test(given.get("--port") ?? "0") || port > 65_535) return complain("--port is a number up to 65535.")
   return Result.succeed({
     simulate: given.has("--simulate"),
+    approval,
     selection: { readOnly: given.has("--read-only"), excluded: new Set(excluded) },
     http: isHttp ? { host: given.get("--host") ?? "127.0.0.1", port, names: listIn(given.get("--allow-host")) } : null
   })
@@ -87,6 +102,7 @@ OPTIONS
   --read-only            only tools that change nothing; nothing brings the others back
   --exclude-tools a,b    without these tools
   --toolsets core        the tools to offer; core is the only set
+  --approval host        the host's own question before place_call counts as the person's yes; person unless told
   --http                 listen for HTTP at /mcp
   --host address         where to listen, 127.0.0.1 unless told; another address needs API keys
   --allow-host a,b       other names by which clients ask, as behind a proxy; only with API keys
@@ -94,6 +110,8 @@ OPTIONS
   --help, --version
 
 ENVIRONMENT
-  OUTBOUND_MCP_ALLOWED_NUMBERS   the numbers that may be called for real, in E.164, with commas between
+  OUTBOUND_MCP_ALLOWED_NUMBERS   the only numbers that may be called for real, in E.164, with commas between
+  OUTBOUND_MCP_APPROVAL          person or host, as --approval
+  OUTBOUND_PROFILE               what calls are judged by: assistant unless told, which asks a person for each call
   The other settings are those of the command line tool: docs/reference.md.
 `

@@ -3,6 +3,7 @@ import { plain } from "@outbound-call/core/RenderTranscript"
 import { Schema } from "effect"
 import { callUri } from "./CallUri.ts"
 import { NextStep, stepAfter } from "./NextStep.ts"
+import { waitingCall, WaitingCall } from "./WaitingCall.ts"
 
 const Instant = Schema.DateTimeUtcFromString
 
@@ -35,6 +36,8 @@ export const CallResult = Schema.Struct({
   problem: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
   dashboard_url: Schema.NullOr(Schema.String),
   transcript_uri: Schema.NullOr(Schema.String),
+  /** What it waits for; null when it does not. */
+  approval: Schema.NullOr(WaitingCall),
   replayed: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "This key already had this call; nothing was dialled now" })
   ),
@@ -62,6 +65,7 @@ export const callResult = (call: CallView): CallResult => ({
   problem: problemOf(call),
   dashboard_url: call.dashboardUrl,
   transcript_uri: call.conversationId === null ? null : callUri(call.id, "transcript"),
+  approval: waitingCall(call),
   next_step: stepAfter(call)
 })
 

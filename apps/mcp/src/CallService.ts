@@ -1,5 +1,5 @@
-import type { AgentId, CallEvent, CallRequest, CallView, CheckedPolicy } from "@outbound-call/core"
-import type { PolicyProfile, ResolvedRequest, Transcript, UsableAgent } from "@outbound-call/core"
+import type { AgentId, Budget, CallEvent, CallRequest, CallView, CheckedPolicy } from "@outbound-call/core"
+import type { PendingApproval, PolicyProfile, ResolvedRequest, Transcript, UsableAgent } from "@outbound-call/core"
 import { Context, type DateTime, type Effect, type Stream } from "effect"
 import type { Failure } from "./ToolError.ts"
 
@@ -18,6 +18,9 @@ export interface Checked {
   readonly blockedBy: CallView | null
   readonly policy: CheckedPolicy | null
 }
+
+/** A call that waits for a person, and all that would be dialled. */
+export type Waiting = Omit<PendingApproval, "call"> & { readonly call: CallView }
 
 /** Which calls to list. */
 export interface Wanted {
@@ -38,13 +41,15 @@ export interface Agents {
 /** By what calls are judged. */
 export interface JudgedBy {
   readonly profile: PolicyProfile
+  readonly budget: Budget | null
   /** Whether a breaker stops all dialling now. */
   readonly isStopped: boolean
 }
 
 /**
- * The calls that the tools work with: those of this machine, or of a server. `place` dials at most once for each key;
- * nothing else dials. Whoever stops waiting for it stops no dial.
+ * The calls that the tools work with: those of this machine, or of a server. `place` dials at most once for each key, and
+ * leaves a call waiting that a person has to approve; `approve` dials that, once; nothing else dials. Whoever stops
+ * waiting for it stops no dial.
  */
 export class CallService extends Context.Service<
   CallService,
@@ -55,10 +60,16 @@ export class CallService extends Context.Service<
     /** What a request must say to an agent, or to the default one; null when that cannot be told. */
     readonly agent: (id: AgentId | undefined) => Effect.Effect<UsableAgent | null>
     readonly place: (request: CallRequest, key: string) => Effect.Effect<Placed, Failure>
+    /** What a person has to see; a `ToolError` where whoever asks may not approve. */
+    readonly approval: (id: string) => Effect.Effect<Waiting, Failure>
+    /** A person's yes, and by which way it came. Gives the call as it then is, also where the policy says no by then. */
+    readonly approve: (call: CallView, via: "elicitation" | "host") => Effect.Effect<CallView, Failure>
+    readonly deny: (id: string) => Effect.Effect<CallView, Failure>
     readonly check: (request: CallRequest) => Effect.Effect<Checked, Failure>
     /** The call with the provider's latest news. */
     readonly get: (id: string) => Effect.Effect<CallView, Failure>
     readonly follow: (id: string) => Stream.Stream<CallEvent, Failure>
+    /** What was said; that it is read here is noted first, for the policy. */
     readonly transcript: (id: string) => Effect.Effect<Transcript, Failure>
     readonly hangUp: (
       id: string

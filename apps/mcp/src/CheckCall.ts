@@ -1,6 +1,7 @@
-import { newCallId, type ResolvedRequest } from "@outbound-call/core"
+import { newCallId } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
+import { approvalText } from "./ApprovalText.ts"
 import { callArguments, type CallArguments } from "./CallArguments.ts"
 import { CallService, type Checked } from "./CallService.ts"
 import { problemFix } from "./Fixes.ts"
@@ -22,7 +23,7 @@ const output = Schema.Struct({
     description: "From when on it would be allowed, where only the time stands against it"
   }),
   max_cost: Schema.NullOr(Schema.Struct({ amount: Schema.Finite, currency: Schema.Literal("USD") })),
-  preview: Schema.NullOr(Schema.String).annotate({ description: "What would be dialled, to show the person" }),
+  preview: Schema.NullOr(Schema.String).annotate({ description: "What would be dialled, as a person is shown it" }),
   blocked_by: Schema.NullOr(Schema.String).annotate({ description: "The call that this number is busy with" }),
   simulated: Schema.Boolean,
   next_step: NextStep
@@ -44,18 +45,21 @@ export const checkCallTool = {
     const { problems: lost, request } = yield* wishedCall(given)
     const check = yield* ask(request)
     const gate = check.request === null ? [] : yield* gateProblems(admit(request))
-    const allowed = check.allowed && gate.length === 0 && lost.length === 0
+    const approvalRequired = check.policy?.decision === "needs-approval"
+    const problems = [...lost, ...standing(check)]
+    const allowed =
+      (check.allowed || approvalRequired) && problems.length === 0 && gate.length === 0 && check.blockedBy === null
     return {
       allowed,
-      approval_required: check.policy?.decision === "needs-approval",
-      problems: [...[...lost, ...check.problems].map(problem), ...gate],
+      approval_required: approvalRequired,
+      problems: [...problems.map(problem), ...gate],
       warnings: check.warnings,
       not_before: check.policy?.notBefore ?? null,
       max_cost: costOf(check),
-      preview: check.request === null ? null : preview(check.request, simulated),
+      preview: preview(check, simulated),
       blocked_by: check.blockedBy?.id ?? null,
       simulated,
-      next_step: allowed ? yield* place(given) : otherwise(check)
+      next_step: allowed ? yield* place(given, approvalRequired) : otherwise(check)
     }
   })
 }
@@ -78,25 +82,28 @@ const gateProblems = (admitted: ReturnType<AllowedNumbers["Service"]["admit"]>) 
     })
   )
 
-const preview = (
-  { agentId, maxDurationSeconds, overrides, phoneNumberId, to, variables }: ResolvedRequest,
-  simulated: boolean
-): string =>
-  [
-    `${simulated ? "Simulate a call" : "Call"} to ${to} with agent ${agentId} from ${phoneNumberId}${
-      maxDurationSeconds === undefined ? "" : `, for at most ${maxDurationSeconds / 60} min`
-    }.`,
-    ...Object.entries(variables).map(([name, value]) => `${name}: ${value}`),
-    ...(overrides?.firstMessage === undefined ? [] : [`First message: ${overrides.firstMessage}`])
-  ].join("\n")
+/** What a person will be asked about is no problem where nothing else stands against the call. */
+const standing = ({ policy, problems }: Checked): Checked["problems"] => {
+  if (policy?.decision !== "needs-approval") return problems
+  const asks = new Set<string>(
+    policy.verdicts.flatMap(({ decision, rule }) => (decision === "needs-approval" ? [rule] : []))
+  )
+  return problems.filter(({ code }) => !asks.has(code))
+}
+
+/** The text that a person is shown when they are asked. */
+const preview = ({ policy, request }: Checked, simulated: boolean): string | null =>
+  request === null || policy === null ? null : approvalText({ ...policy, request, simulated })
 
 /** The key is fresh: whoever follows the step twice with it rings once. */
-const place = Effect.fnUntraced(function* (given: CallArguments) {
+const place = Effect.fnUntraced(function* (given: CallArguments, isAsked: boolean) {
   const key = (yield* newCallId).replace("call_", "key_")
   const step: NextStep = {
     tool: "place_call",
     arguments: { ...given, idempotency_key: key },
-    why: "Nothing stands against this call. Place it if the person asked for it."
+    why: isAsked
+      ? "Place it if the person asked for it; it rings only when a person says yes to it themselves."
+      : "Nothing stands against this call. Place it if the person asked for it."
   }
   return step
 })

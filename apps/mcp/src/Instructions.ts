@@ -4,7 +4,7 @@ export const instructions = (simulated: boolean, canPlace = true): string =>
     simulated
       ? "SIMULATION: no phone rings, every number is answered by a script; say so to the person."
       : canPlace
-        ? "Places real phone calls to real people, only to numbers that the operator listed."
+        ? "Places real phone calls to real people."
         : "Shows real phone calls; it cannot place any.",
     ...(canPlace ? placing : ["Look with list_calls and get_call; each result names its next_step."]),
     "Status unknown means that the phone may have rung: never place that call again, wait for it.",
@@ -14,5 +14,6 @@ export const instructions = (simulated: boolean, canPlace = true): string =>
 
 const placing = [
   "Order: get_calling_setup, check_call, place_call, wait_for_call until it is over, get_transcript. Each result names its next_step.",
+  "A call may wait (planned) until a person says yes to it: nothing that you send is that yes. Say how they approve it, then wait.",
   "Place a call only when the person asked for it. Take one idempotency_key for each wanted call and repeat it on every retry: the same key rings once."
 ]

@@ -2,7 +2,8 @@ import { type CallView, maskPhoneNumber } from "@outbound-call/core"
 import { DateTime, Effect, Schema } from "effect"
 import { OutcomeWord, StatusWord } from "./CallResult.ts"
 import { CallService } from "./CallService.ts"
-import { NextStep, nothingMore } from "./NextStep.ts"
+import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
+import { howToApprove } from "./WaitingCall.ts"
 
 const input = Schema.Struct({
   status: Schema.Literals(["any", "active", "ended", "planned"])
@@ -75,6 +76,7 @@ const row = (call: CallView): typeof Row.Type => ({
 const afterList = (calls: ReadonlyArray<CallView>, cursor: string | null, again: NextStep["arguments"]): NextStep => {
   const newest = calls[0]
   if (newest === undefined) return nothingMore("There are no such calls.")
+  if (cursor === null && newest.status === "planned") return waitFor(newest.id, howToApprove(newest))
   return cursor === null
     ? {
         tool: "get_call",

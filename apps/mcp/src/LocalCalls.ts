@@ -1,5 +1,6 @@
 import {
   type AgentId,
+  approveCall,
   type Breakers,
   type CallFollower,
   type CallLedger,
@@ -7,23 +8,31 @@ import {
   CallSettings,
   type CarrierAccount,
   checkCall,
+  CurrentPrincipal,
+  denyCall,
   type Dialer,
   followCall,
   getAgent,
+  getApproval,
+  getBudget,
   getCall,
   getPolicy,
   getTranscript,
   hangUp,
   listAgents,
+  mayDo,
   placeCall,
   type ProviderAccount,
+  recordTranscriptRead,
   searchCalls,
   type Suppressions,
+  type TranscriptReads,
   viewCall,
   type VoiceProvider
 } from "@outbound-call/core"
 import { Effect, Layer, Stream } from "effect"
 import { CallService, mostAgents, type Wanted } from "./CallService.ts"
+import { mayNotApprove } from "./ToolError.ts"
 
 type Services =
   | Breakers
@@ -34,6 +43,7 @@ type Services =
   | Dialer
   | ProviderAccount
   | Suppressions
+  | TranscriptReads
   | VoiceProvider
 
 /** The core in this process. */
@@ -46,10 +56,23 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
       agents: Effect.provideContext(agents, services),
       agent: (id) => agent(id).pipe(Effect.provideContext(services)),
       place: (request, key) =>
-        placeCall(request, { type: "given", key }).pipe(
+        placeCall(request, { type: "given", key }, { withoutApproval: "wait" }).pipe(
           Effect.map(({ call, replayed }) => ({ call: viewCall(call), replayed })),
           Effect.provideContext(services)
         ),
+      approval: (id) =>
+        Effect.andThen(mayApprove, getApproval(id)).pipe(
+          Effect.map((waiting) => ({ ...waiting, call: viewCall(waiting.call) })),
+          Effect.provideContext(services)
+        ),
+      approve: ({ id }, via) =>
+        Effect.andThen(mayApprove, approveCall(id, { via })).pipe(
+          Effect.catchTag("CallRefused", () => getCall(id)),
+          Effect.map(viewCall),
+          Effect.provideContext(services)
+        ),
+      deny: (id) =>
+        Effect.andThen(mayApprove, denyCall(id, {})).pipe(Effect.map(viewCall), Effect.provideContext(services)),
       check: (request) =>
         checkCall(request).pipe(
           Effect.map((check) => ({ ...check, blockedBy: check.blockedBy === null ? null : viewCall(check.blockedBy) })),
@@ -57,7 +80,7 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
         ),
       get: (id) => getCall(id).pipe(Effect.map(viewCall), Effect.provideContext(services)),
       follow: (id) => Stream.provideContext(followCall(id), services),
-      transcript: (id) => Effect.provideContext(getTranscript(id), services),
+      transcript: (id) => Effect.andThen(recordTranscriptRead, getTranscript(id)).pipe(Effect.provideContext(services)),
       hangUp: (id) =>
         hangUp(id).pipe(
           Effect.map(({ call, result }) => ({ call: viewCall(call), result })),
@@ -71,7 +94,16 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
     }))
   )
 
-const policy = Effect.map(getPolicy(), ({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 }))
+/** A key that only places must not approve by answering for a person. */
+const mayApprove = Effect.flatMap(CurrentPrincipal, (principal) =>
+  mayDo(principal, "calls:approve") ? Effect.void : Effect.fail(mayNotApprove)
+)
+
+const policy = Effect.map(Effect.all([getPolicy(), getBudget()]), ([{ breakers, profile }, budget]) => ({
+  profile,
+  budget,
+  isStopped: breakers.length > 0
+}))
 
 const agents = Effect.gen(function* () {
   const all = yield* listAgents().pipe(

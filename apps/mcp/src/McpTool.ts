@@ -1,8 +1,10 @@
 import { CurrentPrincipal, type KeyScope } from "@outbound-call/core"
 import { Cause, Context, Effect, Option, Schema } from "effect"
-import { CallToolResult, McpRequestContext, Tool } from "effect/ai/McpSchema"
+import { CallToolResult, type InputRequired, type InvalidParams, McpRequestContext, Tool } from "effect/ai/McpSchema"
 import { McpServer } from "effect/ai/McpServer"
+import { type Ask, askingFor, type InputNeeded } from "./AskPerson.ts"
 import { type Offered, withReachableStep } from "./Offered.ts"
+import type { RequestState } from "./RequestState.ts"
 import { schemaWithoutNulls, withoutNulls } from "./WithoutNulls.ts"
 import { explain, type Failure, ToolError } from "./ToolError.ts"
 
@@ -18,6 +20,8 @@ export interface Hints {
 export interface ToolRequest {
   /** Tells the waiting client how far the call is. Does nothing when it did not ask to know. */
   readonly report: (message: string) => Effect.Effect<void>
+  /** Asks the person at the client. */
+  readonly ask: Ask
 }
 
 /** A tool as a plain function between two objects. It knows nothing of the protocol. */
@@ -32,8 +36,11 @@ export interface McpTool<Input, Output, R> {
   readonly label?: { readonly integrity: "trusted" | "untrusted"; readonly confidentiality: "public" | "private" }
   readonly input: Schema.ConstraintCodec<Input, unknown>
   readonly output: Schema.ConstraintCodec<Output, unknown>
-  readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure, R>
+  readonly run: (input: Input, request: ToolRequest) => Effect.Effect<Output, Failure | NotAnswered, R>
 }
+
+/** The tool has no result yet, or the client's part in it cannot be. */
+type NotAnswered = InputNeeded | InvalidParams
 
 /**
  * Adds a tool to the server. Results are structured, with the same JSON as text; errors are one text. A next step never
@@ -44,15 +51,15 @@ export const addTool = Effect.fnUntraced(function* <Input, Output, R>(
   offered: Offered
 ) {
   const server = yield* McpServer
-  const services = yield* Effect.context<R>()
+  const services = yield* Effect.context<R | RequestState>()
   yield* server.addTool({
     tool: describe(tool),
     annotations: Context.empty(),
     handle: (payload: unknown) =>
       Effect.gen(function* () {
-        const request = toolRequest(server, yield* McpRequestContext)
-        return yield* answer(tool, payload, { request, offered }).pipe(Effect.provideContext(services))
-      })
+        const request = toolRequest(server, yield* McpRequestContext, yield* askingFor)
+        return yield* answer(tool, payload, { request, offered })
+      }).pipe(Effect.provideContext(services))
   })
 })
 
@@ -110,7 +117,16 @@ const answer = <Input, Output, R>(
       ...(tool.label === undefined ? {} : { _meta: { ifc: tool.label } })
     })
   }).pipe(
-    Effect.catch((failure) => Effect.succeed(refusal(explain(failure)))),
+    Effect.catch((failure): Effect.Effect<CallToolResult | InputRequired, InvalidParams> => {
+      switch (failure._tag) {
+        case "InputNeeded":
+          return Effect.succeed(failure.result)
+        case "InvalidParams":
+          return Effect.fail(failure)
+        default:
+          return Effect.succeed(refusal(explain(failure)))
+      }
+    }),
     Effect.catchDefect((defect) => Effect.as(Effect.logError(`${tool.name} broke`, Cause.die(defect)), broken))
   )
 
@@ -148,10 +164,11 @@ const broken = refusal(
 )
 
 /** Progress must grow; the seconds are in the words. */
-const toolRequest = (server: McpServer["Service"], context: McpRequestContext["Service"]): ToolRequest => {
+const toolRequest = (server: McpServer["Service"], context: McpRequestContext["Service"], ask: Ask): ToolRequest => {
   const progressToken = context.requestMetadata?.["progressToken"]
   let progress = 0
   return {
+    ask,
     report: (message) =>
       typeof progressToken === "string" || typeof progressToken === "number"
         ? server.notifications["notifications/progress"]({ progressToken, progress: ++progress, message }).pipe(

@@ -1,5 +1,6 @@
 import type { CallView } from "@outbound-call/core"
 import { Schema } from "effect"
+import { howToApprove } from "./WaitingCall.ts"
 
 /** What the model should do next. Written by the server only: nothing that a callee said is ever in it. */
 export const NextStep = Schema.Struct({
@@ -28,7 +29,7 @@ export const stepAfter = (call: CallView): NextStep => {
         "It is not known whether the phone rang. Do not place it again; waiting looks for it at the provider. If it stays unknown, tell the person."
       )
     case "planned":
-      return { tool: "get_call", arguments: { call_id: call.id }, why: "It waits for a person's approval." }
+      return waitFor(call.id, howToApprove(call))
     case "dialing":
       return waitFor(call.id, "The dial is under way.")
     case "initiated":

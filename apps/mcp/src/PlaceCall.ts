@@ -1,10 +1,11 @@
-import { InvalidRequest } from "@outbound-call/core"
+import { type CallView, InvalidRequest } from "@outbound-call/core"
 import { Clock, Effect, Option, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { callArguments } from "./CallArguments.ts"
 import { CallResult, callResult } from "./CallResult.ts"
 import { CallService } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
+import { seekApproval } from "./SeekApproval.ts"
 import { ToolError } from "./ToolError.ts"
 import { waitForEnd } from "./WaitForEnd.ts"
 import { wishedCall } from "./WishedCall.ts"
@@ -23,12 +24,15 @@ const input = Schema.Struct({
 /** Longest answer of a tool: many clients give up after a minute. */
 const patienceMillis = 50_000
 
+/** What is left of it for the dial when a person said yes at the last moment. */
+const dialMillis = 5_000
+
 /** Places one call and waits for a while. */
 export const placeCallTool = {
   name: "place_call",
   title: "Place a phone call",
   description:
-    "Ring one phone once and let the voice agent talk, only when the person asked for this call. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
+    "Ring one phone once and let the voice agent talk, only when the person asked for this call. A person may be asked first; until they say yes it is planned. Waits up to wait_seconds, then follow with wait_for_call. Cancelling does not hang up.",
   hints: { readOnly: false, destructive: true, idempotent: true, openWorld: true },
   scope: "calls:place" as const,
   input,
@@ -45,14 +49,25 @@ export const placeCallTool = {
     yield* admit(wish)
     const answer = yield* Effect.timeoutOption(place(wish, key), patienceMillis)
     if (Option.isNone(answer)) return yield* stillDialling
-    const { call, replayed } = answer.value
-    const left = patienceMillis - ((yield* Clock.currentTimeMillis) - startedAt)
-    const last = yield* waitForEnd(call, Math.min(waitSeconds * 1000, left), request).pipe(
+    const { call: placed, replayed } = answer.value
+    const left = Effect.map(Clock.currentTimeMillis, (now) => patienceMillis - (now - startedAt))
+    const asking = { replayed, patienceMillis: (yield* left) - dialMillis }
+    const sought = yield* Effect.timeoutOption(seekApproval(placed, asking, request), yield* left)
+    if (Option.isNone(sought)) return yield* stillDialling
+    const { call, isDialled, note } = sought.value
+    if (call.status === "planned") return { ...waitingFor(call, note), replayed }
+    const last = yield* waitForEnd(call, Math.min(waitSeconds * 1000, yield* left), request).pipe(
       // the call stands, whatever became of following it
       Effect.orElseSucceed(() => call)
     )
-    return { ...callResult(last), replayed }
+    return { ...callResult(last), replayed: replayed && !isDialled }
   })
+}
+
+const waitingFor = (call: CallView, note: string | null): CallResult => {
+  const result = callResult(call)
+  const { next_step: step } = result
+  return note === null ? result : { ...result, next_step: { ...step, why: `${note} ${step.why}` } }
 }
 
 const stillDialling = new ToolError({

@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { CallService } from "./CallService.ts"
+import { TrustsHost } from "./TrustHost.ts"
 
 /** What calls are judged by, as far as a model can use it. */
 export const PolicySummary = Schema.Struct({
@@ -9,12 +10,16 @@ export const PolicySummary = Schema.Struct({
   countries: Schema.Array(Schema.String).annotate({ description: "ISO codes; caller: the calling number's own" }),
   hours: Schema.String,
   max_minutes: Schema.Int,
-  approval: Schema.Literals(["none", "listed-numbers"]),
+  approval: Schema.Literals(["none", "person", "host"]).annotate({
+    description: "Who says yes to a call before it rings"
+  }),
+  numbers: Schema.Literals(["any", "listed"]),
   budget: Schema.NullOr(
     Schema.Struct({
       limit: Schema.Finite,
+      remaining: Schema.Finite,
       currency: Schema.Literal("USD"),
-      hours: Schema.Int
+      resets_at: Schema.NullOr(Schema.DateTimeUtcFromString)
     })
   ),
   dialling_stopped: Schema.Boolean
@@ -24,7 +29,7 @@ export const PolicySummary = Schema.Struct({
 export const policySummary = Effect.gen(function* () {
   const { isGated } = yield* AllowedNumbers
   const { policy } = yield* CallService
-  const { isStopped, profile } = yield* policy
+  const { budget, isStopped, profile } = yield* policy
   const summary: typeof PolicySummary.Type = {
     profile: profile.name,
     purposes: profile.purposes,
@@ -33,8 +38,17 @@ export const policySummary = Effect.gen(function* () {
       ? "By the rules of the place that is called, in its local time; check_call tells the next time that is allowed."
       : "Any.",
     max_minutes: 30,
-    budget: profile.dollarsPerDay === null ? null : { limit: profile.dollarsPerDay, currency: "USD", hours: 24 },
-    approval: isGated ? "listed-numbers" : "none",
+    budget:
+      budget === null
+        ? null
+        : {
+            limit: budget.limitDollars,
+            remaining: budget.remainingDollars,
+            currency: "USD",
+            resets_at: budget.resetsAt
+          },
+    approval: profile.approval ? ((yield* TrustsHost) ? "host" : "person") : "none",
+    numbers: isGated ? "listed" : "any",
     dialling_stopped: isStopped
   }
   return summary

@@ -1,12 +1,15 @@
 import { type Client, makeClient } from "@outbound-call/api/Client"
 import { followAtServer } from "@outbound-call/api/FollowAtServer"
 import { sendCall } from "@outbound-call/api/SendCall"
+import { sendYes } from "@outbound-call/api/SendYes"
+import { isProblem } from "@outbound-call/api/ServerAnswer"
 import type { AgentId } from "@outbound-call/core"
 import * as ReadClient from "@outbound-call/node/ReadClient"
 import { readServerAddress } from "@outbound-call/node/ServerAddress"
 import { Effect, Layer, Schema, Stream } from "effect"
 import { CallService, mostAgents, type Wanted } from "./CallService.ts"
 import { failureAt, lostAt } from "./ServerFailure.ts"
+import { mayNotApprove } from "./ToolError.ts"
 
 /** The server cannot be used. Nothing was asked of it that could ring. */
 export class ServerUnusable extends Schema.TaggedError<ServerUnusable>()("ServerUnusable", { why: Schema.String }) {
@@ -40,12 +43,12 @@ const callsAt = (
   client: Client,
   { simulated, url }: { readonly url: string; readonly simulated: boolean }
 ): CallService["Service"] => {
-  const { account, calls, policy } = client
+  const { account, approvals, calls, policy } = client
   const agent = (id: AgentId) => account.agent({ params: { id } }).pipe(Effect.orElseSucceed(() => null))
   return {
     simulated,
     policy: policy.show({}).pipe(
-      Effect.map(({ breakers, profile }) => ({ profile, isStopped: breakers.length > 0 })),
+      Effect.map(({ breakers, budget, profile }) => ({ profile, budget, isStopped: breakers.length > 0 })),
       Effect.mapError(failureAt(url))
     ),
     agents: Effect.gen(function* () {
@@ -64,13 +67,31 @@ const callsAt = (
       ),
     place: (request, key) =>
       sendCall(client, request, {
-        headers: { "idempotency-key": key, "outbound-simulated": simulated ? "true" : "false" },
+        headers: {
+          "idempotency-key": key,
+          prefer: "approval=wait",
+          "outbound-simulated": simulated ? "true" : "false"
+        },
         onBroken: Effect.logWarning("The connection broke after a call was asked for; it is sent again with its key.")
       }).pipe(
         Effect.mapError((error) =>
           "_tag" in error && error._tag === "SendingLost" ? lostAt(url) : failureAt(url)(error)
         )
       ),
+    approval: (id) => approvals.get({ params: { id } }).pipe(Effect.mapError(failureAt(url, id))),
+    approve: ({ id, to }, via) =>
+      via === "host"
+        ? Effect.fail(mayNotApprove)
+        : sendYes(client, id, { numberEndsIn: to.slice(-4), via }).pipe(
+            Effect.catch((error) =>
+              "_tag" in error && error._tag === "YesLost"
+                ? Effect.fail(lostAt(url))
+                : isProblem(error) && error.type.endsWith(":call-refused")
+                  ? Effect.mapError(calls.get({ params: { id } }), failureAt(url, id))
+                  : Effect.fail(failureAt(url, id)(error))
+            )
+          ),
+    deny: (id) => approvals.deny({ params: { id } }).pipe(Effect.mapError(failureAt(url, id))),
     check: (payload) => calls.check({ payload }).pipe(Effect.mapError(failureAt(url))),
     get: (id) => calls.get({ params: { id } }).pipe(Effect.mapError(failureAt(url, id))),
     follow: (id) => followAtServer(client, id).pipe(Stream.mapError(failureAt(url, id))),

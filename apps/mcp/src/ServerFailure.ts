@@ -1,5 +1,14 @@
 import { isProblem, type RequestError, type ToldProblem } from "@outbound-call/api/ServerAnswer"
-import { CallNotFound, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
+import { ApprovalDecision } from "@outbound-call/core/Approval"
+import {
+  ApprovalClosed,
+  ApprovalUnproved,
+  CallNotFound,
+  IdempotencyMismatch,
+  InvalidRequest
+} from "@outbound-call/core/CallErrors"
+import type { CallId } from "@outbound-call/core/CallIds"
+import { Option, Schema } from "effect"
 import { hangUpFix, problemFix, providerFix } from "./Fixes.ts"
 import { type Failure, ToolError, toolWord } from "./ToolError.ts"
 
@@ -34,6 +43,10 @@ const failureOf = (problem: ToldProblem, id: string): Failure => {
       return code === "no-conversation" ? new CallNotFound({ id, missing: "conversation" }) : new CallNotFound({ id })
     case "idempotency-key-reused":
       return callId === null ? told({ fix: "Take a new key." }) : new IdempotencyMismatch({ callId })
+    case "approval-closed":
+      return callId === null ? told({ fix: "See it with get_call." }) : closedAs(code, callId)
+    case "approval-unproved":
+      return callId === null ? told({ fix: "See it with get_call." }) : unprovedAs(code, callId)
     case "call-refused":
     case "number-busy":
     case "rate-limited":
@@ -60,6 +73,16 @@ const failureOf = (problem: ToldProblem, id: string): Failure => {
       })
   }
 }
+
+const closedAs = (code: string, callId: CallId) => {
+  const decision = Option.getOrNull(decodeDecision(code.replace("approval-", "")))
+  return new ApprovalClosed({ callId, status: "over", decision })
+}
+
+const unprovedAs = (code: string, callId: CallId) =>
+  new ApprovalUnproved({ callId, reason: code === "approval-own-call" ? "own-call" : "other-request" })
+
+const decodeDecision = Schema.decodeUnknownOption(ApprovalDecision)
 
 /** Without the sentences that name commands and routes, which a model has not. */
 const withoutCommands = (text: string): string =>

@@ -1,4 +1,6 @@
 import type {
+  ApprovalClosed,
+  ApprovalUnproved,
   CallNotFound,
   CallRefused,
   HangUpUnavailable,
@@ -25,6 +27,8 @@ export class ToolError extends Schema.TaggedError<ToolError>()("ToolError", {
 /** Every failure that a tool may have. */
 export type Failure =
   | ToolError
+  | ApprovalClosed
+  | ApprovalUnproved
   | InvalidRequest
   | CallRefused
   | IdempotencyMismatch
@@ -81,6 +85,13 @@ export const explain = (failure: Failure): ToolError => {
           ? "Do not place the call again: repeat place_call only with the same idempotency_key, and tell the person."
           : "Tell the person that the server's ledger needs attention."
       })
+    case "ApprovalClosed":
+    case "ApprovalUnproved":
+      return new ToolError({
+        code: failure._tag === "ApprovalClosed" ? "approval_closed" : "approval_unproved",
+        sentence: failure.message,
+        fix: `See how it stands with get_call {"call_id":"${failure.callId}"}.`
+      })
     case "HangUpUnavailable":
       return new ToolError({
         code: "hang_up_unavailable",
@@ -92,6 +103,13 @@ export const explain = (failure: Failure): ToolError => {
       })
   }
 }
+
+/** Told where a yes would come through a key that may not say it; the call still waits. */
+export const mayNotApprove = new ToolError({
+  code: "scope_missing",
+  sentence: "The person cannot be asked here, since the key of this server may not approve (calls:approve).",
+  fix: "Ask the person to approve it elsewhere."
+})
 
 /** A code of the core as this surface writes it. */
 export const toolWord = (code: string): string => code.replaceAll("-", "_")

@@ -1,8 +1,9 @@
-import { Effect, Schema } from "effect"
+import { DateTime, Effect, Schema } from "effect"
 import { callId } from "./CallIdArgument.ts"
 import { CallResult, callResult } from "./CallResult.ts"
 import { CallService } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
+import { stepWhenStuck } from "./StuckCall.ts"
 import { waitForEnd } from "./WaitForEnd.ts"
 
 const input = Schema.Struct({
@@ -24,6 +25,8 @@ export const waitForCallTool = {
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id, wait_seconds: seconds }: typeof input.Type, request: ToolRequest) {
     const { get } = yield* CallService
-    return callResult(yield* waitForEnd(yield* get(id), seconds * 1000, request))
+    const call = yield* waitForEnd(yield* get(id), seconds * 1000, request)
+    const result = callResult(call)
+    return { ...result, next_step: stepWhenStuck(call, yield* DateTime.now) ?? result.next_step }
   })
 }

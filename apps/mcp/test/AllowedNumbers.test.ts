@@ -59,7 +59,10 @@ describe("a server that simulates", () => {
       const check = yield* use(client, "check_call", ada)
       assert.deepInclude(check.result, { allowed: true, problems: [], simulated: true })
       assert.notProperty(check.result, "blocked_by")
-      assert.match(String(check.result["preview"]), /^Simulate a call to \+14155550100 with agent agent_demo/)
+      assert.match(
+        String(check.result["preview"]),
+        /^Simulate a call to \+14155550100\?\n.*\nAgent: "Demo agent" \(agent_demo\)/
+      )
       assert.strictEqual(yield* rings, 0)
       const step = check.result["next_step"] as { readonly tool: string; readonly arguments: Record<string, unknown> }
       const placed = yield* use(client, step.tool, { ...step.arguments, wait_seconds: 0 })

@@ -11,6 +11,7 @@ describe("the command line", () => {
     assert.deepStrictEqual(Result.getOrThrow(readArguments([])), {
       simulate: false,
       selection: { readOnly: false, excluded: new Set<string>() },
+      approval: null,
       http: null
     })
   })
@@ -23,6 +24,7 @@ describe("the command line", () => {
       "hang_up, get_call",
       "--http",
       "--port=0",
+      "--approval=host",
       "--host=::1",
       "--allow-host",
       "a.example,b.example"
@@ -30,6 +32,7 @@ describe("the command line", () => {
     assert.deepStrictEqual(Result.getOrThrow(readArguments(words)), {
       simulate: true,
       selection: { readOnly: true, excluded: new Set(["hang_up", "get_call"]) },
+      approval: "host",
       http: { host: "::1", port: 0, names: ["a.example", "b.example"] }
     })
     assert.deepStrictEqual(Result.getOrThrow(readArguments(["--simulate", "--help"])), { show: "help" })
@@ -44,6 +47,7 @@ describe("the command line", () => {
     [["--exclude-tools", "--simulate"], /needs a value/],
     [["--exclude-tools", "place_cal"], /no tool "place_cal".*place_call/],
     [["--toolsets", "campaigns"], /no toolset "campaigns"/],
+    [["--approval", "yes"], /--approval is person or host, not "yes"/],
     [["--port", "80"], /--port is for --http/],
     [["--http", "--port", "70000"], /--port is a number/],
     [["--http", "--port", "8e2"], /--port is a number/]

@@ -38,14 +38,17 @@ export const folder = Effect.acquireRelease(
 )
 
 /** The official client with the server as its child, as an assistant's host has it. */
-export const assistant = Effect.fnUntraced(function* (path: string, settings: Settings = {}) {
+export const assistant = Effect.fnUntraced(function* (
+  path: string,
+  settings: Settings = {},
+  client: Client = new Client({ name: "assistant", version: "1.0.0" })
+) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: words(settings),
     env: environment(path, settings),
     stderr: "ignore"
   })
-  const client = new Client({ name: "assistant", version: "1.0.0" })
   yield* Effect.acquireRelease(
     Effect.promise(() => client.connect(transport)),
     () => Effect.promise(() => client.close())

@@ -7,16 +7,24 @@ export interface Shown {
   readonly result: unknown
 }
 
-/** The uses of tools in the worked conversation, in their order. */
-export const shownUses = (): ReadonlyArray<Shown> => {
-  const page = readFileSync(new URL("../../../docs/assistants.md", import.meta.url), "utf8")
-  return [...page.matchAll(/^`(\w+)`\n\n```json\n([^]*?)```\n\n```json\n([^]*?)```/gm)].map(
-    ([, tool = "", given = "", result = ""]) => ({
-      tool,
-      given: JSON.parse(given) as Readonly<Record<string, unknown>>,
-      result: JSON.parse(result) as unknown
-    })
-  )
+const page = readFileSync(new URL("../../../docs/assistants.md", import.meta.url), "utf8")
+
+const sectionOf = (title: string): string => page.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? ""
+
+/** The form that a person is shown in a section. */
+export const shownForm = (title: string): string => /```text\n([^]*?)\n\n\[ \]/.exec(sectionOf(title))?.[1] ?? ""
+
+/** The uses of tools in a section, in their order. What stands between the arguments and the result is for people. */
+export const shownUses = (title: string): ReadonlyArray<Shown> => {
+  return [
+    ...sectionOf(title).matchAll(
+      /^`(\w+)`\n\n```json\n([^]*?)```\n[^`]*(?:```text\n[^]*?```[^`]*)?```json\n([^]*?)```/gm
+    )
+  ].map(([, tool = "", given = "", result = ""]) => ({
+    tool,
+    given: JSON.parse(given) as Readonly<Record<string, unknown>>,
+    result: JSON.parse(result) as unknown
+  }))
 }
 
 const id = /\b(?:call|conv|key)_\w{20,}/g
@@ -30,4 +38,8 @@ export const withIds = (given: Shown["given"], ids: ReadonlyMap<string, string>)
 
 /** Without the instants of the run. */
 export const timeless = (told: unknown): unknown =>
-  JSON.parse(JSON.stringify(told).replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"an instant"'))
+  JSON.parse(
+    JSON.stringify(told)
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "an instant")
+      .replaceAll(/Time there: \d{4}-\d\d-\d\d \d\d:\d\d/g, "Time there: then")
+  )

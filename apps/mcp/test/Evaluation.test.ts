@@ -3,6 +3,7 @@ import { RecoveryLoop } from "@outbound-call/core"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
+import { approvalTasks } from "./evaluation/ApprovalTasks.ts"
 import { callTasks } from "./evaluation/CallTasks.ts"
 import { follow } from "./evaluation/Follower.ts"
 import { refusedTasks } from "./evaluation/RefusedTasks.ts"
@@ -24,11 +25,13 @@ const assertEnds = Effect.fnUntraced(function* (task: Task) {
 })
 
 describe("a client that only does what next_step says", () => {
-  for (const task of [...callTasks, ...refusedTasks, ...troubleTasks]) {
+  for (const task of [...callTasks, ...approvalTasks, ...refusedTasks, ...troubleTasks]) {
     it.effect(`ends where it should: ${task.wish}`, () =>
       Effect.andThen(
         TestClock.setTime(morning),
-        assertEnds(task).pipe(Effect.provide(RecoveryLoop.layer().pipe(Layer.provideMerge(world(task.allowed)))))
+        assertEnds(task).pipe(
+          Effect.provide(RecoveryLoop.layer().pipe(Layer.provideMerge(world(task.allowed, undefined, task.profile))))
+        )
       )
     )
   }

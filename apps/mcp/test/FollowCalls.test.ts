@@ -31,6 +31,27 @@ describe("wait_for_call", () => {
     )
   }
 
+  for (const [to, status] of [
+    ["+14155550107", "initiated"],
+    ["+14155550108", "processing"]
+  ] as const) {
+    it.effect(`sends to a person, in place of waiting on, a call that stays ${status} for forty minutes`, () =>
+      Effect.gen(function* () {
+        const { client, id } = yield* place(to)
+        yield* TestClock.adjust("38 minutes")
+        const early = yield* asTimePasses(use(client, "wait_for_call", { call_id: id, wait_seconds: 1 }))
+        assert.deepInclude(early.result["next_step"], { tool: "wait_for_call" })
+        yield* TestClock.adjust("2 minutes")
+        const late = yield* asTimePasses(use(client, "wait_for_call", { call_id: id, wait_seconds: 1 }))
+        assert.deepInclude(late.result, { status, terminal: false })
+        assert.match(
+          JSON.stringify(late.result["next_step"]),
+          new RegExp(`"tool":null.*40 min ago and is still ${status}.*tell the person`)
+        )
+      }).pipe(Effect.provide(world()))
+    )
+  }
+
   it.effect("stops waiting when the time is up; the call goes on", () =>
     Effect.gen(function* () {
       const { client, id } = yield* place("+14155550109")

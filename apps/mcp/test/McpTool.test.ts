@@ -3,6 +3,7 @@ import { Effect, Layer, Schema } from "effect"
 import { McpTest } from "effect/ai"
 import { addTool } from "../src/McpTool.ts"
 import { protocols } from "../src/OutboundMcp.ts"
+import { RequestState } from "../src/RequestState.ts"
 import { ToolError } from "../src/ToolError.ts"
 import { use } from "./World.ts"
 
@@ -22,10 +23,13 @@ const halve = {
         : Effect.succeed({ half: number / 2 })
 }
 
-const client = McpTest.makeClient(Layer.effectDiscard(addTool(halve, new Map())), {
-  protocols,
-  protocolVersion: "2025-11-25"
-})
+const client = McpTest.makeClient(
+  Layer.effectDiscard(addTool(halve, new Map())).pipe(Layer.provide(RequestState.layer)),
+  {
+    protocols,
+    protocolVersion: "2025-11-25"
+  }
+)
 
 describe("a tool", () => {
   it.effect("gives its result as an object, and the same as text", () =>

@@ -3,6 +3,7 @@ import { builtInProfiles } from "@outbound-call/core"
 import { Emulator } from "@outbound-call/emulator"
 import { Effect } from "effect"
 import { HttpClient } from "effect/http"
+import { TestClock } from "effect/testing"
 import { ada, connect, use, world } from "./World.ts"
 
 const errand = { to: ada.to, agent: "agent_errand", task: "Ask whether the shop is open on Sunday." }
@@ -26,15 +27,24 @@ describe("get_calling_setup", () => {
 
   it.effect("tells the budget of the profile, where it has one", () =>
     Effect.gen(function* () {
-      const { result } = yield* use(yield* connect(), "get_calling_setup", {})
-      assert.deepInclude(result["policy"], { budget: { limit: 12.5, currency: "USD", hours: 24 } })
+      const client = yield* connect()
+      const budget = Effect.fnUntraced(function* () {
+        const { result } = yield* use(client, "get_calling_setup", {})
+        return (result["policy"] as { readonly budget: unknown }).budget
+      })
+      assert.deepStrictEqual(yield* budget(), { limit: 12.5, remaining: 12.5, currency: "USD" })
+      yield* use(client, "place_call", { ...ada, idempotency_key: key, wait_seconds: 0 })
+      const resets_at = "1970-01-02T01:00:00.000Z"
+      assert.deepStrictEqual(yield* budget(), { limit: 12.5, remaining: 9.05, currency: "USD", resets_at })
+      yield* TestClock.adjust("25 hours")
+      assert.deepStrictEqual(yield* budget(), { limit: 12.5, remaining: 12.5, currency: "USD" })
     }).pipe(Effect.provide(world(undefined, undefined, { ...builtInProfiles.rig, dollarsPerDay: 12.5 })))
   )
 
   it.effect("says that only listed numbers may be called, where that is so", () =>
     Effect.gen(function* () {
       const { result } = yield* use(yield* connect(), "get_calling_setup", {})
-      assert.deepInclude(result["policy"], { approval: "listed-numbers" })
+      assert.deepInclude(result["policy"], { approval: "none", numbers: "listed" })
     }).pipe(Effect.provide(world("+14155550100")))
   )
 
@@ -54,7 +64,7 @@ describe("task, callee_name and max_minutes", () => {
       const given = { ...errand, callee_name: "Ada", max_minutes: 3 }
       const check = yield* use(client, "check_call", given)
       assert.deepInclude(check.result, { allowed: true, problems: [] })
-      assert.match(String(check.result["preview"]), /at most 3 min\.\ntask: Ask whether.*\ncallee_name: Ada/)
+      assert.match(String(check.result["preview"]), /at most 3 min .*\ntask: "Ask whether.*"\ncallee_name: "Ada"/)
       const placed = yield* use(client, "place_call", { ...given, idempotency_key: key, wait_seconds: 0 })
       assert.isFalse(placed.isError, placed.text)
       const record = `http://localhost/v1/convai/conversations/${String(placed.result["conversation_id"])}`

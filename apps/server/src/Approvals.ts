@@ -1,14 +1,5 @@
 import { Api, policyRefusal, problemOf } from "@outbound-call/api"
-import {
-  approveCall,
-  CallSettings,
-  CurrentPrincipal,
-  denyCall,
-  getApproval,
-  listApprovals,
-  type PendingApproval,
-  viewCall
-} from "@outbound-call/core"
+import { approveCall, denyCall, getApproval, listApprovals, type PendingApproval, viewCall } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -20,7 +11,6 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
     "approvals",
     Effect.fnUntraced(function* (handlers) {
       const services = yield* Effect.context<OutboundCall.Services>()
-      const { owner } = yield* CallSettings
       return handlers
         .handle("list", () =>
           listApprovals().pipe(
@@ -32,29 +22,17 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
         .handle("get", ({ params: { id } }) =>
           getApproval(id).pipe(Effect.map(view), Effect.mapError(problemOf), Effect.provideContext(services))
         )
-        .handle("approve", ({ params: { id }, payload: { numberEndsIn } }) =>
-          approverOf(owner).pipe(
-            Effect.flatMap((by) => approveCall(id, { by, via: "http", numberEndsIn })),
+        .handle("approve", ({ params: { id }, payload: { numberEndsIn, via = "http" } }) =>
+          approveCall(id, { via, numberEndsIn }).pipe(
             Effect.map(viewCall),
             Effect.mapError((error) => (error._tag === "CallRefused" ? policyRefusal(error) : problemOf(error))),
             Effect.provideContext(services)
           )
         )
         .handle("deny", ({ params: { id } }) =>
-          approverOf(owner).pipe(
-            Effect.flatMap((by) => denyCall(id, { by })),
-            Effect.map(viewCall),
-            Effect.mapError(problemOf),
-            Effect.provideContext(services)
-          )
+          denyCall(id, {}).pipe(Effect.map(viewCall), Effect.mapError(problemOf), Effect.provideContext(services))
         )
     })
   )
 
 const view = (pending: PendingApproval) => ({ ...pending, call: viewCall(pending.call) })
-
-/** An owner may have several keys: the one that was used says who it was. */
-const approverOf = (user: string) =>
-  Effect.map(CurrentPrincipal, (principal) =>
-    principal?.key == null ? (principal?.owner ?? user) : `${principal.owner} (${principal.key.id})`
-  )

@@ -1,4 +1,4 @@
-import { followCall, getCall, requireCursor } from "@outbound-call/core"
+import { followCall, getCall, recordAssistantsRead, requireCursor } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect, Stream } from "effect"
 import { asEvents } from "./Streams.ts"
@@ -11,5 +11,8 @@ export const callNews = Effect.fnUntraced(function* (id: string, lastEventId: st
   const call = yield* getCall(id)
   if (lastEventId !== undefined) yield* requireCursor(call, lastEventId)
   const services = yield* Effect.context<OutboundCall.Services>()
-  return asEvents(followCall(id, { after: lastEventId }), "call").pipe(Stream.provideContext(services))
+  const news = followCall(id, { after: lastEventId }).pipe(
+    Stream.tap(({ type }) => (type === "turn" ? recordAssistantsRead : Effect.void))
+  )
+  return asEvents(news, "call").pipe(Stream.provideContext(services))
 })

@@ -2,6 +2,7 @@ import { Api, policyProblemOf } from "@outbound-call/api"
 import {
   CallSettings,
   checkNumber,
+  getBudget,
   getPolicy,
   getSuppression,
   listSuppressions,
@@ -22,8 +23,8 @@ export const layer = ({ simulated }: { readonly simulated: boolean }) =>
       const services = yield* Effect.context<OutboundCall.Services>()
       return handlers
         .handle("show", () =>
-          getPolicy().pipe(
-            Effect.map((policy) => ({ ...policy, simulated })),
+          Effect.all([getPolicy(), getBudget()]).pipe(
+            Effect.map(([policy, budget]) => ({ ...policy, budget, simulated })),
             Effect.mapError(policyProblemOf),
             Effect.provideContext(services)
           )

@@ -130,16 +130,45 @@ describe("a call that waits for a person, over HTTP", () => {
     }).pipe(onService)
   )
 
+  it.effect(
+    "is not approved by the key that placed it, rotated or an admin's, unless a person was asked through it",
+    () =>
+      Effect.gen(function* () {
+        for (const [n, scope] of (["calls:approve", "admin"] as const).entries()) {
+          const own = yield* headersOf("calls:place", scope)
+          const { id } = bodyOf(yield* place(own, "approval=wait", `own-${n}`, `+1415555010${n}`))
+          const refused = yield* decide(id, "approve", own, `010${n}`)
+          assert.deepStrictEqual([refused.status, bodyOf(refused).code], [422, "approval-own-call"])
+          assert.strictEqual(yield* rings, n)
+          const asked = yield* ask(`/v1/calls/${id}/approve`, {
+            method: "POST",
+            headers: { ...json, ...own },
+            body: JSON.stringify({ numberEndsIn: `010${n}`, via: "elicitation" })
+          })
+          assert.deepStrictEqual([asked.status, bodyOf(asked).status], [200, "initiated"])
+          assert.strictEqual(yield* rings, n + 1)
+          yield* TestClock.adjust("1 minute")
+        }
+        const invented = yield* ask("/v1/calls/call_1/approve", {
+          method: "POST",
+          headers: { ...json, ...(yield* headersOf("calls:approve")) },
+          body: JSON.stringify({ numberEndsIn: "0100", via: "terminal" })
+        })
+        assert.strictEqual(invented.status, 400)
+      }).pipe(onService)
+  )
+
   it.effect("may be waited for: the answer comes when it was approved and is over", () =>
     Effect.gen(function* () {
-      const all = yield* headersOf("calls:place", "calls:read", "calls:approve")
+      const all = yield* headersOf("calls:place", "calls:read")
+      const approving = yield* headersOf("calls:approve")
       const placing = yield* Effect.forkChild(place(all, "wait=60, approval=wait"), { startImmediately: true })
       let id: string | undefined
       while (id === undefined) {
         yield* TestClock.adjust("100 millis")
-        id = bodyOf(yield* ask("/v1/approvals", { headers: all })).approvals[0]?.call.id
+        id = bodyOf(yield* ask("/v1/approvals", { headers: approving })).approvals[0]?.call.id
       }
-      assert.strictEqual((yield* decide(id, "approve", all)).status, 200)
+      assert.strictEqual((yield* decide(id, "approve", approving)).status, 200)
       for (let second = 0; second < 60; second++) yield* TestClock.adjust("1 second")
       const answer = yield* Fiber.join(placing)
       assert.deepStrictEqual(

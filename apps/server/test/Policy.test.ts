@@ -194,6 +194,7 @@ describe("the policy, over HTTP", () => {
       yield* suppressNumbers([{ number: PhoneNumber.make(to), source: "a letter" }])
       const shown = read(yield* send("GET", "/v1/policy"))
       assert.deepInclude(shown, { breakers: [], suppressed: 1, simulated: true })
+      assert.deepEqual(shown.budget, { limitDollars: 25, remainingDollars: 25, resetsAt: null })
       assert.deepInclude(shown.profile, { name: "default", callsPerDay: 2_000, minutesPerDay: null })
       const { headers } = yield* keyHeader({ scopes: ["calls:read", "calls:place"], profile: "gone" })
       const refused = yield* send("GET", "/v1/policy", undefined, headers)

@@ -2,6 +2,7 @@ import { Api } from "@outbound-call/api"
 import {
   AuditLog,
   type Breakers,
+  type TranscriptReads,
   type Suppressions,
   AgentId,
   type ApiKeys,
@@ -93,6 +94,7 @@ type Services =
   | Suppressions
   | Breakers
   | AuditLog
+  | TranscriptReads
   | WebhookInbox
   | WebhookReceiver
   | ApiKeys

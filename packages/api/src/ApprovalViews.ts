@@ -1,22 +1,16 @@
 import { CallView } from "@outbound-call/core/Call"
 import { ResolvedRequest } from "@outbound-call/core/CallRequest"
 import { Schema } from "effect"
-import { localTimes, maxCostDollars } from "./CallCheck.ts"
+import { agentName, country, localTimes, maxCostDollars, maxDurationSeconds } from "./CallCheck.ts"
 
 /** What a person has to see before they say yes: all that would be dialled. */
 export const PendingApproval = Schema.Struct({
   call: CallView,
   request: ResolvedRequest.annotate({ identifier: "ResolvedRequest" }),
-  agentName: Schema.NullOr(Schema.String).annotate({
-    description: "Name of the agent that would speak; null when it is not known",
-    examples: ["Reminders"]
-  }),
-  country: Schema.NullOr(Schema.String).annotate({
-    description: "ISO 3166-1 code of the number's country; null when it has none",
-    examples: ["US"]
-  }),
+  agentName,
+  country,
   localTimes,
-  maxDurationSeconds: Schema.Int.annotate({ description: "When the call ends at the latest, in seconds" }),
+  maxDurationSeconds,
   maxCostDollars,
   profile: Schema.String.annotate({ description: "The profile by which it was judged, and is judged again" })
 }).annotate({ identifier: "PendingApproval", description: "A call that waits for a person's yes" })
@@ -32,5 +26,12 @@ export const Yes = Schema.Struct({
   numberEndsIn: Schema.String.check(Schema.isPattern(/^\d{4}$/u)).annotate({
     description: "The last four digits of the number, as the person who approves read it",
     examples: ["0100"]
-  })
+  }),
+  via: Schema.optionalKey(
+    Schema.Literal("elicitation").annotate({
+      description:
+        "The person was asked through an assistant's host, by a program that shows them the call and takes their answer. Only such a program says so; only then may the key that placed the call approve it",
+      examples: ["elicitation"]
+    })
+  )
 }).annotate({ identifier: "Yes", description: "A person's yes to one call" })

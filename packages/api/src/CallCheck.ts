@@ -21,6 +21,21 @@ export const maxCostDollars = Schema.NullOr(
   })
 )
 
+export const agentName = Schema.NullOr(Schema.String).annotate({
+  description: "Name of the agent that would speak; null when it is not known",
+  examples: ["Reminders"]
+})
+
+export const country = Schema.NullOr(Schema.String).annotate({
+  description: "ISO 3166-1 code of the number's country; null when it has none",
+  examples: ["US"]
+})
+
+export const maxDurationSeconds = Schema.Int.annotate({
+  description: "When the call ends at the latest, in seconds",
+  examples: [300]
+})
+
 /** What every rule of the policy says of a request. */
 export const CheckedPolicy = Schema.Struct({
   profile: Schema.String.annotate({ description: "The profile by which it was judged", examples: ["default"] }),
@@ -32,7 +47,10 @@ export const CheckedPolicy = Schema.Struct({
     examples: [null]
   }),
   localTimes,
-  maxCostDollars
+  maxCostDollars,
+  maxDurationSeconds,
+  country,
+  agentName
 }).annotate({ identifier: "CheckedPolicy", description: "What every rule of the policy says of a request" })
 export type CheckedPolicy = typeof CheckedPolicy.Type
 

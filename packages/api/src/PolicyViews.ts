@@ -10,6 +10,19 @@ const Breaker = Schema.Struct({
   trippedAt: Schema.DateTimeUtcFromString
 }).annotate({ identifier: "Breaker", description: "Why dialling is stopped until a person allows it again" })
 
+/** What is left of the money of a day. */
+const Budget = Schema.Struct({
+  limitDollars: Schema.Finite.annotate({ description: "What calls of 24 hours may cost", examples: [10] }),
+  remainingDollars: Schema.Finite.annotate({
+    description: "What no call has reserved or spent of it, by assumed prices",
+    examples: [6.55]
+  }),
+  resetsAt: Schema.NullOr(Schema.DateTimeUtcFromString).annotate({
+    description: "When the oldest of what is taken is free again; null when nothing is taken (ISO 8601, UTC)",
+    examples: [null]
+  })
+}).annotate({ identifier: "Budget", description: "What is left of the money of a day" })
+
 /** How things stand with the dial policy. */
 export const PolicyView = Schema.Struct({
   profile: PolicyProfile.annotate({
@@ -18,6 +31,7 @@ export const PolicyView = Schema.Struct({
   }),
   breakers: Schema.Array(Breaker).annotate({ description: "What stops all dialling now; none when it is open" }),
   suppressed: Schema.Int.annotate({ description: "How many numbers are called no more", examples: [12] }),
+  budget: Schema.NullOr(Budget).annotate({ description: "Null where the profile has none" }),
   simulated: Schema.Boolean
 }).annotate({ identifier: "Policy", description: "The dial policy as it stands for this key" })
 

@@ -21,7 +21,7 @@ import { longestTurnMillis } from "./PlaceCall.ts"
 import { refused, turnOf } from "./policy/PolicyRefusal.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { prepareCall, type PreparedCall } from "./PrepareCall.ts"
-import { asService } from "./Principal.ts"
+import { asService, CurrentPrincipal } from "./Principal.ts"
 import { ProviderAccount } from "./ProviderAccount.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -47,6 +47,7 @@ export const approveCall = Effect.fn("approveCall")(function* (
   if (approver.numberEndsIn !== undefined && !endsIn(call, approver.numberEndsIn)) {
     return yield* unproved(call, "wrong-digits")
   }
+  if (yield* isOwnCall(waiting, approver)) return yield* unproved(call, "own-call")
   const provider = yield* VoiceProvider
   if (identityKey(provider.identity(call.phoneNumberId)) !== identityKey(call.identity)) {
     return yield* unproved(call, "other-account")
@@ -60,6 +61,12 @@ export const approveCall = Effect.fn("approveCall")(function* (
     if (turn === null || turn - start > longestTurnMillis) return yield* refusalOf(call, attempt.evaluation)
     yield* Effect.sleep(Math.max(1, turn - (yield* Clock.currentTimeMillis)))
   }
+})
+
+/** Whoever holds one key is one: only where a person was asked through it does it approve what it placed. */
+const isOwnCall = Effect.fnUntraced(function* ({ waiting: { keyLine } }: WaitingCall, { via }: Approver) {
+  const key = (yield* CurrentPrincipal)?.key ?? null
+  return key !== null && key.line === keyLine && via !== "elicitation"
 })
 
 const endsIn = ({ to }: Call, digits: string): boolean => /^\d{4}$/.test(digits) && to.endsWith(digits)

@@ -277,7 +277,7 @@ const closings: Record<ApprovalDecision, string> = {
  */
 export class ApprovalUnproved extends Schema.TaggedError<ApprovalUnproved>()(
   "ApprovalUnproved",
-  { callId: CallId, reason: Schema.Literals(["wrong-digits", "other-request", "other-account"]) },
+  { callId: CallId, reason: Schema.Literals(["wrong-digits", "other-request", "other-account", "own-call"]) },
   { httpApiStatus: 422 }
 ) {
   override get message(): string {
@@ -289,5 +289,7 @@ const unproved: Record<ApprovalUnproved["reason"], string> = {
   "wrong-digits": "These are not the last four digits of the number that would be called.",
   "other-request":
     "What would be dialled is not the request that was placed: the settings or the ledger changed. Deny it, and place the call again.",
-  "other-account": "The call was placed through another account than the one configured now: approve it there."
+  "other-account": "The call was placed through another account than the one configured now: approve it there.",
+  "own-call":
+    "The key that placed a call does not approve it: a person does, with another key, or at a terminal where the ledger is."
 }

@@ -5,6 +5,7 @@ import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
+import type { DayTaken } from "./policy/DayTaken.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 
@@ -132,6 +133,8 @@ export class CallLedger extends Context.Service<
     readonly approve: (order: ApprovalOrder) => Effect.Effect<ApprovalOutcome, CallNotFound | LedgerError>
     /** What the policy would say of a call that is claimed now. Records nothing. */
     readonly judge: (call: Call, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
+    /** What the calls of an account took of the money of the 24 hours before an instant, in epoch milliseconds. */
+    readonly takenInDay: (account: string, now: number) => Effect.Effect<DayTaken, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>

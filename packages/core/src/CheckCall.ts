@@ -31,6 +31,10 @@ export interface CheckedPolicy {
   readonly localTimes: ReadonlyArray<LocalClock>
   /** What the call is taken to cost at most, in dollars; null where no price of a minute is known. */
   readonly maxCostDollars: number | null
+  readonly maxDurationSeconds: number
+  /** ISO 3166-1 code of the number's country; null when it has none. */
+  readonly country: string | null
+  readonly agentName: string | null
 }
 
 /** What would become of a request that is not placed. */
@@ -90,7 +94,10 @@ const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall, probl
       verdicts,
       notBefore,
       localTimes: order.facts.zones.map((zone) => ({ zone, time: timeIn(zone, call.createdAt) })),
-      maxCostDollars: mostDollars(order.facts)
+      maxCostDollars: mostDollars(order.facts),
+      maxDurationSeconds: order.facts.maxDurationSeconds,
+      country: order.facts.region,
+      agentName: prepared.agent?.name ?? null
     }
   }
   return check

@@ -1,6 +1,7 @@
 import { DateTime } from "effect"
 import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
 import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
+import type { DayTaken } from "./policy/DayTaken.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
@@ -94,6 +95,21 @@ export const historyOf = (
         .map(({ call }) => at(call))
     ),
     lastTranscriptReadAt
+  }
+}
+
+/** What an account took of the day's money. */
+export const takenIn = (calls: ReadonlyArray<CountedCall>, account: string, now: number): DayTaken => {
+  const taken = calls.flatMap((counted) => {
+    const hour = hourOf(at(counted.call))
+    const micros = microsOf(counted, secondsOf(counted))
+    return accountOf(counted.call.identity) === account && hour >= hourOf(now) - 24 && micros > 0
+      ? [{ hour, micros }]
+      : []
+  })
+  return {
+    micros: sum(taken.map(({ micros }) => micros)),
+    oldestHour: taken.length === 0 ? null : Math.min(...taken.map(({ hour }) => hour))
   }
 }
 

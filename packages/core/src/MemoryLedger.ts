@@ -20,7 +20,7 @@ import {
 } from "./CallLedger.ts"
 import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
 import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
-import { type CountedCall, historyOf } from "./MemoryDialCounts.ts"
+import { type CountedCall, historyOf, takenIn } from "./MemoryDialCounts.ts"
 import { isOpen, takeTime, takeTooLate, takeYes, waitingCall, whyPlanned } from "./DecideApproval.ts"
 import type { Advanced } from "./MoveCall.ts"
 import { turnOf } from "./policy/PolicyRefusal.ts"
@@ -201,6 +201,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
         Effect.tap(() => ring)
       ),
     judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
+    takenInDay: (account, now) => Effect.sync(() => takenIn([...rows.values()], account, now)),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)

@@ -147,7 +147,8 @@ const upToDate = (call: Call) => passTime(call).pipe(Effect.catchTag("CallNotFou
 const wishOf = Effect.fnUntraced(function* ({ agent, request }: PreparedCall, { withoutApproval }: PlaceOptions) {
   if (withoutApproval !== "wait") return {}
   const { approvalMillis: withinMillis = approvalMillis } = yield* CallSettings
-  return { waits: { request, agentName: agent?.name ?? null, withinMillis } }
+  const keyLine = (yield* CurrentPrincipal)?.key?.line ?? null
+  return { waits: { request, agentName: agent?.name ?? null, keyLine, withinMillis } }
 })
 
 const placed = (value: PlacedCall): Attempt => ({ type: "placed", placed: value })

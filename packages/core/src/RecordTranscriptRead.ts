@@ -2,6 +2,7 @@ import { DateTime, Effect } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { CurrentPrincipal } from "./Principal.ts"
+import { profileInUse } from "./ProfileInUse.ts"
 import { TranscriptReads } from "./TranscriptReads.ts"
 
 /**
@@ -15,4 +16,14 @@ export const recordTranscriptRead: Effect.Effect<void, LedgerError, TranscriptRe
     const { owner } = yield* CallSettings
     yield* reads.add((yield* CurrentPrincipal)?.owner ?? owner, yield* DateTime.now)
   }
+)
+
+/**
+ * The same for a surface that people use as well: noted where the calls of whoever asks are judged by a profile that wants
+ * a person after it, as that of assistants does, and where it cannot be told by which.
+ */
+export const recordAssistantsRead: Effect.Effect<void, LedgerError, TranscriptReads | CallSettings> = profileInUse.pipe(
+  Effect.map(({ afterTranscriptMinutes }) => afterTranscriptMinutes !== null),
+  Effect.orElseSucceed(() => true),
+  Effect.flatMap((isAssistant) => (isAssistant ? recordTranscriptRead : Effect.void))
 )

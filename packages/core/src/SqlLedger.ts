@@ -31,7 +31,7 @@ import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
-import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
+import { keepAllowed, readHistory, readTaken, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 import { erasedStatus, makeTombstones } from "./SqlTombstones.ts"
 import { waitingRequest } from "./WaitingRequest.ts"
@@ -270,6 +270,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           Effect.map(({ history }) => evaluatePolicy(order.facts, history, order.profile, millisOf(call))),
           failAs("judge", false)
         ),
+      takenInDay: (account, now) => readTaken(sql, account, now).pipe(failAs("read what the day took", false)),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),

@@ -3,6 +3,7 @@ import type * as SqlClient from "effect/sql/SqlClient"
 import { accountOf, type Call, phoneMayHaveRung } from "./Call.ts"
 import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
 import { numberForms } from "./NumberForms.ts"
+import type { DayTaken } from "./policy/DayTaken.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceOf } from "./policy/EvidenceOf.ts"
@@ -40,6 +41,11 @@ interface HistoryRow {
   readonly breaker_at: Whole | null
   readonly own_dial_at: Whole | null
   readonly transcript_read_at: Whole | null
+}
+
+interface TakenRow {
+  readonly micros: Whole | null
+  readonly hour: Whole | null
 }
 
 interface SpentRow {
@@ -150,6 +156,14 @@ export const readHistory = Effect.fnUntraced(function* (
     lastTranscriptReadAt: numberOrNull(row.transcript_read_at)
   }
   return { history, seq: Number(row.last_seq ?? 0) + 1 }
+})
+
+/** What an account took of the day's money. */
+export const readTaken = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, account: string, now: number) {
+  const [row] = yield* sql<TakenRow>`SELECT sum(micros) AS micros, min(hour) AS hour FROM dial_amounts
+    WHERE account = ${account} AND hour >= ${hourOf(now) - 24} AND micros > 0`
+  const taken: DayTaken = { micros: Number(row?.micros ?? 0), oldestHour: numberOrNull(row?.hour ?? null) }
+  return taken
 })
 
 /** How often a number may have been called before counting stops. */

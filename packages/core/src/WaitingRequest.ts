@@ -1,4 +1,5 @@
-import { type Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
+import { ApiKeyId } from "./ApiKey.ts"
 import type { Call } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
 import { ResolvedRequest } from "./CallRequest.ts"
@@ -20,16 +21,19 @@ export const WaitingRequest = Schema.Struct({
   zones: Schema.Array(Schema.String),
   maxDurationSeconds: Schema.Int,
   /** What the call is taken to cost at most, in dollars; null where no price of a minute is known. */
-  maxCostDollars: Schema.NullOr(Schema.Finite)
+  maxCostDollars: Schema.NullOr(Schema.Finite),
+  /** The line of the key that placed it; null where none did. */
+  keyLine: Schema.NullOr(ApiKeyId).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null)))
 })
 export interface WaitingRequest extends Schema.Schema.Type<typeof WaitingRequest> {}
 
 /** What is kept of a call that is claimed to wait. */
 export const waitingRequest = (
   { facts, profile }: PolicyOrder,
-  { agentName, request }: Pick<WaitingRequest, "agentName" | "request">
+  { agentName, keyLine, request }: Pick<WaitingRequest, "agentName" | "keyLine" | "request">
 ): WaitingRequest => ({
   request,
+  keyLine,
   profile,
   agentName,
   region: facts.region,

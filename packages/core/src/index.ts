@@ -5,7 +5,7 @@ export type { Approver } from "./Approver.ts"
 export { denyCall } from "./DenyCall.ts"
 export { getApproval, type PendingApproval } from "./DescribeApproval.ts"
 export { listApprovals } from "./ListApprovals.ts"
-export { recordTranscriptRead } from "./RecordTranscriptRead.ts"
+export { recordAssistantsRead, recordTranscriptRead } from "./RecordTranscriptRead.ts"
 export { TranscriptReads } from "./TranscriptReads.ts"
 export {
   ApiKey,
@@ -115,7 +115,9 @@ export { builtInProfiles, PolicyProfile, ProfileChanges, profileOf } from "./pol
 export { Decision, RuleId, Verdict } from "./policy/Verdict.ts"
 export { Suppression, SuppressionId, type SuppressionPage, Suppressions } from "./Suppressions.ts"
 export { checkNumber, type NumberCheck } from "./CheckNumber.ts"
+export { getBudget } from "./GetBudget.ts"
 export { getPolicy, type Policy } from "./GetPolicy.ts"
+export type { Budget, DayTaken } from "./policy/DayTaken.ts"
 export { getSuppression } from "./GetSuppression.ts"
 export { listSuppressions, type SuppressionViews } from "./ListSuppressions.ts"
 export { optOutIn, type OptOutWords } from "./OptOutIn.ts"

@@ -45,7 +45,8 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
   options: ConfigurationOptions = {}
 ): Effect.fn.Return<Configuration, ConfigurationError> {
   const place = yield* readLedgerPlace(options)
-  const { optOut: words, problems, profiles: written, values } = yield* readValues
+  const { optOut: words, problems, profiles: written, values: set } = yield* readValues
+  const values: Values = { OUTBOUND_PROFILE: options.profile ?? "default", ...set }
   const profiles = readProfiles(written, problems)
   const optOut = readOptOut(words, problems)
   const approval = readApproval(values, problems)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Config, Effect, Option, Schema } from "effect"
+import type { BuiltInProfile } from "@outbound-call/core/policy/PolicyProfile"
 import { type DatabaseUrl, describeDatabase, readDatabaseUrl } from "./DatabaseUrl.ts"
 import { directories } from "./Directories.ts"
 
@@ -35,6 +36,8 @@ export const describeLedger = ({ database, ledgerFile }: LedgerPlace): string =>
 export interface ConfigurationOptions {
   /** Use the emulator and ring no phone. Asked for by the user, never assumed. */
   readonly simulate?: boolean | undefined
+  /** What calls are judged by where `OUTBOUND_PROFILE` names no profile; `default` when left out. */
+  readonly profile?: BuiltInProfile | undefined
 }
 
 /** Every variable that is read, for the environment and for the config file. */

@@ -24,13 +24,13 @@ import { LedgerDatabase } from "./LedgerDatabase.ts"
 import * as NodeDigest from "./NodeDigest.ts"
 
 /** What is kept with the ledger, and what its capabilities ask for. */
-export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breakers | AuditLog
+export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breakers | AuditLog | TranscriptReads
 
 /** Who is told of the news, and what they are told. */
 export type Outbox = Endpoints | Messages | LedgerDatabase
 
 /** Everything, with what only an operator asks for. */
-export type Kept = Stores | Outbox | Persons | TranscriptReads
+export type Kept = Stores | Outbox | Persons
 
 /** All of it in one database whose schema is up to date. */
 export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeAll(

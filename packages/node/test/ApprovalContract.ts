@@ -44,6 +44,7 @@ const requestOf = (call: Call): ResolvedRequest => ({
 const wishFor = (call: Call, withinMillis = 10 * minute): ApprovalWish => ({
   request: requestOf(call),
   agentName: "Demo",
+  keyLine: null,
   withinMillis
 })
 

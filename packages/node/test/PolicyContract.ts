@@ -19,6 +19,7 @@ import {
   Suppressions,
   suppressNumbers
 } from "@outbound-call/core"
+import { accountOf } from "@outbound-call/core/Call"
 import * as HonourOptOuts from "@outbound-call/core/HonourOptOuts"
 import * as NodeKeySecrets from "../src/NodeKeySecrets.ts"
 import { DateTime, Effect, Layer } from "effect"
@@ -285,6 +286,16 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         yield* record(2, notSent)
         assert.strictEqual(yield* claim(3, twenty), "claimed")
         yield* end(3)
+        const taken = Effect.fnUntraced(function* (account: string, millis: number) {
+          return yield* (yield* CallLedger).takenInDay(account, start + millis)
+        })
+        const own = accountOf(callOf(1).identity)
+        const first = Math.floor(start / hour)
+        assert.deepStrictEqual(yield* taken(own, 0), { micros: 230_000, oldestHour: first })
+        assert.deepStrictEqual(yield* taken(own, 24 * hour), { micros: 230_000, oldestHour: first })
+        for (const nothing of [yield* taken(own, 25 * hour), yield* taken("another", 0)]) {
+          assert.deepStrictEqual(nothing, { micros: 0, oldestHour: null })
+        }
         assert.strictEqual(
           yield* claim(4, { dollarsPerDay: 1.37, ...noRuns }),
           "spend",

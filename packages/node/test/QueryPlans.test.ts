@@ -61,7 +61,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
         variables: planned.variables
       }
       const order = orderOf(planned, { approval: true })
-      const waits = { request, agentName: null, withinMillis: 600_000 }
+      const waits = { request, agentName: null, keyLine: null, withinMillis: 600_000 }
       yield* ledger.claim(planned, canonicalRequest(request), { type: "new" }, { ...order, waits })
       yield* ledger.waiting(planned.id)
       const yes = { by: "bob", via: "terminal", at: planned.createdAt, claimedAt: null }

@@ -1,19 +1,39 @@
-import type { CallLedger, Suppressions } from "@outbound-call/core"
+import type {
+  CallLedger,
+  CallSettings,
+  Dialer,
+  PolicyProfile,
+  ProviderAccount,
+  Suppressions,
+  VoiceProvider
+} from "@outbound-call/core"
 import type { Emulator } from "@outbound-call/emulator"
-import { Effect } from "effect"
+import { Effect, type Scope } from "effect"
 import type { McpTest } from "effect/ai"
 import { asTimePasses, use } from "../World.ts"
 import type { Step, Walk } from "./Follower.ts"
+
+type Stage =
+  | Emulator
+  | Suppressions
+  | CallLedger
+  | Dialer
+  | CallSettings
+  | ProviderAccount
+  | VoiceProvider
+  | Scope.Scope
 
 /** Something that a person asks an assistant for, how far it may go, and where it has to end. */
 export interface Task {
   readonly wish: string
   /** Sets the stage and gives the first step; the rest is the follower's. */
-  readonly first: (client: McpTest.Client) => Effect.Effect<Step, unknown, Emulator | Suppressions | CallLedger>
+  readonly first: (client: McpTest.Client) => Effect.Effect<Step, unknown, Stage>
   /** What a step to check a call leaves to the follower. */
   readonly given?: Readonly<Record<string, unknown>>
   /** The operator's list; without it the server simulates. */
   readonly allowed?: string
+  /** By which it is judged; without one everything is allowed. */
+  readonly profile?: PolicyProfile
   readonly path: ReadonlyArray<string>
   readonly end: Walk["end"]
   /** What the last result has to hold. */

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from "../ApiKey.ts"
 import type { ResolvedRequest } from "../CallRequest.ts"
 import type { DialFacts } from "./DialFacts.ts"
 import type { PolicyProfile } from "./PolicyProfile.ts"
@@ -20,6 +21,8 @@ export interface ApprovalWish {
   readonly request: ResolvedRequest
   /** The agent's name, for whoever decides; null when it is not known. */
   readonly agentName: string | null
+  /** The line of the key that places it; null where none does. */
+  readonly keyLine: ApiKeyId | null
   /** For how long it waits. */
   readonly withinMillis: number
 }

@@ -1,0 +1,52 @@
+import type { LocalClock, ResolvedRequest } from "@outbound-call/core"
+import { plain } from "@outbound-call/core/RenderTranscript"
+
+/** What is known of a call before it is dialled. */
+export interface Dialled {
+  readonly request: ResolvedRequest
+  readonly agentName: string | null
+  readonly country: string | null
+  readonly localTimes: ReadonlyArray<LocalClock>
+  readonly maxDurationSeconds: number
+  readonly maxCostDollars: number | null
+  readonly simulated: boolean
+}
+
+/**
+ * What a person is shown before they say yes, from what would be dialled and from nobody's words about it. What others
+ * wrote stands in quotes and on one line, so that it can pass for nothing else.
+ */
+export const approvalText = (dialled: Dialled): string => {
+  const { agentName, country, localTimes, maxCostDollars, maxDurationSeconds, request, simulated } = dialled
+  const { agentId, overrides, phoneNumberId, purpose, to, variables } = request
+  return [
+    `${simulated ? "Simulate a call" : "Call"} to ${to}?`,
+    `Country: ${country ?? "none"}. Time there: ${timesIn(localTimes)}.`,
+    `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
+    `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
+      maxCostDollars === null ? "an unknown amount" : `$${upwards(maxCostDollars)}`
+    }.`,
+    ...Object.entries(variables).map(([name, value]) => `${plain(name)}: ${quoted(value)}`),
+    ...Object.entries(overrides ?? {}).map(([name, value]) => `${wordsOf(name)}: ${quoted(value)}`)
+  ].join("\n")
+}
+
+/** A number may be in many zones that have the same time. */
+const timesIn = (clocks: ReadonlyArray<LocalClock>): string => {
+  const byTime = Map.groupBy(clocks, ({ time }) => time)
+  const told = [...byTime].map(([time, zones]) => `${time} (${zones[0]?.zone}${zones.length > 1 ? " and others" : ""})`)
+  return told.length === 0 ? "unknown" : told.join(" or ")
+}
+
+/** To the cent, and never less than it is. */
+const upwards = (dollars: number): string => (Math.ceil(Math.round(dollars * 1_000_000) / 10_000) / 100).toFixed(2)
+
+const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
+
+const quoted = (value: unknown): string => plain(JSON.stringify(value))
+
+/** `firstMessage` as words. */
+const wordsOf = (name: string): string => {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}

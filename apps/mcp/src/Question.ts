@@ -1,0 +1,34 @@
+/** What a person at the client is asked about one call: a text with all of it, and one box to tick. */
+export interface Question {
+  readonly callId: string
+  readonly owner: string
+  readonly text: string
+  readonly box: string
+  /** When nobody has to be asked any more, epoch milliseconds. */
+  readonly until: number
+  /** For how long the client may take while the tool waits for it, in milliseconds. */
+  readonly patienceMillis: number
+}
+
+/** What came back, and how long it took. A host may answer by itself, without anybody having seen the question. */
+export interface Reply {
+  readonly action: "accept" | "decline" | "cancel"
+  /** Whether the box was ticked; null when the answer does not have it. */
+  readonly box: boolean | null
+  readonly afterMillis: number
+}
+
+/** The name of the one box, and of the one question. */
+export const boxName = "call"
+export const questionName = "approval"
+
+/** The form, as the protocol has it. */
+export const formOf = ({ box, text }: Pick<Question, "box" | "text">) => ({
+  mode: "form" as const,
+  message: text,
+  requestedSchema: {
+    type: "object" as const,
+    properties: { [boxName]: { type: "boolean" as const, title: box, default: false } },
+    required: [boxName]
+  }
+})

@@ -1,0 +1,119 @@
+import { type CallView, CurrentPrincipal } from "@outbound-call/core"
+import { Clock, Context, DateTime, Effect, Layer } from "effect"
+import { whatWasSaid } from "./Answer.ts"
+import { approvalText } from "./ApprovalText.ts"
+import { CallService, type Waiting } from "./CallService.ts"
+import type { ToolRequest } from "./McpTool.ts"
+import { ToolError } from "./ToolError.ts"
+import { TrustsHost } from "./TrustHost.ts"
+
+/** The calls about which somebody answered and said neither yes nor no: they are not asked about again. */
+export class AskedCalls extends Context.Service<AskedCalls, Set<string>>()("outbound-call-mcp/AskedCalls") {
+  static readonly layer = Layer.sync(AskedCalls, () => new Set<string>())
+}
+
+/** What became of asking: the call as it is now, and what else the model is told when it still waits. */
+export interface Sought {
+  readonly call: CallView
+  /** Whether a yes that was given now dialled it. */
+  readonly isDialled: boolean
+  readonly note: string | null
+}
+
+/** How the call came to wait, and for how long somebody may be asked while the tool runs. */
+interface Circumstances {
+  readonly replayed: boolean
+  readonly patienceMillis: number
+}
+
+/**
+ * The gate before a call that waits. The policy said that a person has to say yes; whoever placed it has no word in that.
+ * They are asked through the client where it can ask; only a yes dials, once, and a no cancels. Everything else leaves the
+ * call waiting, to be approved elsewhere.
+ */
+export const seekApproval = Effect.fn("seekApproval")(function* (
+  call: CallView,
+  { patienceMillis, replayed }: Circumstances,
+  { ask }: ToolRequest
+) {
+  if (call.status !== "planned") return still(call)
+  const { approval: read } = yield* CallService
+  const found = yield* Effect.result(read(call.id))
+  if (found._tag === "Failure") {
+    if (found.failure._tag === "ApprovalClosed") return yield* asItIs(call)
+    return { ...still(call), note: found.failure._tag === "ToolError" ? found.failure.sentence : null }
+  }
+  const waiting = found.success
+  if (!replayed && (yield* TrustsHost) && isFirstAsked(waiting)) return yield* approveBy("host", call)
+  const asked = yield* AskedCalls
+  if (asked.has(call.id)) return still(call)
+  const reply = yield* ask(yield* questionAbout(waiting, patienceMillis))
+  switch (whatWasSaid(reply)) {
+    case "yes":
+      return yield* approveBy("elicitation", call)
+    case "no":
+      return yield* deny(call)
+    case "nothing":
+      if (reply !== null) remember(asked, call.id)
+      return still(call)
+  }
+})
+
+const still = (call: CallView): Sought => ({ call, isDialled: false, note: null })
+
+const asItIs = Effect.fnUntraced(function* ({ id }: CallView) {
+  const { get } = yield* CallService
+  return still(yield* get(id))
+})
+
+/** A host remembers what it was once allowed: what a transcript may have asked for, and a repeat, are not for it to allow. */
+const isFirstAsked = ({ call }: Waiting): boolean =>
+  call.approval?.reasons.every(({ rule }) => rule === "approval") === true
+
+const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMillis: number) {
+  const { call } = waiting
+  const expiresAt =
+    call.approval === null ? yield* Clock.currentTimeMillis : DateTime.toEpochMillis(call.approval.expiresAt)
+  return {
+    callId: call.id,
+    owner: (yield* CurrentPrincipal)?.owner ?? "",
+    text: approvalText({ ...waiting, simulated: call.simulated }),
+    box: `Call ${call.to} now`,
+    until: expiresAt,
+    patienceMillis
+  }
+})
+
+/** Who said yes or no meanwhile, elsewhere, was first; the policy may say no by now. The call tells. */
+const approveBy = Effect.fnUntraced(function* (via: "elicitation" | "host", call: CallView) {
+  const { approve } = yield* CallService
+  return yield* approve(call, via).pipe(
+    Effect.map((now): Sought => ({ ...still(now), isDialled: now.approval?.decision === "approved" })),
+    Effect.catchTags({
+      ApprovalClosed: () => asItIs(call),
+      ApprovalUnproved: ({ message }) => Effect.succeed<Sought>({ ...still(call), note: message })
+    })
+  )
+})
+
+const deny = Effect.fnUntraced(function* (call: CallView) {
+  const { deny: sayNo } = yield* CallService
+  const denied = yield* sayNo(call.id).pipe(Effect.result)
+  if (denied._tag === "Failure" && denied.failure._tag === "ApprovalClosed") return yield* asItIs(call)
+  if (denied._tag === "Failure") return yield* denied.failure
+  return yield* declined
+})
+
+const declined = new ToolError({
+  code: "approval_declined",
+  sentence: "The person was asked and said no: the call is cancelled, and no phone rang.",
+  fix: "Do not place it again and do not ask again; go on only if the person asks for another call."
+})
+
+const mostRemembered = 1_000
+
+const remember = (asked: Set<string>, id: string): void => {
+  asked.add(id)
+  const [oldest] = asked
+  if (asked.size > mostRemembered && oldest !== undefined) asked.delete(oldest)
+}

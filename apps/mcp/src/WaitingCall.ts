@@ -1,0 +1,27 @@
+import type { CallView } from "@outbound-call/core"
+import { plain } from "@outbound-call/core/RenderTranscript"
+import { DateTime, Schema } from "effect"
+
+/** What a model is told of a call that waits for a person. Nothing in it gives the right to say yes. */
+export const WaitingCall = Schema.Struct({
+  expires_at: Schema.DateTimeUtcFromString,
+  reasons: Schema.Array(Schema.String),
+  cli: Schema.String
+})
+
+/** Null for a call that does not wait. */
+export const waitingCall = ({ approval, id, simulated, status }: CallView): typeof WaitingCall.Type | null =>
+  status !== "planned" || approval === null
+    ? null
+    : {
+        expires_at: approval.expiresAt,
+        reasons: approval.reasons.map(({ says }) => plain(says)),
+        cli: `outbound approve ${id}${simulated ? " --simulate" : ""}`
+      }
+
+/** What is to be done about it, in a sentence for a model to pass on. */
+export const howToApprove = (call: CallView): string => {
+  const waiting = waitingCall(call)
+  const until = waiting === null ? "" : ` until ${DateTime.formatIso(waiting.expires_at)}`
+  return `It waits for a person's yes${until} and is not dialled before. Ask the person to run \`${waiting?.cli ?? ""}\` in a terminal of their own, or to approve it in the HTTP app; you cannot. Then wait for it; do not place it again.`
+}

@@ -1,0 +1,187 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js"
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
+import { assert, describe, it } from "@effect/vitest"
+import { createKey, type KeyScope } from "@outbound-call/core"
+import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
+import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
+import { AllowedNumbers } from "../src/AllowedNumbers.ts"
+import * as RemoteCalls from "../src/RemoteCalls.ts"
+import { assistant, child, folder, use } from "./Assistant.ts"
+import { hosts, says } from "./Asking.ts"
+import { hostOf } from "./Host.ts"
+import { server } from "./Server.ts"
+import { ada } from "./World.ts"
+
+const env = { OUTBOUND_SIMULATE_APPROVALS: "on" }
+const asking = { ...env, OUTBOUND_PROFILE: "assistant" }
+const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
+
+const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
+  Effect.gen(function* () {
+    const place = yield* ledgerPlace(true)
+    const made = yield* createKey({ name: "test", owner: "local", scopes }).pipe(
+      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
+    )
+    return Redacted.value(made.text)
+  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))
+
+/** The tools through a server. */
+const through = (url: string, key: string) =>
+  Layer.merge(AllowedNumbers.layer({ simulated: true }), RemoteCalls.layer({ simulate: false })).pipe(
+    Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, OUTBOUND_API_KEY: key } })))
+  )
+
+const approveAt = (url: string, key: string, id: string) =>
+  Effect.promise(() =>
+    fetch(`${url}/v1/calls/${id}/approve`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+      body: JSON.stringify({ numberEndsIn: "0100" })
+    })
+  )
+
+describe("the server as a process", () => {
+  it.live(
+    "judges by the profile assistant unless told, and asks the person of the official client",
+    () =>
+      Effect.gen(function* () {
+        const asked: Array<string> = []
+        const client = new Client({ name: "host", version: "1.0.0" }, { capabilities: { elicitation: {} } })
+        client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+          asked.push(params.message)
+          return { action: "accept", content: { call: true } }
+        })
+        yield* assistant(yield* folder, { env }, client)
+        const setup = yield* use(client, "get_calling_setup", {})
+        assert.deepInclude(setup.result["policy"], { profile: "assistant", approval: "person", numbers: "any" })
+        const placed = yield* use(client, "place_call", wish)
+        assert.deepInclude(placed.result, { status: "initiated", replayed: false }, placed.text)
+        assert.strictEqual(asked.length, 1)
+        assert.match(asked[0] ?? "", /^Simulate a call to \+14155550100\?/)
+      }),
+    30_000
+  )
+
+  it.live(
+    "leaves a call waiting that nobody can be asked about, and tells when it was approved elsewhere",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server(asking)
+        const approving = yield* keyAt(path, "calls:approve")
+        const client = yield* assistant(path, { env })
+        const placed = yield* use(client, "place_call", wish)
+        const id = String(placed.result["call_id"])
+        assert.deepInclude(placed.result, { status: "planned" })
+        assert.deepStrictEqual(yield* rings, [])
+        const waiting = yield* Effect.forkChild(use(client, "wait_for_call", { call_id: id }), {
+          startImmediately: true
+        })
+        const answer = yield* approveAt(url, approving, id)
+        assert.strictEqual(answer.status, 200)
+        const over = yield* Fiber.join(waiting)
+        assert.deepInclude(over.result, { call_id: id, status: "done", outcome: "answered" })
+        assert.deepStrictEqual(yield* rings, [ada.to])
+      }),
+    30_000
+  )
+
+  for (const [told, settings] of [
+    ["by the flag", { flags: ["--approval", "host"], env }],
+    ["by the environment", { env: { ...env, OUTBOUND_MCP_APPROVAL: "host" } }]
+  ] as const) {
+    it.live(
+      `takes the host's own question for a yes only where the operator says so: ${told}`,
+      () =>
+        Effect.gen(function* () {
+          const client = yield* assistant(yield* folder, settings)
+          const setup = yield* use(client, "get_calling_setup", {})
+          assert.deepInclude(setup.result["policy"], { approval: "host" })
+          assert.deepInclude((yield* use(client, "place_call", wish)).result, { status: "initiated" })
+        }),
+      30_000
+    )
+  }
+
+  it.live(
+    "does not start with a word for it that it does not know, nor with a host's word for a server's calls",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* folder
+        const strange = yield* child(path, { env: { OUTBOUND_MCP_APPROVAL: "yes" } })
+        assert.strictEqual((yield* strange.ended).code, 1)
+        assert.match(strange.written.stderr, /OUTBOUND_MCP_APPROVAL is "yes"; it is person or host\..*no phone rang/)
+        const far = yield* child(path, {
+          simulate: false,
+          flags: ["--approval=host"],
+          env: { OUTBOUND_URL: "http://127.0.0.1:9" }
+        })
+        assert.strictEqual((yield* far.ended).code, 1)
+        assert.match(far.written.stderr, /--approval host is for the calls of this machine/)
+      }),
+    30_000
+  )
+})
+
+describe("the tools through a server", () => {
+  for (const era of hosts) {
+    it.live(
+      `ask the person, and dial by their yes where the key may approve (${era})`,
+      () =>
+        Effect.gen(function* () {
+          const { path, rings, url } = yield* server(asking)
+          const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve")
+          yield* Effect.gen(function* () {
+            const host = yield* hostOf({ era, show: says("accept", { call: true }, 1) })
+            const { result, text } = yield* host.use("place_call", wish)
+            assert.deepInclude(result, { status: "initiated", replayed: false }, text)
+            assert.strictEqual(host.asked.length, 1)
+          }).pipe(Effect.provide(through(url, key)))
+          assert.deepStrictEqual(yield* rings, [ada.to])
+        }),
+      30_000
+    )
+  }
+
+  it.live(
+    "cannot ask with a key that may not approve, say which scope is missing, and leave the call to others",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server(asking)
+        const key = yield* keyAt(path, "calls:place", "calls:read")
+        yield* Effect.gen(function* () {
+          const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
+          const { isError, result } = yield* host.use("place_call", wish)
+          assert.isFalse(isError)
+          assert.strictEqual(result["status"], "planned")
+          assert.match(JSON.stringify(result["next_step"]), /lacks the scope calls:approve.*outbound approve call_/)
+          assert.strictEqual(host.asked.length, 0)
+        }).pipe(Effect.provide(through(url, key)))
+        assert.deepStrictEqual(yield* rings, [])
+      }),
+    30_000
+  )
+
+  it.live(
+    "leave a trace of what was read at the server: the next call waits, though another program places it",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server(asking)
+        const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve", "transcripts:read")
+        const id = yield* Effect.gen(function* () {
+          const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
+          const { result } = yield* host.use("place_call", { ...wish, wait_seconds: 30 })
+          const said = yield* host.use("get_transcript", { call_id: result["call_id"] })
+          assert.include(said.text, "Hello, yes, speaking.")
+          const next = yield* host.use("place_call", { ...wish, to: "+14155550102", idempotency_key: "wish-of-bob" })
+          return String(next.result["call_id"])
+        }).pipe(Effect.provide(through(url, key)))
+        const call = yield* Effect.promise(async () => {
+          const answer = await fetch(`${url}/v1/calls/${id}`, { headers: { authorization: `Bearer ${key}` } })
+          return JSON.stringify(await answer.json())
+        })
+        assert.include(call, '"after-transcript"')
+        assert.strictEqual((yield* rings).length, 2)
+      }),
+    30_000
+  )
+})
