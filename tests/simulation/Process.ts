@@ -134,6 +134,7 @@ export class Process implements Owner {
       approve: (order) => this.port("approve", onMachine, ledger.approve(order), true),
       judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
+      lastLook: (call) => this.port("last look", onMachine, ledger.lastLook(call), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),
       events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true),

@@ -86,6 +86,12 @@ export type Claim =
   /** The policy said no, in the transaction of the claim. Nothing of the call was recorded. */
   | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
 
+/** A claimed call as it stands, and whether its number is on the do-not-call list, in whatever form. */
+export interface LastLook {
+  readonly call: Call
+  readonly isSuppressed: boolean
+}
+
 /** Which calls to list, newest first. */
 export const CallQuery = Schema.Struct({
   status: Schema.optionalKey(Schema.Array(CallStatus)),
@@ -133,6 +139,8 @@ export class CallLedger extends Context.Service<
     /** What the policy would say of a call that is claimed now. Records nothing. */
     readonly judge: (call: Call, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
+    /** What the gate sees before the first byte of a dial: both at one moment, and all that was committed before it. */
+    readonly lastLook: (call: Call) => Effect.Effect<LastLook, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
     readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>

@@ -8,6 +8,7 @@ import type { ProviderAccount } from "./ProviderAccount.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { countDial } from "./CallMetrics.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
+import type { Gate } from "./DialTransport.ts"
 import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
 
 /**
@@ -40,7 +41,7 @@ const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) 
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   const claimedAt = yield* Clock.monotonicTimeNanos
-  const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
+  const gate: Gate = lastLook(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
   const answer = yield* provider.dial(order, gate).pipe(Effect.catchDefect(() => Effect.succeed(brokeDown)))
   yield* countDial(answer.type)
   return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
@@ -68,22 +69,23 @@ const brokeDown: DialAnswer = {
 }
 
 /**
- * The last look before the first byte: the claim is ours, in the same epoch, fresh by both clocks, and nobody has asked
- * to hang up.
+ * The last look before the first byte: the claim is ours, in the same epoch, fresh by both clocks, nobody has asked to
+ * hang up, and the number is not on the do-not-call list, which in simulation refuses nothing.
  */
-const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {
+const lastLook = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {
   const ledger = yield* CallLedger
-  const current = yield* Effect.option(ledger.find(call.id))
-  if (current._tag === "None") return false
-  const wall = ageMillis(current.value, yield* Clock.currentTimeMillis)
+  const { call: current, isSuppressed } = yield* Effect.mapError(ledger.lastLook(call), () => notHeld)
+  const wall = ageMillis(current, yield* Clock.currentTimeMillis)
   const monotonic = Number(((yield* Clock.monotonicTimeNanos) - claimedAt) / 1_000_000n)
-  return (
-    current.value.status === "dialing" &&
-    current.value.hangUpRequestedAt === null &&
-    current.value.epoch === call.epoch &&
+  const isHeld =
+    current.status === "dialing" &&
+    current.hangUpRequestedAt === null &&
+    current.epoch === call.epoch &&
     Math.abs(wall) <= maxClaimAgeMillis &&
     monotonic <= maxClaimAgeMillis
-  )
+  if (!isHeld) return yield* Effect.fail(notHeld)
+  if (isSuppressed && !current.simulated) return yield* Effect.fail("its number was put on the do-not-call list")
 })
 
+const notHeld = "the claim was no longer held when the connection stood"
 const maxClaimAgeMillis = 5_000

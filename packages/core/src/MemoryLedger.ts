@@ -201,6 +201,8 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
         Effect.tap(() => ring)
       ),
     judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
+    lastLook: ({ id }) =>
+      Effect.map(find(id), ({ call }) => ({ call, isSuppressed: decisions.standing(call).suppression !== null })),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)

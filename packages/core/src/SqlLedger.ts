@@ -29,6 +29,7 @@ import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
+import { makeLastLook } from "./SqlLastLook.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
@@ -70,6 +71,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews, auditor)
     const tombstones = makeTombstones(auditor)
     const approvals = makeApprovals(sql)
+    const lastLook = makeLastLook(sql, tombstones)
     const columns = sql.literal("id, status, may_have_rung, created_at, request_digest, call")
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
@@ -271,6 +273,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           failAs("judge", false)
         ),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
+      lastLook: (call) => lastLook(call).pipe(failAs("look before the dial", false)),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>
