@@ -26,8 +26,10 @@ export interface DialFacts {
   /** Whether somebody keeps the sound of the call; true also where that is not known. */
   readonly isRecorded: boolean
   readonly ringingTimeoutSeconds: number
-  /** For how long it can cost money: the call's maximum, or the agent's. */
+  /** For how long it can cost money: the call's maximum, or the agent's, or the longest that the provider allows. */
   readonly maxDurationSeconds: number
+  /** Nobody tells when the agent ends the call: counted is the longest that the provider allows. */
+  readonly isLengthUnknown?: boolean
   /** The maximum that the request itself asks for; null when it asks for none. */
   readonly askedSeconds: number | null
   /** How far our clock is from the provider's; null when it is not known. */
