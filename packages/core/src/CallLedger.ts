@@ -2,6 +2,7 @@ import { Context, DateTime, type Effect, Schema, type Stream } from "effect"
 import type { News } from "./AdvanceCall.ts"
 import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
+import type { DialRight } from "./DialRight.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
@@ -77,7 +78,7 @@ export const sameRequestSpan = (key: IdempotencyKey): number | null => {
 
 /** What a claim came to. Only `claimed` gives the right to dial. */
 export type Claim =
-  | { readonly type: "claimed"; readonly call: Call }
+  | DialRight
   /** Only a person's yes is missing: recorded, and it waits for that. */
   | { readonly type: "planned"; readonly call: Call }
   | { readonly type: "replay"; readonly call: Call }
@@ -90,6 +91,8 @@ export type Claim =
 export interface LastLook {
   readonly call: Call
   readonly isSuppressed: boolean
+  /** By the same clock as the `ledgerAt` of the right to dial. */
+  readonly ledgerAt: number | null
 }
 
 /** Which calls to list, newest first. */

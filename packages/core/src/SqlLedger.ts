@@ -30,6 +30,7 @@ import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
 import { makeLastLook } from "./SqlLastLook.ts"
+import { readClock } from "./SqlLedgerClock.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
@@ -130,7 +131,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* locks.decisions
       const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
-      const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
+      const clock = yield* readClock(sql)
+      const evaluation =
+        order === null ? null : evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
       const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
       if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
         const turn = turnOf(evaluation)
@@ -196,7 +199,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           detail: null
         }
       ])
-      return { type: wish === undefined ? "claimed" : "planned", call } satisfies Claim as Claim
+      return (wish === undefined
+        ? { type: "claimed", call, ledgerAt: clock?.at ?? null }
+        : { type: "planned", call }) satisfies Claim as Claim
     })
 
     const restoredCalls = (call: Call, key: IdempotencyKey, erasedNumber: string) =>
@@ -269,7 +274,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       judge: (call, order) =>
         tombstones.number(call.to).pipe(
           Effect.flatMap((erasedNumber) => readHistory(sql, call, order, erasedNumber)),
-          Effect.map(({ history }) => evaluatePolicy(order.facts, history, order.profile, millisOf(call))),
+          Effect.zip(readClock(sql)),
+          Effect.map(([{ history }, clock]) =>
+            evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
+          ),
           failAs("judge", false)
         ),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),

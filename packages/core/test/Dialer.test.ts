@@ -108,6 +108,22 @@ const whileConnecting = (kind: "elevenlabs" | "emulator") =>
     transport: connecting(Effect.sleep("3 seconds"))
   })
 
+/** A database whose clock goes on by so much between the claim and the last look, as where this machine was suspended. */
+const databaseGoesOn = (millis: number) =>
+  ledgerWith((inner) => ({
+    claim: (...asked) =>
+      Effect.map(inner.claim(...asked), (claim) => (claim.type === "claimed" ? { ...claim, ledgerAt: 7 } : claim)),
+    lastLook: (call) => Effect.map(inner.lastLook(call), (look) => ({ ...look, ledgerAt: 7 + millis }))
+  }))
+
+describe("the last look at a claim in a database with a clock of its own", () => {
+  it.effect.each([5_001, -5_001])("does not dial when %d ms passed there", (millis) =>
+    isNotSent.pipe(inWorld({ ledger: databaseGoesOn(millis) }))
+  )
+
+  it.effect("dials when 5 s passed there", () => isSent.pipe(inWorld({ ledger: databaseGoesOn(5_000) })))
+})
+
 describe("a number that is put on the do-not-call list after the claim", () => {
   it.effect.each([
     ["+14155550100", "+14155550100"],

@@ -68,6 +68,8 @@ export interface DialHistory {
   readonly strangersAbroadInDay: { readonly numbers: number; readonly micros: number }
   /** When the oldest of the newly called numbers that fill a limit was called; null while there is room. */
   readonly strangersFullSince: { readonly tenMinutes: number | null; readonly day: number | null }
+  /** How far the clock of the database is ahead of ours; null or left out where it has none of its own. */
+  readonly clock?: { readonly aheadMillis: number } | null
   readonly breaker: { readonly reason: string; readonly at: number } | null
   /** When the call's owner last had a call to the number that may have rung; null for never. */
   readonly lastOwnDialAt: number | null
