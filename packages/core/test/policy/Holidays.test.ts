@@ -26,6 +26,14 @@ describe("days", () => {
       [2024, 2025, 2026, 2027].map((year) => dateOfDay(orthodoxEasterOf(year))),
       ["2024-05-05", "2025-04-20", "2026-04-12", "2027-05-02"]
     )
+    assert.deepEqual(
+      [1943, 1954, 1961, 1981, 1999, 2049, 2076].map((year) => dateOfDay(easterOf(year))),
+      ["1943-04-25", "1954-04-18", "1961-04-02", "1981-04-19", "1999-04-04", "2049-04-18", "2076-04-19"]
+    )
+    assert.deepEqual(
+      [2010, 2014, 2016, 2021, 2033].map((year) => dateOfDay(orthodoxEasterOf(year))),
+      ["2010-04-04", "2014-04-20", "2016-05-01", "2021-05-02", "2033-04-24"]
+    )
   })
 })
 
@@ -81,7 +89,18 @@ describe("the holidays", () => {
     assert.isFalse(isHoliday("*", "US", "2026-07-23"))
   })
 
+  it("that fall on a weekend are kept on the days after it as well", () => {
+    const moved = (region: string, year: number, month: string) =>
+      holidaysOf(region, year).filter((date) => date.startsWith(`${year}-${month}`))
+    assert.includeMembers(moved("GB", 2027, "12"), ["2027-12-25", "2027-12-26", "2027-12-27", "2027-12-28"])
+    assert.notInclude(moved("GB", 2027, "12"), "2027-12-29")
+    assert.deepEqual(moved("AU", 2025, "01"), ["2025-01-01", "2025-01-26", "2025-01-27"])
+    assert.deepEqual(moved("AU", 2026, "04").slice(-2), ["2026-04-25", "2026-04-27"])
+  })
+
   it("of the Union are also the member state's", () => {
+    assert.isTrue(isHoliday("EU", null, "2026-05-01"))
+    assert.isFalse(isHoliday("EU", null, "2026-07-14"))
     assert.isTrue(isHoliday("EU", "FR", "2026-07-14"))
     assert.isFalse(isHoliday("EU", "DE", "2026-07-14"))
     assert.isTrue(isHoliday("EU", "DE", "2026-05-01"))
