@@ -13,11 +13,6 @@ export const layer = (client: Client, asked: Asked): Layer.Layer<Decisions> => {
   const failed = Effect.mapError(failureFrom(asked))
   const ofEntry = (id: string) => Effect.mapError(failureFrom({ ...asked, id }))
 
-  const question = (number: string, region: string | undefined) => ({
-    number,
-    ...(region === undefined ? {} : { region })
-  })
-
   const check = (number: string, region: string | undefined) =>
     client.policy.check({ payload: question(number, region) }).pipe(failed)
 
@@ -72,3 +67,8 @@ export const layer = (client: Client, asked: Asked): Layer.Layer<Decisions> => {
 /** The server reads numbers by a region of its own, which is not known here. */
 const readHere = (number: string, region: string | undefined) =>
   Result.getOrElse(readSuppressedNumber(number, region), () => null)
+
+const question = (number: string, region: string | undefined) => ({
+  number,
+  ...(region === undefined ? {} : { region })
+})
