@@ -103,6 +103,51 @@ const list = [
     })
   ),
   {
+    path: "policy/AttemptRules.ts",
+    at: '⟦says.type === "attempts"⟧',
+    afters: ["true"],
+    why: "A row of another kind names no number of attempts, so nothing fills it; the condition is for the types."
+  },
+  {
+    path: "policy/CallingWindow.ts",
+    at: "⟦shutNow === undefined⟧ ? at + rings",
+    afters: ["false"],
+    why: "No window is shut for a shorter time than a phone rings."
+  },
+  ...["62 * ⟦86_400_000⟧", "date = nextDate(date)\n  }\n  return ⟦null⟧"].map((at) => ({
+    path: "policy/CallingWindow.ts",
+    at,
+    why: "No window is shut for two months."
+  })),
+  {
+    path: "policy/EvaluatePolicy.ts",
+    at: "notBefore === null ? ⟦0⟧",
+    why: "The latest instant is looked for, and now is later than 1970."
+  },
+  {
+    path: "policy/FraudRules.ts",
+    at: "return ⟦history.isStranger && since !== null⟧",
+    afters: ["(history.isStranger)"],
+    why: "Nothing is full since never; the condition is for the types."
+  },
+  {
+    path: "policy/Holidays.ts",
+    at: 'if (⟦jurisdiction === "EU"⟧) return',
+    afters: ["false"],
+    why: "Its list is found as that of a country is, twice, and a day counts once."
+  },
+  {
+    path: "policy/Holidays.ts",
+    at: "[⟦year - 1⟧, year",
+    why: "No holiday of the lists is moved into another year from the one before; one may be some day."
+  },
+  {
+    path: "policy/LocalTime.ts",
+    at: "⟦begin + hour - 1⟧",
+    afters: ["(begin + hour + 1)"],
+    why: "In the hour before a change the runtime is asked then: only slower."
+  },
+  {
     path: "AdvanceCall.ts",
     at: "...(⟦moved⟧ ? { status } : {})",
     afters: ["true"],

@@ -4,6 +4,20 @@ import { dateOfDay, dayOf, dayOfDate, easterOf, orthodoxEasterOf, weekdayOfDay }
 import { holidays } from "../../src/policy/HolidayTables.ts"
 import { holidaysOf, isHoliday } from "../../src/policy/Holidays.ts"
 
+/** By golden number and epact, as almanacs have it. */
+const easterByEpact = (year: number): string => {
+  const golden = (year % 19) + 1
+  const century = Math.floor(year / 100) + 1
+  const dropped = Math.floor((3 * century) / 4) - 12
+  const moon = Math.floor((8 * century + 5) / 25) - 5
+  const sunday = Math.floor((5 * year) / 4) - dropped - 10
+  const epact = (11 * golden + 20 + moon - dropped) % 30
+  const corrected = (epact === 25 && golden > 11) || epact === 24 ? epact + 1 : epact
+  const full = corrected > 23 ? 74 - corrected : 44 - corrected
+  const march = full + 7 - ((sunday + full) % 7)
+  return new Date(Date.UTC(year, 2, march)).toISOString().slice(0, 10)
+}
+
 describe("days", () => {
   it("agree with the runtime's calendar for every day of 150 years", () => {
     const from = dayOf(1950, 1, 1)
@@ -15,6 +29,24 @@ describe("days", () => {
     })
     assert.equal(days.length, 54_787)
     assert.deepEqual(wrong, [])
+  })
+
+  it("agree with it around the turns of centuries, of which only some have a leap day", () => {
+    const dates = [1900, 2000, 2100, 2200, 2300, 2400].flatMap((year) =>
+      [-307, -1, 0, 58, 59, 60, 365, 366].map((day) => new Date(Date.UTC(year, 0, 1 + day)).toISOString().slice(0, 10))
+    )
+    assert.deepEqual(
+      dates.map((date) => dateOfDay(dayOfDate(date))),
+      dates
+    )
+    assert.deepEqual(
+      dates.map(dayOfDate),
+      dates.map((date) => Date.parse(date) / 86_400_000)
+    )
+  })
+
+  it("know Easter as another method finds it, for four centuries", () => {
+    for (let year = 1900; year < 2300; year++) assert.equal(dateOfDay(easterOf(year)), easterByEpact(year))
   })
 
   it("know when Easter was and will be", () => {

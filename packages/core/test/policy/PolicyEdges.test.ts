@@ -142,6 +142,11 @@ describe("the limits of the policy", () => {
       weekday: 2,
       minute: 0
     })
+    const newYork = (text: string) => clockOf(localTime("America/New_York", at(text)).minute)
+    assert.deepStrictEqual(
+      ["05:30:00", "05:59:59", "06:00:00", "06:30:00"].map((time) => newYork(`2026-11-01T${time}Z`)),
+      ["01:30", "01:59", "01:00", "01:30"]
+    )
     const lordHowe = (text: string) => clockOf(localTime("Australia/Lord_Howe", at(text)).minute)
     // Its clocks are set on by half an hour, within an hour of the world's.
     assert.deepStrictEqual(

@@ -44,12 +44,39 @@ describe("what a verdict says", () => {
     assert.include(says("spend", rich), "10000.00 of 20000 dollars of the day are taken.")
   })
 
+  it("says what is counted of an agent that does not tell when it ends a call, and of no other", () => {
+    const unknown = / It is not known when the agent ends a call: the 120 minutes .*are counted\.$/
+    const facts = { maxDurationSeconds: 7_141, isLengthUnknown: true }
+    for (const [rule, profile] of [
+      ["minutes", { minutesPerDay: 1_000 }],
+      ["minutes", { minutesPerDay: 1 }],
+      ["spend", { dollarsPerDay: 1_000 }],
+      ["spend", { dollarsPerDay: 1 }]
+    ] as const) {
+      assert.match(says(rule, { facts, profile }), unknown)
+      assert.notMatch(says(rule, { facts: { ...facts, isLengthUnknown: false }, profile }), /not known/)
+      assert.notMatch(says(rule, { profile }), /not known/)
+    }
+  })
+
   it("counts the day of this budget among those that were spent, and none where days are not counted", () => {
     const third = { history: { budgetDays: 2 } }
     assert.include(says("fan-out", third), "spent on 3 days of a week")
     const { fanOut } = builtInProfiles.default
-    const uncounted = fanOut === null ? null : { ...fanOut, budgetDays: null }
-    assert.strictEqual(judged({ ...third, profile: { fanOut: uncounted } }), "allow")
+    const counting = (days: number, budgetDays: number | null) =>
+      judged({
+        history: { budgetDays: days },
+        profile: { fanOut: fanOut === null ? null : { ...fanOut, budgetDays } }
+      })
+    assert.deepStrictEqual([counting(2, null), counting(1, 2), counting(0, 1)], ["allow", "refuse fan-out", "allow"])
+  })
+
+  it("names the day of the week there", () => {
+    const days = Array.from({ length: 7 }, (_, day) => says("calling-window", { now: noon + day * 24 * hour }))
+    assert.deepStrictEqual(
+      days.map((said) => /\b(\w{3}) 12:00/.exec(said)?.[1]),
+      ["Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mon"]
+    )
   })
 
   it("lists up to three clocks", () => {
