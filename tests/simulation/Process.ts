@@ -135,6 +135,7 @@ export class Process implements Owner {
       judge: (call, order) => this.port("judge", onMachine, ledger.judge(call, order), true),
       takenInDay: (account, now) => this.port("takenInDay", onMachine, ledger.takenInDay(account, now), true),
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
+      lastLook: (call) => this.port("last look", onMachine, ledger.lastLook(call), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),
       events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true),

@@ -1,4 +1,4 @@
-import type { CallLedger, Delivery, DialRequest } from "@outbound-call/core"
+import type { CallLedger, Delivery, DialRequest, Gate } from "@outbound-call/core"
 import { DialTransport } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Effect, Layer, Redacted } from "effect"
@@ -30,7 +30,7 @@ export const retrying: Strategy = {
   ...shipped,
   transport: (process, world) => {
     const send = socketOf(process, world)
-    const attempt = (request: DialRequest, gate: Effect.Effect<boolean>, left: number): Effect.Effect<Delivery> =>
+    const attempt = (request: DialRequest, gate: Gate, left: number): Effect.Effect<Delivery> =>
       Effect.flatMap(send(request, gate), (delivery) => {
         const failed = delivery.type === "answered" ? delivery.status >= 500 : delivery.type === "lost"
         return failed && left > 0 ? attempt(request, open, left - 1) : Effect.succeed(delivery)
@@ -46,7 +46,7 @@ export const unclaimed: Strategy = {
     ...ledger,
     claim: (call, request, key, order) =>
       Effect.map(ledger.claim(call, request, key, order), (claim) =>
-        claim.type === "refused" ? claim : { type: "claimed", call: claim.call }
+        claim.type === "refused" ? claim : { type: "claimed", call: claim.call, ledgerAt: null }
       )
   })
 }
@@ -60,7 +60,7 @@ export const ungated: Strategy = {
   }
 }
 
-const open = Effect.succeed(true)
+const open = Effect.void
 
 /** A socket as the one of Node: connect, ask the gate, write once. It alone knows that nothing was sent. */
 const socketOf =
@@ -69,7 +69,8 @@ const socketOf =
     Effect.gen(function* () {
       const connected = yield* process.port("connect", world.atProvider, world.network.connect)
       if (!connected) return { type: "not-sent", reason: "no connection" }
-      if (!(yield* gate)) return { type: "not-sent", reason: "the claim was no longer held" }
+      const passed = yield* Effect.result(gate)
+      if (passed._tag === "Failure") return { type: "not-sent", reason: passed.failure }
       const sent = {
         method: "POST",
         url: new URL(request.url).pathname,
@@ -91,14 +92,10 @@ const watched = (process: Process, layer: ReturnType<Strategy["transport"]>): Re
   Layer.effect(
     DialTransport,
     Effect.map(DialTransport, ({ send }) => ({
-      send: (request: DialRequest, gate: Effect.Effect<boolean>) =>
+      send: (request: DialRequest, gate: Gate) =>
         send(
           request,
-          Effect.tap(gate, (passes) =>
-            Effect.sync(() => {
-              if (passes) process.beyondGate++
-            })
-          )
+          Effect.tap(gate, () => Effect.sync(() => process.beyondGate++))
         )
     }))
   ).pipe(Layer.provide(layer))

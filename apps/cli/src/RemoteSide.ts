@@ -3,6 +3,7 @@ import * as ReadClient from "@outbound-call/node/ReadClient"
 import { Effect, Layer } from "effect"
 import { unreachable } from "./ConnectionFailure.ts"
 import * as RemoteCalls from "./RemoteCalls.ts"
+import * as RemoteDecisions from "./RemoteDecisions.ts"
 import { readServerAddress, type ServerAddress } from "@outbound-call/node/ServerAddress"
 import type { Asked } from "./Asked.ts"
 import { failureFrom } from "./ServerFailure.ts"
@@ -31,6 +32,7 @@ export const remoteSide = Effect.fnUntraced(function* (simulate: boolean) {
     isThere: Effect.succeed(true),
     hasSimulatedBeside: Effect.succeed(false),
     records,
+    decisions: RemoteDecisions.layer(client, asked),
     calls: Layer.merge(RemoteCalls.calls(client, { ...asked, simulated }), records)
   } satisfies Side
 })

@@ -1,5 +1,6 @@
 import { isProblem, type RequestError, type ToldProblem } from "@outbound-call/api/ServerAnswer"
 import { CallNotFound, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
+import { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
 import type { CommandError, Failure } from "./Failure.ts"
 import { hangUpAdvice } from "./HangUpAdvice.ts"
 import { connectionFailure, notThisService } from "./ConnectionFailure.ts"
@@ -39,9 +40,9 @@ const problemFailure = (problem: ToldProblem, { hasKey, id = "" }: Asked): Comma
     case "invalid-request":
       return new InvalidRequest({ problems: errors ?? [] })
     case "call-not-found":
-      return code === "no-conversation" || code === "no-recording"
-        ? new CallNotFound({ id, missing: code === "no-recording" ? "recording" : "conversation" })
-        : new CallNotFound({ id })
+      return new CallNotFound({ id, ...missingIn(code) })
+    case "suppression-not-found":
+      return new SuppressionNotFound({ id })
     case "idempotency-key-reused":
       return callId === undefined || callId === null ? told({}) : new IdempotencyMismatch({ callId })
     case "call-refused":
@@ -116,6 +117,12 @@ const adviceIn = (message: string): string | undefined => {
   const advice = message.split(" No phone rang for this request.")[1]?.trim()
   return advice === "" ? undefined : advice
 }
+
+/** Which part the call does not have, as the contract's codes name it. */
+const missingIn = (code: string): Pick<CallNotFound, "missing"> =>
+  parts.flatMap((missing) => (code === `no-${missing}` ? [{ missing }] : []))[0] ?? {}
+
+const parts = ["conversation", "recording", "evidence"] as const
 
 const reasonIn = (code: string): keyof typeof hangUpAdvice => {
   const reason = code.replace(/^hang-up-/, "")

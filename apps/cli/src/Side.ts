@@ -1,6 +1,7 @@
 import { hasLedger, ledgerPlace, type LedgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Effect, Layer, type Scope } from "effect"
 import type { CallService } from "./CallService.ts"
+import type { Decisions } from "./Decisions.ts"
 import type { CommandError } from "./Failure.ts"
 import { printNote } from "./Print.ts"
 import { Records } from "./Records.ts"
@@ -16,6 +17,8 @@ export interface Side {
   /** What is on record, without a provider. */
   readonly records: Layer.Layer<Records, CommandError>
   readonly calls: Layer.Layer<CallService | Records, CommandError>
+  /** What was decided there, without a provider. */
+  readonly decisions: Layer.Layer<Decisions, CommandError>
 }
 
 /** The side that was asked for: of the server that `OUTBOUND_URL` names, or else of this machine. */
@@ -64,6 +67,12 @@ const localSide = (place: LedgerPlace): Side => ({
   calls: Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("./LocalCalls.ts")),
+      ({ layer }) => layer(place)
+    )
+  ),
+  decisions: Layer.unwrap(
+    Effect.map(
+      Effect.promise(() => import("./LocalDecisions.ts")),
       ({ layer }) => layer(place)
     )
   )

@@ -1,26 +1,29 @@
 import { AuditEntry } from "@outbound-call/core/AuditEntry"
-import { type AuditLog } from "@outbound-call/core/AuditLog"
-import { listAudit, mostLines } from "@outbound-call/core/ListAudit"
-import { isWhole, type VerifiedAudit, verifyAudit } from "@outbound-call/core/VerifyAudit"
+import { type AuditPage, mostLines } from "@outbound-call/core/ListAudit"
+import { isWhole, type VerifiedAudit } from "@outbound-call/core/VerifyAudit"
 import { plain } from "@outbound-call/core/RenderTranscript"
-import * as Ledger from "@outbound-call/node/Ledger"
-import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Console, Effect, Option, Schema } from "effect"
 import type { ExportAuditInput, ListAuditInput, VerifyAuditInput } from "./AuditCommands.ts"
+import { Decisions } from "./Decisions.ts"
 import { instant } from "./DescribeCall.ts"
-import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
+import { readSide } from "./Side.ts"
 import { UsageError } from "./UsageError.ts"
 
 const encodeEntry = Schema.encodeSync(AuditEntry)
 
 /** `outbound audit list`: a page of the audit log. */
 export const listAuditCommand = Effect.fn("listAuditCommand")(function* (input: ListAuditInput) {
-  yield* onlyHere("outbound audit list")
-  const empty = { entries: [], nextAfter: null }
-  const { found, simulated } = yield* onLedger(input.simulate, listAudit(input.after, input.limit), empty)
+  const side = yield* readSide(input.simulate)
+  const found = (yield* side.isThere)
+    ? yield* Decisions.use(({ audit }) => audit(input.after, input.limit)).pipe(Effect.provide(side.decisions))
+    : { entries: [], nextAfter: null }
   yield* printResult({
-    json: { entries: found.entries.map((entry) => encodeEntry(entry)), nextAfter: found.nextAfter, simulated },
+    json: {
+      entries: found.entries.map((entry) => encodeEntry(entry)),
+      nextAfter: found.nextAfter,
+      simulated: side.simulated
+    },
     text: found.entries.length === 0 ? "Nothing was written down." : found.entries.map(entryLine).join("\n")
   })
   if (found.nextAfter !== null) yield* printNote(`More: --after ${found.nextAfter}`)
@@ -29,45 +32,35 @@ export const listAuditCommand = Effect.fn("listAuditCommand")(function* (input: 
 
 /** `outbound audit verify`: fails when a line is not as it was written, or the log is not the one that was noted. */
 export const verifyAuditCommand = Effect.fn("verifyAuditCommand")(function* (input: VerifyAuditInput) {
-  yield* onlyHere("outbound audit verify")
   const hash = Option.getOrNull(input.expectHash)
   const entries = Option.getOrNull(input.expectEntries)
   if (hash !== null && entries === null) {
     return yield* new UsageError({ message: "--expect-hash is the hash of a line: name its number, --expect-entries." })
   }
   const noted = entries === null ? null : { entries, hash }
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  if (!(yield* hasLedger(place))) {
+  const side = yield* readSide(input.simulate)
+  if (!(yield* side.isThere)) {
     return yield* new UsageError({ message: "There is no ledger here, and so no log to verify." })
   }
-  const verdict = yield* verifyAudit(noted).pipe(Effect.provide(Ledger.layer(place)))
+  const verdict = yield* Decisions.use(({ verify }) => verify(noted)).pipe(Effect.provide(side.decisions))
   const whole = isWhole(verdict)
-  yield* printResult({ json: { whole, ...verdict, simulated: place.simulated }, text: verdictText(verdict, entries) })
+  yield* printResult({ json: { whole, ...verdict, simulated: side.simulated }, text: verdictText(verdict, entries) })
   return whole ? ("done" as const) : ("other" as const)
 })
 
 /** `outbound audit export`: the whole log, for keeping elsewhere. */
 export const exportAuditCommand = Effect.fn("exportAuditCommand")(function* (input: ExportAuditInput) {
-  yield* onlyHere("outbound audit export")
-  const exportAll = Effect.gen(function* () {
+  const side = yield* readSide(input.simulate)
+  if (!(yield* side.isThere)) return "done" as const
+  yield* Effect.gen(function* () {
+    const { audit } = yield* Decisions
     for (let after: number | null = input.after; after !== null;) {
-      const page: Effect.Success<ReturnType<typeof listAudit>> = yield* listAudit(after, mostLines)
+      const page: AuditPage = yield* audit(after, mostLines)
       for (const entry of page.entries) yield* Console.log(JSON.stringify(encodeEntry(entry)))
       after = page.nextAfter
     }
-  })
-  yield* onLedger(input.simulate, exportAll, undefined)
+  }).pipe(Effect.provide(side.decisions))
   return "done" as const
-})
-
-const onLedger = Effect.fnUntraced(function* <A, E>(
-  simulate: boolean,
-  read: Effect.Effect<A, E, AuditLog>,
-  otherwise: A
-) {
-  const place = yield* readLedgerPlace({ simulate })
-  const found = (yield* hasLedger(place)) ? yield* read.pipe(Effect.provide(Ledger.layer(place))) : otherwise
-  return { found, simulated: place.simulated }
 })
 
 const entryLine = ({ actor, at, callId, deed, detail, seq, subject }: AuditEntry): string =>

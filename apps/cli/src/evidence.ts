@@ -1,12 +1,10 @@
-import { type CallEvidence, getEvidence } from "@outbound-call/core/GetEvidence"
+import type { CallEvidence } from "@outbound-call/core/GetEvidence"
 import { DialEvidence } from "@outbound-call/core/policy/DialEvidence"
 import { plain } from "@outbound-call/core/RenderTranscript"
-import * as Ledger from "@outbound-call/node/Ledger"
-import { ledgerPlace, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import { Effect, Schema } from "effect"
 import type { EvidenceInput } from "./AuditCommands.ts"
+import { Decisions } from "./Decisions.ts"
 import { instant, rows } from "./DescribeCall.ts"
-import { onlyHere } from "./OnlyHere.ts"
 import { printResult } from "./Print.ts"
 import { sideOf } from "./Side.ts"
 
@@ -14,10 +12,8 @@ const encodeEvidence = Schema.encodeSync(DialEvidence)
 
 /** `outbound audit evidence`: why a call was allowed. Fails (exit 1) when it is not what was written down then. */
 export const evidence = Effect.fn("evidence")(function* (input: EvidenceInput) {
-  yield* onlyHere("outbound audit evidence")
-  const { simulated } = yield* sideOf(input.id, input.simulate)
-  const place = yield* simulated ? ledgerPlace(true) : readLedgerPlace()
-  const found = yield* getEvidence(input.id).pipe(Effect.provide(Ledger.layer(place)))
+  const { decisions, simulated } = yield* sideOf(input.id, input.simulate)
+  const found = yield* Decisions.use(({ evidence: read }) => read(input.id)).pipe(Effect.provide(decisions))
   yield* printResult({
     json: { ...found, evidence: encodeEvidence(found.evidence), simulated },
     text: evidenceText(found)

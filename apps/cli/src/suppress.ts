@@ -1,39 +1,28 @@
-import { checkNumber } from "@outbound-call/core/CheckNumber"
-import { listSuppressions } from "@outbound-call/core/ListSuppressions"
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
-import { readSuppressedNumber } from "@outbound-call/core/ReadSuppressedNumber"
-import { releaseNumber, releaseSuppression } from "@outbound-call/core/ReleaseNumber"
-import { suppressNumbers } from "@outbound-call/core/SuppressNumbers"
-import * as Ledger from "@outbound-call/node/Ledger"
-import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
-import { readPolicy } from "@outbound-call/node/ReadPolicy"
 import { Effect, Option } from "effect"
+import { Decisions } from "./Decisions.ts"
 import { shown, suppressionJson, suppressionLine } from "./DescribeSuppression.ts"
-import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
+import { readSide } from "./Side.ts"
 import type { CheckNumberInput, ReleaseInput, SuppressInput, SuppressionsInput } from "./SuppressCommands.ts"
 
 /** `outbound suppress add`: all of the numbers, or none when one of them is not understood. */
 export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
-  yield* onlyHere("outbound suppress add")
-  const policy = yield* readPolicy({ simulate: input.simulate })
-  const { owner } = policy
-  const region = Option.getOrElse(input.region, () => policy.region)
-  const numbers = yield* Effect.forEach(input.numbers, (text) => Effect.fromResult(readSuppressedNumber(text, region)))
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const source = Option.getOrElse(input.source, () => "added by hand")
-  const note = Option.getOrNull(input.note)
-  const { added, cancelled, underWay } = yield* suppressNumbers(
-    [...new Set(numbers)].map((number) => ({ number, source, note })),
-    owner
-  ).pipe(Effect.provide(Ledger.layer(place)))
+  const side = yield* readSide(input.simulate)
+  const { added, cancelled, known, underWay } = yield* Decisions.use((decisions) =>
+    decisions.suppress(input.numbers, {
+      source: Option.getOrElse(input.source, () => "added by hand"),
+      note: Option.getOrNull(input.note),
+      region: Option.getOrUndefined(input.region)
+    })
+  ).pipe(Effect.provide(side.decisions))
   yield* printResult({
     json: {
       added: added.map(suppressionJson),
-      known: new Set(numbers).size - added.length,
+      known,
       cancelled,
       underWay: underWay.map(({ id }) => id),
-      simulated: place.simulated
+      simulated: side.simulated
     },
     text:
       added.length === 0
@@ -42,23 +31,18 @@ export const suppress = Effect.fn("suppress")(function* (input: SuppressInput) {
   })
   if (cancelled > 0) yield* printNote(`Cancelled before the dial: ${cancelled}.`)
   for (const { id, to } of underWay) {
-    yield* printNote(`${id} to ${maskPhoneNumber(to)} goes on; to end it: outbound hang-up ${id}`)
+    const called = to === null ? "" : ` to ${maskPhoneNumber(to)}`
+    yield* printNote(`${id}${called} goes on; to end it: outbound hang-up ${id}`)
   }
   return "done" as const
 })
 
 /** `outbound suppress remove`: shows the entry as it was. */
-export const release = Effect.fn("release")(function* (input: ReleaseInput) {
-  yield* onlyHere("outbound suppress remove")
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const policy = yield* readPolicy({ simulate: input.simulate })
-  const { owner } = policy
-  const region = Option.getOrElse(input.region, () => policy.region)
-  const entry = yield* (
-    input.target.startsWith("sup_")
-      ? releaseSuppression(input.target, { by: owner })
-      : releaseNumber(input.target, { by: owner, region })
-  ).pipe(Effect.provide(Ledger.layer(place)))
+export const release = Effect.fn("release")(function* ({ region, simulate, target }: ReleaseInput) {
+  const side = yield* readSide(simulate)
+  const entry = yield* Decisions.use((decisions) => decisions.release(target, Option.getOrUndefined(region))).pipe(
+    Effect.provide(side.decisions)
+  )
   yield* printResult({ json: suppressionJson(entry), text: suppressionLine(shown(entry, false)) })
   yield* printNote("It may be called again.")
   return "done" as const
@@ -66,16 +50,14 @@ export const release = Effect.fn("release")(function* (input: ReleaseInput) {
 
 /** `outbound suppress list`: numbers have their middle hidden unless it is asked for. */
 export const suppressions = Effect.fn("suppressions")(function* (input: SuppressionsInput) {
-  yield* onlyHere("outbound suppress list")
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const page = (yield* hasLedger(place))
-    ? yield* listSuppressions({ limit: input.limit, cursor: Option.getOrUndefined(input.cursor) }).pipe(
-        Effect.provide(Ledger.layer(place))
-      )
+  const side = yield* readSide(input.simulate)
+  const asked = { limit: input.limit, cursor: Option.getOrUndefined(input.cursor) }
+  const page = (yield* side.isThere)
+    ? yield* Decisions.use((decisions) => decisions.suppressions(asked)).pipe(Effect.provide(side.decisions))
     : { suppressions: [], nextCursor: null }
   const entries = page.suppressions.map((entry) => shown(entry, input.showNumbers))
   yield* printResult({
-    json: { suppressions: entries.map(suppressionJson), nextCursor: page.nextCursor, simulated: place.simulated },
+    json: { suppressions: entries.map(suppressionJson), nextCursor: page.nextCursor, simulated: side.simulated },
     text: entries.length === 0 ? "Nobody." : entries.map(suppressionLine).join("\n")
   })
   if (page.nextCursor !== null) yield* printNote(`More: --cursor ${page.nextCursor}`)
@@ -84,21 +66,20 @@ export const suppressions = Effect.fn("suppressions")(function* (input: Suppress
 
 /** `outbound suppress check`: ends as a refused call would. */
 export const check = Effect.fn("check")(function* (input: CheckNumberInput) {
-  yield* onlyHere("outbound suppress check")
-  const place = yield* readLedgerPlace({ simulate: input.simulate })
-  const policy = yield* readPolicy({ simulate: input.simulate })
-  const region = Option.getOrElse(input.region, () => policy.region)
-  const { number, suppression } = yield* checkNumber(input.number, region).pipe(Effect.provide(Ledger.layer(place)))
+  const side = yield* readSide(input.simulate)
+  const { number, suppression } = yield* Decisions.use((decisions) =>
+    decisions.standing(input.number, Option.getOrUndefined(input.region))
+  ).pipe(Effect.provide(side.decisions))
   yield* printResult({
     json: {
       number,
       suppressed: suppression !== null,
       suppression: suppression === null ? null : suppressionJson(suppression),
-      simulated: place.simulated
+      simulated: side.simulated
     },
     text:
       suppression === null
-        ? `${maskPhoneNumber(number)} is not on the list.`
+        ? `${number === null ? "The number" : maskPhoneNumber(number)} is not on the list.`
         : suppressionLine(shown(suppression, false))
   })
   return suppression === null ? ("done" as const) : ("refused" as const)

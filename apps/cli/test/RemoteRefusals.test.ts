@@ -69,21 +69,11 @@ describe("what has no route runs where the ledger is", () => {
     "conversations",
     "emulator",
     "recover",
-    "audit list",
-    "audit verify",
-    "audit export",
-    "audit evidence call_01ARZ3NDEKTSV4RRFFQ69G5FAV",
     "person export +14155550100",
     "person erase +14155550100",
     "keys list",
-    "suppress add +14155550100",
-    "suppress remove +14155550100",
-    "suppress list",
-    "suppress check +14155550100",
     "suppress import -",
     "suppress export",
-    "policy show",
-    "policy reopen --by ada --yes",
     "keys create --name a --owner b --scope admin",
     "keys revoke key_01ARZ3NDEKTSV4RRFFQ69G5FAV",
     "keys rotate key_01ARZ3NDEKTSV4RRFFQ69G5FAV"
@@ -197,6 +187,43 @@ describe("a server that cannot be used is told in one message", () => {
 })
 
 describe("the key", () => {
+  it.live(
+    "decides what may be changed: nothing without policy:write, and no dialling is reopened by who places calls",
+    () =>
+      Effect.gen(function* () {
+        const server = yield* freshServer
+        const { run: outbound } = yield* makeOutbound
+        const keyOf = (...scopes: ReadonlyArray<string>) =>
+          Effect.map(
+            run(server.data, [
+              ...["keys", "create", "--simulate", "--name", "k", "--owner", "sales"],
+              ...scopes.flatMap((scope) => ["--scope", scope])
+            ]),
+            ({ stdout }) => stdout
+          )
+        const ask = (args: ReadonlyArray<string>, OUTBOUND_API_KEY: string) =>
+          Effect.map(outbound(args, { env: { OUTBOUND_URL: server.url, OUTBOUND_API_KEY } }), (told) => [
+            told.code,
+            told.stdout + told.stderr
+          ])
+        const reader = yield* keyOf("calls:read")
+        const writer = yield* keyOf("calls:read", "policy:write")
+        const placer = yield* keyOf("calls:read", "calls:place", "policy:write")
+        const add = ["suppress", "add", "+14155550100"]
+        const [readersCode, readersText] = yield* ask(add, reader)
+        assert.strictEqual(readersCode, 3)
+        assert.match(String(readersText), /lacks the scope policy:write/)
+        assert.strictEqual((yield* ask(["suppress", "check", "+14155550100"], reader))[0], 0, "nothing was added")
+        assert.match(String((yield* ask(add, writer))[1]), /by sales/)
+        const [code, text] = yield* ask(["suppress", "list", "--show-numbers"], reader)
+        assert.deepStrictEqual([code, String(text).includes("+1415•••0100")], [0, true])
+        const reopen = ["policy", "reopen", "--by", "ada", "--yes"]
+        assert.match(String((yield* ask(reopen, placer))[1]), /whoever places them does not reopen dialling/)
+        assert.strictEqual((yield* ask(reopen, writer))[0], 0)
+        assert.strictEqual((yield* ask(["audit", "verify"], writer))[0], 3)
+      }).pipe(Effect.scoped)
+  )
+
   it.live("is needed where the server asks for one, must be good, have the scope and keep to its limits", () =>
     Effect.gen(function* () {
       const server = yield* freshServer

@@ -75,7 +75,32 @@ const scenario: ReadonlyArray<Step> = [
   step("recover", "call_01ARZ3NDEKTSV4RRFFQ69G5FAV", "--json"),
   step("hang-up", "call_01ARZ3NDEKTSV4RRFFQ69G5FAV", "--json"),
   step("resolve", "call_01ARZ3NDEKTSV4RRFFQ69G5FAV", "--dialled", "--json"),
-  step("show", "conv_none", "--json")
+  step("show", "conv_none", "--json"),
+  step("suppress", "add", "+14155550120", "--note", "of today", "--json"),
+  step("suppress", "add", "+14155550120", "+1 415 555 0121", "--source", "a letter", "--json"),
+  step("suppress", "add", "+14155550122", "911", "--json"),
+  step("suppress", "add", "+14155550120"),
+  step("suppress", "check", "+14155550121", "--json"),
+  step("suppress", "check", "+14155550122"),
+  step("suppress", "check", "+1415", "--json"),
+  step("suppress", "list", "--show-numbers", "--json"),
+  step("suppress", "list", "--limit", "1"),
+  step("suppress", "remove", "+14155550121", "--json"),
+  step("suppress", "remove", "+14155550121", "--json"),
+  step("suppress", "remove", "sup_01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+  step("suppress", "list"),
+  step("policy", "show"),
+  step("policy", "reopen", "--by", "ada", "--yes", "--json"),
+  step("audit", "list", "--limit", "7", "--json"),
+  step("audit", "list", "--after", "3", "--limit", "2"),
+  step("audit", "export", "--after", "2"),
+  step("audit", "verify", "--json"),
+  step("audit", "verify", "--expect-entries", "3"),
+  step("audit", "verify", "--expect-entries", "3", "--expect-hash", "other"),
+  step("audit", "verify", "--expect-entries", "3000", "--json"),
+  step("audit", "evidence", "{id}", "--json"),
+  step("audit", "evidence", "{id}"),
+  step("audit", "evidence", "call_01ARZ3NDEKTSV4RRFFQ69G5FAV", "--json")
 ]
 
 /** What differs by nature: ids, which are named in the order in which they appear, and instants. */
@@ -89,6 +114,9 @@ const normalised = () => {
     text
       .replaceAll(/call_[0-9A-Z]{26}/g, named("call"))
       .replaceAll(/conv_[0-9a-z]{26}/g, named("conv"))
+      .replaceAll(/sup_[0-9A-Z]{26}/g, named("sup"))
+      .replaceAll(/[0-9a-f]{64}|[0-9a-f]{12}(?=…)/g, "<hash>")
+      .replaceAll(/"clockOffsetMillis": -?\d+|-?\d+ ms ahead/g, "<offset>")
       .replaceAll(/(?:CA[0-9a-f]{32}|SCL_[0-9a-f]+)/g, named("sid"))
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<instant>")
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "<local time>")

@@ -237,7 +237,7 @@ const foreignConversation = Effect.gen(function* () {
         variables: { customer_name: "Ada" }
       }
     },
-    Effect.succeed(true)
+    Effect.void
   )
   return answer.type === "dialled" ? answer.conversationId : assert.fail(answer.type)
 })

@@ -1,9 +1,6 @@
 import type { CallRequest } from "./CallRequest.ts"
 import type { Agent } from "./ProviderAccount.ts"
 
-/** The longest call that the provider allows, in seconds: what a call may take whose agent does not tell. */
-export const longestCall = 7_200
-
 /**
  * The agent as it speaks in this call, as far as that is known. What was read is the agent's main branch without an
  * environment, so that of another one neither the first message, nor the recording, nor the length is known. In another
@@ -15,7 +12,7 @@ export const agentAsDialled = (
   request: Pick<CallRequest, "branchId" | "environment" | "overrides">
 ): Agent => {
   if (request.branchId !== undefined || request.environment !== undefined) {
-    return { ...agent, firstMessage: null, recordsVoice: null, maxDurationSeconds: longestCall }
+    return { ...agent, firstMessage: null, recordsVoice: null, maxDurationSeconds: null }
   }
   const language = request.overrides?.language
   if (language === undefined || language === agent.language) return agent

@@ -127,7 +127,7 @@ const approveAndDial = (
           return yield* refusalOf(outcome.call, outcome.evaluation)
         case "claimed": {
           const { id, userId } = outcome.call
-          const dialling = yield* dialer.dial(outcome.call, {
+          const dialling = yield* dialer.dial(outcome, {
             callId: id,
             userId,
             request: longest === null ? request : { ...request, maxDurationSeconds: longest },

@@ -2,6 +2,7 @@ import { Context, DateTime, type Effect, Schema, type Stream } from "effect"
 import type { News } from "./AdvanceCall.ts"
 import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
+import type { DialRight } from "./DialRight.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
@@ -78,7 +79,7 @@ export const sameRequestSpan = (key: IdempotencyKey): number | null => {
 
 /** What a claim came to. Only `claimed` gives the right to dial. */
 export type Claim =
-  | { readonly type: "claimed"; readonly call: Call }
+  | DialRight
   /** Only a person's yes is missing: recorded, and it waits for that. */
   | { readonly type: "planned"; readonly call: Call }
   | { readonly type: "replay"; readonly call: Call }
@@ -86,6 +87,14 @@ export type Claim =
   | { readonly type: "busy"; readonly call: Call }
   /** The policy said no, in the transaction of the claim. Nothing of the call was recorded. */
   | { readonly type: "refused"; readonly evaluation: PolicyEvaluation }
+
+/** A claimed call as it stands, and whether its number is on the do-not-call list, in whatever form. */
+export interface LastLook {
+  readonly call: Call
+  readonly isSuppressed: boolean
+  /** By the same clock as the `ledgerAt` of the right to dial. */
+  readonly ledgerAt: number | null
+}
 
 /** Which calls to list, newest first. */
 export const CallQuery = Schema.Struct({
@@ -136,6 +145,8 @@ export class CallLedger extends Context.Service<
     /** What the calls of an account took of the money of the 24 hours before an instant, in epoch milliseconds. */
     readonly takenInDay: (account: string, now: number) => Effect.Effect<DayTaken, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
+    /** What the gate sees before the first byte of a dial: both at one moment, and all that was committed before it. */
+    readonly lastLook: (call: Call) => Effect.Effect<LastLook, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
     readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>

@@ -14,13 +14,16 @@ export type Delivery =
   | { readonly type: "not-sent"; readonly reason: string }
   | { readonly type: "lost"; readonly reason: string }
 
+/** The last look at the claim before the first byte: it fails with why nothing may be written. */
+export type Gate = Effect.Effect<void, string>
+
 /**
  * Sends the POST of a dial over a fresh connection, without redirects, proxies or repetition: connect, ask the gate,
- * then write. When the gate says no, nothing is written.
+ * then write. When the gate fails nothing is written, and `not-sent` says why.
  */
 export class DialTransport extends Context.Service<
   DialTransport,
   {
-    readonly send: (request: DialRequest, gate: Effect.Effect<boolean>) => Effect.Effect<Delivery>
+    readonly send: (request: DialRequest, gate: Gate) => Effect.Effect<Delivery>
   }
 >()("@outbound-call/core/DialTransport") {}

@@ -1,6 +1,7 @@
 import type { Fiber } from "effect"
 import { Clock, Context, Effect, Layer, Schedule, type Scope } from "effect"
 import { ageMillis, type Call } from "./Call.ts"
+import type { DialRight } from "./DialRight.ts"
 import { type CallNotFound, LedgerError } from "./CallErrors.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import { endWhenAsked } from "./EndCall.ts"
@@ -8,6 +9,7 @@ import type { ProviderAccount } from "./ProviderAccount.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { countDial } from "./CallMetrics.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
+import type { Gate } from "./DialTransport.ts"
 import { type DialOrder, VoiceProvider } from "./VoiceProvider.ts"
 
 /**
@@ -18,7 +20,7 @@ export class Dialer extends Context.Service<
   Dialer,
   {
     /** The call with its answer recorded. A `LedgerError` here means that a phone may have rung. */
-    readonly dial: (call: Call, order: DialOrder) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
+    readonly dial: (right: DialRight, order: DialOrder) => Effect.Effect<Fiber.Fiber<Call, CallNotFound | LedgerError>>
   }
 >()("@outbound-call/core/Dialer") {
   static readonly layer: Layer.Layer<Dialer, never, Services> = Layer.effect(
@@ -27,8 +29,8 @@ export class Dialer extends Context.Service<
       const scope: Scope.Scope = yield* Effect.scope
       const services = yield* Effect.context<Services>()
       return Dialer.of({
-        dial: (call, order) =>
-          dialOnce(call, order).pipe(Effect.provideContext(services), Effect.uninterruptible, Effect.forkIn(scope))
+        dial: (right, order) =>
+          dialOnce(right, order).pipe(Effect.provideContext(services), Effect.uninterruptible, Effect.forkIn(scope))
       })
     })
   )
@@ -36,11 +38,12 @@ export class Dialer extends Context.Service<
 
 type Services = CallLedger | VoiceProvider | ProviderAccount | CarrierAccount
 
-const dialOnce = Effect.fn("dialOnce")(function* (call: Call, order: DialOrder) {
+const dialOnce = Effect.fn("dialOnce")(function* (right: DialRight, order: DialOrder) {
+  const { call } = right
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   const claimedAt = yield* Clock.monotonicTimeNanos
-  const gate = stillClaimed(call, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
+  const gate: Gate = lastLook(right, claimedAt).pipe(Effect.provideService(CallLedger, ledger))
   const answer = yield* provider.dial(order, gate).pipe(Effect.catchDefect(() => Effect.succeed(brokeDown)))
   yield* countDial(answer.type)
   return yield* ledger.record(call.id, { type: "answer", answer }).pipe(
@@ -68,22 +71,25 @@ const brokeDown: DialAnswer = {
 }
 
 /**
- * The last look before the first byte: the claim is ours, in the same epoch, fresh by both clocks, and nobody has asked
- * to hang up.
+ * The last look before the first byte: the claim is ours, in the same epoch, fresh by every clock, also by that of a
+ * database, which goes on while this machine is suspended; nobody has asked to hang up, and the number is not on the do-not-call list, which in simulation refuses nothing.
  */
-const stillClaimed = Effect.fnUntraced(function* (call: Call, claimedAt: bigint) {
+const lastLook = Effect.fnUntraced(function* ({ call, ledgerAt }: DialRight, claimedAt: bigint) {
   const ledger = yield* CallLedger
-  const current = yield* Effect.option(ledger.find(call.id))
-  if (current._tag === "None") return false
-  const wall = ageMillis(current.value, yield* Clock.currentTimeMillis)
+  const { call: current, isSuppressed, ledgerAt: seenAt } = yield* Effect.mapError(ledger.lastLook(call), () => notHeld)
+  const wall = ageMillis(current, yield* Clock.currentTimeMillis)
   const monotonic = Number(((yield* Clock.monotonicTimeNanos) - claimedAt) / 1_000_000n)
-  return (
-    current.value.status === "dialing" &&
-    current.value.hangUpRequestedAt === null &&
-    current.value.epoch === call.epoch &&
+  const shared = ledgerAt === null || seenAt === null ? 0 : seenAt - ledgerAt
+  const isHeld =
+    current.status === "dialing" &&
+    current.hangUpRequestedAt === null &&
+    current.epoch === call.epoch &&
     Math.abs(wall) <= maxClaimAgeMillis &&
+    Math.abs(shared) <= maxClaimAgeMillis &&
     monotonic <= maxClaimAgeMillis
-  )
+  if (!isHeld) return yield* Effect.fail(notHeld)
+  if (isSuppressed && !current.simulated) return yield* Effect.fail("its number was put on the do-not-call list")
 })
 
+const notHeld = "the claim was no longer held when the connection stood"
 const maxClaimAgeMillis = 5_000

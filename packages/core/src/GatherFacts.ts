@@ -1,5 +1,4 @@
 import { Clock, Effect } from "effect"
-import { longestCall } from "./AgentAsDialled.ts"
 import type { CallRefused } from "./CallErrors.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { typeOf, regionOf } from "./ReadNumberType.ts"
@@ -9,7 +8,7 @@ import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import type { PreparedCall } from "./PrepareCall.ts"
 import { maxDurationOf } from "./MaxDurationOf.ts"
 import { profileInUse } from "./ProfileInUse.ts"
-import { type Agent, ProviderAccount } from "./ProviderAccount.ts"
+import { ProviderAccount } from "./ProviderAccount.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
 /** What the policy has to know of a prepared call, and the profile it is judged by. Sends nothing. `CallRefused` when that is gone. */
@@ -28,6 +27,7 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
   const type = typeOf(request.to)
   const { consent, recipient } = request
   const { simulateApprovals } = yield* CallSettings
+  const maxDurationSeconds = maxDurationOf(request, agent, profile) ?? agent?.maxDurationSeconds ?? null
   return {
     profile,
     facts: {
@@ -51,7 +51,8 @@ export const gatherFacts = Effect.fn("gatherFacts")(function* ({
       firstMessage: request.overrides?.firstMessage ?? agent?.firstMessage ?? null,
       isRecorded: request.recording === true || agent?.recordsVoice !== false,
       ringingTimeoutSeconds: request.ringingTimeoutSeconds ?? providersRingingTimeout,
-      maxDurationSeconds: maxDurationOf(request, agent, profile) ?? lengthOf(agent),
+      maxDurationSeconds: maxDurationSeconds ?? longestCall,
+      isLengthUnknown: maxDurationSeconds === null,
       askedSeconds: request.maxDurationSeconds ?? null,
       clockOffsetMillis: theirs === null ? null : theirs - ours,
       simulatesApprovals: simulateApprovals === true
@@ -65,7 +66,6 @@ const isLoopback = (host: string): boolean =>
 
 /** What the provider takes where neither the request nor the agent says anything. */
 const providersRingingTimeout = 60
-const providersMaxDuration = 600
 
-const lengthOf = (agent: Agent | null): number =>
-  agent === null ? longestCall : (agent.maxDurationSeconds ?? providersMaxDuration)
+/** The longest call that the provider allows, in seconds: what a call may take whose agent does not tell. */
+const longestCall = 7_200

@@ -136,7 +136,10 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
         message: whyPlanned(claimed),
         detail: null
       })
-      return Effect.as(ring, { type: wish === undefined ? "claimed" : "planned", call: claimed })
+      return Effect.as(
+        ring,
+        wish === undefined ? { type: "claimed", call: claimed, ledgerAt: null } : { type: "planned", call: claimed }
+      )
     })
 
   const isStranger = ({ to }: Call): boolean =>
@@ -170,7 +173,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
     change(row, yes)
     rows.delete(before.id)
     rows.set(before.id, row)
-    return { type: "claimed", call: row.call }
+    return { type: "claimed", call: row.call, ledgerAt: null }
   }
 
   const append = (row: Row, told: Omit<StoredEvent, "seq">) => {
@@ -202,6 +205,12 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       ),
     judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
     takenInDay: (account, now) => Effect.sync(() => takenIn([...rows.values()], account, now)),
+    lastLook: ({ id }) =>
+      Effect.map(find(id), ({ call }) => ({
+        call,
+        isSuppressed: decisions.standing(call).suppression !== null,
+        ledgerAt: null
+      })),
     find: (id) => Effect.map(find(id), (row) => row.call),
     record: Effect.fnUntraced(function* (id, news) {
       const row = yield* find(id)

@@ -128,7 +128,7 @@ const claimAndDial = (
       if (claim.type === "busy" || claim.type === "refused") return claim satisfies Attempt as Attempt
       if (claim.type === "replay") return placed({ call: yield* upToDate(claim.call), replayed: true, warnings })
       if (claim.type === "planned") return placed({ call: claim.call, replayed: false, warnings })
-      const dialling = yield* dialer.dial(claim.call, {
+      const dialling = yield* dialer.dial(claim, {
         callId: claim.call.id,
         userId: claim.call.userId,
         // What the profile adds is no part of the request: the same key finds the call by any profile.

@@ -11,6 +11,7 @@ import { turnOf } from "./policy/PolicyRefusal.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import type { Auditor } from "./SqlAuditor.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
+import { readClock } from "./SqlLedgerClock.ts"
 import type { SqlLedgerLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents } from "./SqlLedgerRecord.ts"
@@ -78,7 +79,13 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
     const yes = takeYes(before, asked)
     const order = { ...asked.order, facts: { ...asked.order.facts, isApproved: true } }
     const { history, seq } = yield* readHistory(sql, yes.call, order, yield* tombstones.number(before.to))
-    const evaluation = evaluatePolicy(order.facts, history, order.profile, DateTime.toEpochMillis(asked.at))
+    const clock = yield* readClock(sql)
+    const evaluation = evaluatePolicy(
+      order.facts,
+      { ...history, clock },
+      order.profile,
+      DateTime.toEpochMillis(asked.at)
+    )
     if (evaluation.decision !== "allow") {
       if (turnOf(evaluation) !== null)
         return { type: "in-turn", evaluation } satisfies ApprovalOutcome as ApprovalOutcome
@@ -98,6 +105,6 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
     const { name } = order.profile
     yield* note(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
     yield* tell(yes.call, yes.events)
-    return { type: "claimed", call: yes.call } satisfies ApprovalOutcome as ApprovalOutcome
+    return { type: "claimed", call: yes.call, ledgerAt: clock?.at ?? null } satisfies ApprovalOutcome as ApprovalOutcome
   })
 }

@@ -29,6 +29,8 @@ import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
+import { makeLastLook } from "./SqlLastLook.ts"
+import { readClock } from "./SqlLedgerClock.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { keepAllowed, readHistory, readTaken, takenBy, trip } from "./SqlLedgerPolicy.ts"
@@ -70,6 +72,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const record = makeRecord(sql, Option.getOrNull(yield* Effect.serviceOption(LazySqlClient)), ledgerNews, auditor)
     const tombstones = makeTombstones(auditor)
     const approvals = makeApprovals(sql)
+    const lastLook = makeLastLook(sql, tombstones)
     const columns = sql.literal("id, status, may_have_rung, created_at, request_digest, call")
     const findRow = Effect.fnUntraced(function* (id: string) {
       const rows = yield* isCallId(id)
@@ -128,7 +131,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* locks.decisions
       const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
-      const evaluation = order === null ? null : evaluatePolicy(order.facts, history, order.profile, millisOf(call))
+      const clock = yield* readClock(sql)
+      const evaluation =
+        order === null ? null : evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
       const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
       if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
         const turn = turnOf(evaluation)
@@ -194,7 +199,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           detail: null
         }
       ])
-      return { type: wish === undefined ? "claimed" : "planned", call } satisfies Claim as Claim
+      return (wish === undefined
+        ? { type: "claimed", call, ledgerAt: clock?.at ?? null }
+        : { type: "planned", call }) satisfies Claim as Claim
     })
 
     const restoredCalls = (call: Call, key: IdempotencyKey, erasedNumber: string) =>
@@ -267,11 +274,15 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       judge: (call, order) =>
         tombstones.number(call.to).pipe(
           Effect.flatMap((erasedNumber) => readHistory(sql, call, order, erasedNumber)),
-          Effect.map(({ history }) => evaluatePolicy(order.facts, history, order.profile, millisOf(call))),
+          Effect.zip(readClock(sql)),
+          Effect.map(([{ history }, clock]) =>
+            evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
+          ),
           failAs("judge", false)
         ),
       takenInDay: (account, now) => readTaken(sql, account, now).pipe(failAs("read what the day took", false)),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
+      lastLook: (call) => lastLook(call).pipe(failAs("look before the dial", false)),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
       events: (id, afterSeq) =>

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { AuditEntry } from "./AuditEntry.ts"
 import { AuditLog, type AuditVerdict } from "./AuditLog.ts"
 import type { LedgerError } from "./CallErrors.ts"
 
@@ -30,9 +31,19 @@ export const verifyAudit = Effect.fn("verifyAudit")(function* (
 ): Effect.fn.Return<VerifiedAudit, LedgerError, AuditLog> {
   const log = yield* AuditLog
   const verdict = yield* log.verify
+  const [line] = noted === null || noted.entries === 0 ? [] : yield* log.entries(noted.entries - 1, 1)
+  return heldAgainst(verdict, noted, line)
+})
+
+/** A look over the log, and the line of it that was noted. */
+export const heldAgainst = (
+  { brokenAt, entries, lastHash }: AuditVerdict,
+  noted: NotedAudit | null,
+  line: AuditEntry | undefined
+): VerifiedAudit => {
+  const verdict = { brokenAt, entries, lastHash }
   if (noted === null) return { ...verdict, noted: null }
-  const [line] = noted.entries === 0 ? [] : yield* log.entries(noted.entries - 1, 1)
   if (noted.entries > 0 && line?.seq !== noted.entries) return { ...verdict, noted: "cut" }
   const isOther = noted.hash !== null && line !== undefined && line.hash !== noted.hash
   return { ...verdict, noted: isOther ? "other" : "kept" }
-})
+}

@@ -5,6 +5,7 @@ import type { AgentId, CallId, ConversationId, PhoneNumberId } from "./CallIds.t
 import type { ResolvedRequest } from "./CallRequest.ts"
 import type { Conversation, ConversationSummary } from "./Conversation.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
+import type { Gate } from "./DialTransport.ts"
 
 /** Everything the one dial of a call needs. */
 export interface DialOrder {
@@ -56,14 +57,14 @@ export interface Recording {
 
 /**
  * Whoever places the calls. `dial` rings a real phone: it sends at most one request, never repeats it, and asks `gate`
- * as the last act before the first byte leaves; when that says no, nothing is sent. `end` hangs up where the account has
+ * as the last act before the first byte leaves; when that fails, nothing is sent. `end` hangs up where the account has
  * that, and `forget` deletes what was said for ever; both may be repeated. The other methods only read.
  */
 export class VoiceProvider extends Context.Service<
   VoiceProvider,
   {
     readonly identity: (phoneNumberId: PhoneNumberId) => ProviderIdentity
-    readonly dial: (order: DialOrder, gate: Effect.Effect<boolean>) => Effect.Effect<DialAnswer>
+    readonly dial: (order: DialOrder, gate: Gate) => Effect.Effect<DialAnswer>
     readonly end: (id: ConversationId) => Effect.Effect<EndAnswer, ProviderError>
     readonly forget: (id: ConversationId) => Effect.Effect<Forgotten, ProviderError>
     readonly conversation: (id: ConversationId) => Effect.Effect<Conversation, CallNotFound | ProviderError>

@@ -4,6 +4,7 @@ import type { Call } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
 import { ResolvedRequest } from "./CallRequest.ts"
 import type { Yes } from "./DecideApproval.ts"
+import type { DialRight } from "./DialRight.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { PolicyProfile } from "./policy/PolicyProfile.ts"
@@ -63,7 +64,7 @@ export interface ApprovalOrder extends Yes {
 
 /** What a person's yes came to. Only `claimed` gives the right to dial. */
 export type ApprovalOutcome =
-  | { readonly type: "claimed"; readonly call: Call }
+  | DialRight
   /** The policy says no by now; the call is over. */
   | { readonly type: "refused"; readonly call: Call; readonly evaluation: PolicyEvaluation }
   /** It is only not its turn to be dialled; the call still waits, and the same may be asked again. */

@@ -84,6 +84,38 @@ describe("what a call keeps of its news", () => {
     assert.deepStrictEqual([seconds("processing"), seconds("done")], [null, 0])
   })
 
+  it("has a problem where the record names an error, and none where it only says how it ended", () => {
+    const problem = (change: Parameters<typeof sampleConversation>[0]) => takes(live, change).call.problem?.message
+    assert.strictEqual(problem({ status: "in-progress", error: { code: 1, reason: "No funds" } }), "No funds")
+    assert.strictEqual(problem({ status: "done", error: { code: 1, reason: null }, terminationReason: "cut" }), "cut")
+    assert.isUndefined(problem({ status: "done", terminationReason: "the agent hung up" }))
+  })
+
+  it("learns from the record of what is over already what nobody knew, and tells no news", () => {
+    const over = sampleCall({ status: "failed", conversationId: id, endedAt: sampleNow, outcome: null })
+    const done = { status: "done", answeredAt: sampleNow, durationSeconds: 9 } as const
+    const { call, events } = takes(over, done)
+    assert.deepStrictEqual(events, [])
+    assert.deepInclude<object>(call, {
+      status: "failed",
+      endedAt: sampleNow,
+      outcome: "answered",
+      durationSeconds: 9,
+      answeredAt: sampleNow,
+      callSid: samplePhoneCall.callSid,
+      analysedAt: later
+    })
+    const known = { ...over, outcome: "no-answer" as const, durationSeconds: 0, callSid: "CA00" }
+    assert.deepInclude<object>(takes(known, done).call, {
+      outcome: "no-answer",
+      durationSeconds: 0,
+      callSid: "CA00",
+      analysedAt: later
+    })
+    assert.deepStrictEqual(takes(over, { ...done, status: "processing" }).call, over)
+    assert.deepStrictEqual(takes({ ...over, analysedAt: sampleNow }, done).call.outcome, null)
+  })
+
   it("tells why it failed by the error, the reason of its end, or a sentence of ours", () => {
     const why = (change: Parameters<typeof sampleConversation>[0]) =>
       takes(live, { status: "failed", ...change }).call.problem?.message

@@ -65,7 +65,7 @@ const withoutCompareAndSet = ledgerWith((inner) => ({
     yield* Effect.sleep("1 millis")
     const outcome = yield* inner.approve(order)
     return seen.status === "planned" && outcome.type === "closed"
-      ? { type: "claimed" as const, call: outcome.call }
+      ? { type: "claimed" as const, call: outcome.call, ledgerAt: null }
       : outcome
   })
 }))

@@ -1,7 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, DateTime, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { TestClock } from "effect/testing"
-import { type Call, DialTransport, LedgerError, listCalls, placeCall } from "@outbound-call/core"
+import {
+  builtInProfiles,
+  type Call,
+  DialTransport,
+  LedgerError,
+  listCalls,
+  PhoneNumber,
+  placeCall,
+  suppressNumbers
+} from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator } from "@outbound-call/emulator"
 import { inWorld, ledgerWith, pass, place, posts, request, rings, settle, world } from "./Rig.ts"
@@ -12,9 +21,9 @@ const ledgerFailure = (operation: string) =>
 /** What the gate sees of the claim when it looks for the last time. */
 const gateSees = (change: (call: Call, now: DateTime.Utc) => Partial<Call>) =>
   ledgerWith((inner) => ({
-    find: Effect.fnUntraced(function* (id: string) {
-      const call = yield* inner.find(id)
-      return { ...call, ...change(call, yield* DateTime.now) }
+    lastLook: Effect.fnUntraced(function* (claimed: Call) {
+      const { call, ...look } = yield* inner.lastLook(claimed)
+      return { ...look, call: { ...call, ...change(call, yield* DateTime.now) } }
     })
   }))
 
@@ -52,7 +61,7 @@ describe("the last look before the dial", () => {
   )
 
   it.effect("does not dial when the claim cannot be read", () =>
-    isNotSent.pipe(inWorld({ ledger: ledgerWith(() => ({ find: () => Effect.fail(ledgerFailure("find")) })) }))
+    isNotSent.pipe(inWorld({ ledger: ledgerWith(() => ({ lastLook: () => Effect.fail(ledgerFailure("look")) })) }))
   )
 
   it.effect("does not dial for a claim older than 5 s", () => isNotSent.pipe(inWorld({ transport: slow(5.001) })))
@@ -79,6 +88,67 @@ describe("the last look before the dial", () => {
 
   it.effect("does not dial when the wall clock was set back behind the claim", () =>
     isNotSent.pipe(inWorld({ ledger: gateSees((_, now) => ({ createdAt: DateTime.add(now, { seconds: 6 }) })) }))
+  )
+})
+
+/** Places a call, and puts a number on the do-not-call list after the claim and before the first byte. */
+const suppressedMeanwhile = Effect.fnUntraced(function* (to: string, listed: string) {
+  const placing = yield* Effect.forkChild(place({ to }))
+  yield* settle
+  assert.strictEqual((yield* listCalls()).calls[0]?.status, "dialing")
+  yield* suppressNumbers([{ number: PhoneNumber.make(listed), source: "a letter" }], "bob")
+  yield* pass(3)
+  return yield* Fiber.join(placing)
+})
+
+const whileConnecting = (kind: "elevenlabs" | "emulator") =>
+  inWorld({
+    kind,
+    settings: { purpose: "requested", profile: { ...builtInProfiles.rig, name: "free" } },
+    transport: connecting(Effect.sleep("3 seconds"))
+  })
+
+/** A database whose clock goes on by so much between the claim and the last look, as where this machine was suspended. */
+const databaseGoesOn = (millis: number) =>
+  ledgerWith((inner) => ({
+    claim: (...asked) =>
+      Effect.map(inner.claim(...asked), (claim) => (claim.type === "claimed" ? { ...claim, ledgerAt: 7 } : claim)),
+    lastLook: (call) => Effect.map(inner.lastLook(call), (look) => ({ ...look, ledgerAt: 7 + millis }))
+  }))
+
+describe("the last look at a claim in a database with a clock of its own", () => {
+  it.effect.each([5_001, -5_001])("does not dial when %d ms passed there", (millis) =>
+    isNotSent.pipe(inWorld({ ledger: databaseGoesOn(millis) }))
+  )
+
+  it.effect("dials when 5 s passed there", () => isSent.pipe(inWorld({ ledger: databaseGoesOn(5_000) })))
+})
+
+describe("a number that is put on the do-not-call list after the claim", () => {
+  it.effect.each([
+    ["+14155550100", "+14155550100"],
+    ["+5491123456789", "+541123456789"]
+  ] as const)("is not dialled: %s, listed as %s", ([to, listed]) =>
+    Effect.gen(function* () {
+      const call = yield* suppressedMeanwhile(to, listed)
+      assert.strictEqual(call.status, "not-placed")
+      assert.strictEqual(call.problem?.message, "The request was not sent: its number was put on the do-not-call list.")
+      assert.strictEqual(yield* posts, 0)
+      assert.deepInclude(yield* Effect.flip(placeCall(request({ to }))), { code: "suppression" })
+    }).pipe(whileConnecting("elevenlabs"))
+  )
+
+  it.effect("is dialled when another number was", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* suppressedMeanwhile("+14155550100", "+14155550101")).status, "initiated")
+      assert.strictEqual(yield* rings, 1)
+    }).pipe(whileConnecting("elevenlabs"))
+  )
+
+  it.effect("is dialled in simulation, where the list is told and refuses nothing", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* suppressedMeanwhile("+14155550100", "+14155550100")).status, "initiated")
+    }).pipe(whileConnecting("emulator"))
   )
 })
 

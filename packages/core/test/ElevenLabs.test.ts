@@ -148,9 +148,9 @@ describe("the ElevenLabs provider", () => {
         }
       }
       const provider = yield* VoiceProvider
-      const dialling = yield* Effect.forkChild(provider.dial(order, Effect.succeed(true)))
+      const dialling = yield* Effect.forkChild(provider.dial(order, Effect.void))
       assert.strictEqual((yield* Fiber.join(dialling)).type, "unclear")
-      assert.deepInclude<object>(yield* provider.dial(order, Effect.succeed(false)), { type: "not-sent" })
+      assert.deepInclude<object>(yield* provider.dial(order, Effect.fail("it is shut")), { type: "not-sent" })
       assert.deepStrictEqual(
         (yield* Traffic).sent.map(({ method, path }) => `${method} ${path}`),
         ["POST /v1/convai/twilio/outbound-call"]

@@ -140,6 +140,27 @@ describe("readDelivery", () => {
     }
   })
 
+  it("says of a 200 without an id what was missing, and what the provider said", () => {
+    const told = (fields: object) => {
+      const answer = reply(fields)
+      return answer.type === "unclear" ? answer.message : answer.type
+    }
+    assert.deepStrictEqual(
+      [
+        told({ success: true, message: "Queued", conversation_id: null }),
+        told({ success: false, message: "Not now", conversation_id: null }),
+        told({ success: false, message: "", conversation_id: null }),
+        told({})
+      ],
+      [
+        "The provider answered 200 without a conversation id. It says: Queued.",
+        "The provider answered 200 without success. It says: Not now.",
+        "The provider answered 200 without success.",
+        "The provider answered 200 without a conversation id."
+      ]
+    )
+  })
+
   it("says what the provider said and what may be done about it", () => {
     const rejections = [
       [401, errorBodies[0], ["Wrong.", "ELEVENLABS_API_KEY"]],
@@ -281,4 +302,14 @@ describe("the endpoint of a dial", () => {
 
   it("is waited for longer than the provider's own ringing timeout when none is set", () =>
     assert.isAbove(dialTimeoutMillis(order({}, "sip_trunk")), 60_000))
+
+  it("is waited for a minute, and on a SIP trunk for as long as it may ring besides", () => {
+    const rings = { ringingTimeoutSeconds: 25 }
+    assert.deepStrictEqual(
+      [order({}), order(rings), order({}, "exotel"), order({}, "sip_trunk"), order(rings, "sip_trunk")].map(
+        dialTimeoutMillis
+      ),
+      [60_000, 60_000, 60_000, 120_000, 85_000]
+    )
+  })
 })

@@ -332,6 +332,8 @@ const slowlyConnecting = Layer.effect(
 const neverAnswering = Layer.effect(
   DialTransport,
   Effect.map(Deferred.make<never>(), (answer) =>
-    DialTransport.of({ send: (_, gate) => Effect.andThen(gate, Effect.interruptible(Deferred.await(answer))) })
+    DialTransport.of({
+      send: (_, gate) => Effect.andThen(Effect.ignore(gate), Effect.interruptible(Deferred.await(answer)))
+    })
   )
 )

@@ -7,6 +7,7 @@ import {
   getCall,
   listCalls,
   type PolicyProfile,
+  ProviderAccount,
   Suppressions,
   SuppressionId
 } from "@outbound-call/core"
@@ -27,6 +28,13 @@ const real = (profile: Partial<PolicyProfile> = {}, at = "2026-11-24T17:00:00Z")
       inWorld({ kind: "elevenlabs", settings })
     )
 }
+
+/** The account is known, and the key may not read the agent from now on. */
+const unreadableAgent = Effect.gen(function* () {
+  const emulator = yield* Emulator
+  yield* checkCall(request({ to: mobile, agentId: AgentId.make("agent_plain") }))
+  yield* emulator.fault({ target: "any", kind: "html", status: 403, times: 10 })
+})
 
 const refusal = (change: Parameters<typeof request>[0] = {}) =>
   Effect.flip(place({ to: mobile, ...change })).pipe(Effect.filterOrFail((error) => error._tag === "CallRefused"))
@@ -110,6 +118,49 @@ describe("placing a call under the policy", () => {
         "it may last for half an hour"
       )
     }).pipe(real({ longestCallSeconds: 60, dollarsPerDay: 0.115 }))
+  )
+
+  /** The agent is there and says everything but when it ends a call. */
+  const withoutLength = Effect.gen(function* () {
+    const account = yield* ProviderAccount
+    return ProviderAccount.of({
+      ...account,
+      agent: (id) =>
+        Effect.map(account.agent(id), (agent) =>
+          agent.type === "known" ? { ...agent, value: { ...agent.value, maxDurationSeconds: null } } : agent
+        )
+    })
+  })
+
+  const unknownLengths = [
+    ["its agent may not be read", unreadableAgent, {}],
+    ["its agent does not tell", Effect.void, {}],
+    ["its agent speaks on a branch", Effect.void, { branchId: "b" }],
+    ["its agent speaks in an environment", Effect.void, { environment: "e" }]
+  ] as const
+  it.effect.each(unknownLengths)(
+    "reserves the longest call of the provider, and says so, where %s",
+    ([, begin, change]) =>
+      Effect.gen(function* () {
+        yield* begin
+        const check = yield* checkCall(request({ to: mobile, ...change }))
+        const said = (rule: string) => check.policy?.verdicts.find((verdict) => verdict.rule === rule)?.says
+        assert.strictEqual(
+          said("spend"),
+          "0.00 of 13.79 dollars of the day are taken, and this call may cost 13.80. It is not known when the agent ends a call: the 120 minutes that the provider allows are counted."
+        )
+        assert.strictEqual(
+          said("minutes"),
+          "0 of 120 minutes of the day are taken. It is not known when the agent ends a call: the 120 minutes that the provider allows are counted."
+        )
+        assert.include(
+          check.problems.map(({ code }) => code),
+          "spend"
+        )
+      }).pipe(
+        Effect.provideServiceEffect(ProviderAccount, withoutLength),
+        real({ longestCallSeconds: 60, minutesPerDay: 120, dollarsPerDay: 13.79 })
+      )
   )
 
   it.effect(

@@ -61,7 +61,7 @@ const foreignConversation = Effect.gen(function* () {
     variables: { customer_name: "Ada" }
   } as const
   const order = { callId, userId: "stranger", request: dialled, carrier: "twilio" } as const
-  const answer = yield* provider.dial(order, Effect.succeed(true))
+  const answer = yield* provider.dial(order, Effect.void)
   return answer.type === "dialled" ? answer.conversationId : assert.fail(answer.type)
 })
 

@@ -2,7 +2,7 @@ import { request as httpRequest } from "node:http"
 import { request as httpsRequest } from "node:https"
 import { connect as connectPlain, type Socket } from "node:net"
 import { connect as connectSecure } from "node:tls"
-import { type Delivery, type DialRequest, DialTransport } from "@outbound-call/core"
+import { type Delivery, type DialRequest, DialTransport, type Gate } from "@outbound-call/core"
 import { Clock, Deferred, Effect, Fiber, Layer, Redacted } from "effect"
 
 /**
@@ -11,14 +11,15 @@ import { Clock, Deferred, Effect, Fiber, Layer, Redacted } from "effect"
  * `not-sent`; from the first write on, everything that is not a whole answer is `lost`.
  */
 export const layer: Layer.Layer<DialTransport> = Layer.succeed(DialTransport, {
-  send: Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
+  send: Effect.fnUntraced(function* (request: DialRequest, gate: Gate) {
     const startedAt = yield* Clock.monotonicTimeNanos
     const connected = yield* Effect.result(connect(new URL(request.url)))
     if (connected._tag === "Failure") return notSent(connected.failure)
     const socket = connected.success
-    if (!(yield* gate)) {
+    const open = yield* Effect.result(gate)
+    if (open._tag === "Failure") {
       socket.destroy()
-      return notSent("the claim was no longer held when the connection stood")
+      return notSent(open.failure)
     }
     const left = request.timeoutMillis - Number(((yield* Clock.monotonicTimeNanos) - startedAt) / 1_000_000n)
     return yield* write(request, socket, Math.max(left, 1_000))

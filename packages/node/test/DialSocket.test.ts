@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { assert, it } from "@effect/vitest"
-import { DialTransport } from "@outbound-call/core"
+import { DialTransport, type Gate } from "@outbound-call/core"
 import { Effect, Redacted, Ref } from "effect"
 import * as DialSocket from "../src/DialSocket.ts"
 
@@ -27,12 +27,7 @@ const listen = (behave: (socket: Socket, received: () => string) => void) =>
     (handle) => Effect.sync(() => "server" in handle && (handle.server as Server).close())
   )
 
-const dial = (
-  port: number,
-  gate: Effect.Effect<boolean> = Effect.succeed(true),
-  timeoutMillis = 2_000,
-  scheme = "http"
-) =>
+const dial = (port: number, gate: Gate = Effect.void, timeoutMillis = 2_000, scheme = "http") =>
   Effect.gen(function* () {
     const transport = yield* DialTransport
     return yield* transport.send(
@@ -73,18 +68,19 @@ it.live("the gate is asked when the connection stands and before any byte is wri
     const gate = Effect.gen(function* () {
       yield* Effect.sleep("50 millis")
       yield* Ref.set(seen, [`${server.connections()} connection`, `${server.received().length} bytes`])
-      return true
     })
     yield* dial(server.port, gate)
     assert.deepStrictEqual(yield* Ref.get(seen), ["1 connection", "0 bytes"])
   }).pipe(Effect.scoped)
 )
 
-it.live("a gate that says no sends nothing", () =>
+it.live("a shut gate sends nothing, and says why", () =>
   Effect.gen(function* () {
     const server = yield* listen(answer(whole("200 OK", "{}")))
-    const delivery = yield* dial(server.port, Effect.succeed(false))
-    assert.strictEqual(delivery.type, "not-sent")
+    assert.deepStrictEqual(yield* dial(server.port, Effect.fail("it is shut")), {
+      type: "not-sent",
+      reason: "it is shut"
+    })
     yield* Effect.sleep("50 millis")
     assert.strictEqual(server.received(), "")
   }).pipe(Effect.scoped)
@@ -108,7 +104,7 @@ it.live("a refused connection is not sent, and the gate is never asked", () =>
 it.live("a failed TLS handshake is not sent", () =>
   Effect.gen(function* () {
     const server = yield* listen((socket) => socket.end("no TLS here"))
-    assert.strictEqual((yield* dial(server.port, Effect.succeed(true), 2_000, "https")).type, "not-sent")
+    assert.strictEqual((yield* dial(server.port, Effect.void, 2_000, "https")).type, "not-sent")
     assert.notInclude(server.received(), "outbound-call")
   }).pipe(Effect.scoped)
 )
@@ -137,7 +133,7 @@ for (const [name, behave] of losses) {
   it.live(`an answer that is ${name} is lost, and one request was written`, () =>
     Effect.gen(function* () {
       const server = yield* listen(behave)
-      const delivery = yield* dial(server.port, Effect.succeed(true), 300)
+      const delivery = yield* dial(server.port, Effect.void, 300)
       assert.strictEqual(delivery.type, "lost")
       assert.strictEqual(server.received().match(/POST /g)?.length, 1)
       assert.strictEqual(server.connections(), 1)

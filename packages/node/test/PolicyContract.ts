@@ -125,6 +125,26 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "tells at the last look that a number was put on the do-not-call list after its claim, in either form",
+      Effect.gen(function* () {
+        const { lastLook } = yield* CallLedger
+        const list = yield* Suppressions
+        const seen = (n: number, change: Partial<Call> = {}) =>
+          Effect.map(lastLook(callOf(n, change)), ({ call, isSuppressed }) => `${call.id} ${isSuppressed}`)
+        const mobile = { to: PhoneNumber.make("+5491123456789") }
+        yield* claim(1)
+        yield* claim(2, { countries: ["any"] }, mobile, { region: "AR" })
+        yield* list.add([suppressionOf(3, numberOf(3))])
+        assert.deepStrictEqual([yield* seen(1), yield* seen(2, mobile)], [`${idOf(1)} false`, `${idOf(2)} false`])
+        yield* list.add([suppressionOf(1, numberOf(1)), suppressionOf(2, PhoneNumber.make("+541123456789"))])
+        assert.deepStrictEqual([yield* seen(1), yield* seen(2, mobile)], [`${idOf(1)} true`, `${idOf(2)} true`])
+        yield* record(1, lost)
+        assert.strictEqual((yield* lastLook(callOf(1))).call.status, "unknown")
+        assert.strictEqual((yield* Effect.flip(lastLook(callOf(4))))._tag, "CallNotFound")
+      })
+    )
+
+    promises(
       "keeps the do-not-call list: a number is on it once, and is called again when it is removed",
       Effect.gen(function* () {
         const list = yield* Suppressions

@@ -4,7 +4,7 @@ import type { HttpClient } from "effect/http"
 import type { ProviderIdentity } from "../Call.ts"
 import { CallNotFound, type ProviderError } from "../CallErrors.ts"
 import type { ConversationId, PhoneNumberId } from "../CallIds.ts"
-import { DialTransport } from "../DialTransport.ts"
+import { DialTransport, type Gate } from "../DialTransport.ts"
 import type { MonitorTransport } from "../MonitorTransport.ts"
 import { type ConversationQuery, type DialOrder, VoiceProvider } from "../VoiceProvider.ts"
 import { toConversation, toSummary } from "./ElevenLabsConversation.ts"
@@ -62,7 +62,7 @@ export const layer = (
         }
       })
 
-      const dial = Effect.fnUntraced(function* (order: DialOrder, gate: Effect.Effect<boolean>) {
+      const dial = Effect.fnUntraced(function* (order: DialOrder, gate: Gate) {
         const delivery = yield* transport.send(
           {
             url: `${config.baseUrl}${dialPath[order.carrier]}`,

@@ -23,11 +23,11 @@ export const layer: Layer.Layer<DialTransport, never, HttpClient.HttpClient> = L
         Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
       )
     return DialTransport.of({
-      send: Effect.fnUntraced(function* (request: DialRequest, gate: Effect.Effect<boolean>) {
-        return (yield* gate)
-          ? yield* firstOf(exchange(request), request.timeoutMillis)
-          : { type: "not-sent", reason: "The claim was no longer held." }
-      })
+      send: (request, gate) =>
+        Effect.matchEffect(gate, {
+          onFailure: (reason) => Effect.succeed<Delivery>({ type: "not-sent", reason }),
+          onSuccess: () => firstOf(exchange(request), request.timeoutMillis)
+        })
     })
   })
 )

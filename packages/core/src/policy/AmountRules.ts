@@ -1,4 +1,4 @@
-import { allow, type Judgement, type PolicyRule, refuse, refuseUntil } from "./PolicyRule.ts"
+import { allow, type Judgement, type PolicyRule, type Question, refuse, refuseUntil } from "./PolicyRule.ts"
 import { billedSeconds, costOf, microsPerMinute } from "./Rates.ts"
 
 export const liveCalls: PolicyRule = {
@@ -40,16 +40,17 @@ const window = (since: number | null, millis: number, limit: string) =>
 
 export const minutes: PolicyRule = {
   id: "minutes",
-  judge: ({ facts: { askedSeconds, maxDurationSeconds }, history: { secondsInDay }, profile }) => {
+  judge: ({ facts, history: { secondsInDay }, profile }) => {
+    const { askedSeconds, maxDurationSeconds } = facts
     const { longestCallSeconds, minutesPerDay, name } = profile
     if (askedSeconds !== null && longestCallSeconds !== null && askedSeconds > longestCallSeconds) {
       return refuse(`The call may last ${askedSeconds} s, and the profile ${name} allows ${longestCallSeconds} s.`)
     }
     if (minutesPerDay === null) return allow("Minutes are not limited.")
     return secondsInDay + billedSeconds(maxDurationSeconds) <= minutesPerDay * 60
-      ? allow(`${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken.`)
+      ? allow(`${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken.${lengthOf(facts)}`)
       : refuse(
-          `${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken, and this call may last ${Math.ceil(maxDurationSeconds / 60)}.`
+          `${Math.ceil(secondsInDay / 60)} of ${minutesPerDay} minutes of the day are taken, and this call may last ${Math.ceil(maxDurationSeconds / 60)}.${lengthOf(facts)}`
         )
   }
 }
@@ -62,11 +63,17 @@ export const spend: PolicyRule = {
       return refuse("What a minute costs there is not known, and the profile has a budget.")
     const cost = costOf(facts, facts.maxDurationSeconds)
     return microsInDay + cost <= dollarsPerDay * 1_000_000
-      ? allow(`${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken.`)
+      ? allow(`${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken.${lengthOf(facts)}`)
       : refuse(
-          `${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken, and this call may cost ${dollars(cost)}.`
+          `${dollars(microsInDay)} of ${dollarsPerDay} dollars of the day are taken, and this call may cost ${dollars(cost)}.${lengthOf(facts)}`
         )
   }
 }
+
+/** Why more is counted for a call than most of them take. */
+const lengthOf = ({ isLengthUnknown, maxDurationSeconds }: Question["facts"]): string =>
+  isLengthUnknown === true
+    ? ` It is not known when the agent ends a call: the ${Math.ceil(maxDurationSeconds / 60)} minutes that the provider allows are counted.`
+    : ""
 
 const dollars = (micros: number): string => (micros / 1_000_000).toFixed(2)

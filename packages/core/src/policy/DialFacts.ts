@@ -26,8 +26,10 @@ export interface DialFacts {
   /** Whether somebody keeps the sound of the call; true also where that is not known. */
   readonly isRecorded: boolean
   readonly ringingTimeoutSeconds: number
-  /** For how long it can cost money: the call's maximum, or the agent's. */
+  /** For how long it can cost money: the call's maximum, or the agent's, or the longest that the provider allows. */
   readonly maxDurationSeconds: number
+  /** Nobody tells when the agent ends the call: counted is the longest that the provider allows. */
+  readonly isLengthUnknown?: boolean
   /** The maximum that the request itself asks for; null when it asks for none. */
   readonly askedSeconds: number | null
   /** How far our clock is from the provider's; null when it is not known. */
@@ -66,6 +68,8 @@ export interface DialHistory {
   readonly strangersAbroadInDay: { readonly numbers: number; readonly micros: number }
   /** When the oldest of the newly called numbers that fill a limit was called; null while there is room. */
   readonly strangersFullSince: { readonly tenMinutes: number | null; readonly day: number | null }
+  /** How far the clock of the database is ahead of ours; null or left out where it has none of its own. */
+  readonly clock?: { readonly aheadMillis: number } | null
   readonly breaker: { readonly reason: string; readonly at: number } | null
   /** When the call's owner last had a call to the number that may have rung; null for never. */
   readonly lastOwnDialAt: number | null

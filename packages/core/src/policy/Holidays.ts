@@ -100,7 +100,7 @@ const dayIn = (when: string, year: number): number => {
 
 const nthWeekday = (year: number, month: number, weekday: number, n: number): number => {
   if (n === -1) {
-    const last = (month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1)) - 1
+    const last = dayOf(year, month + 1, 1) - 1
     return last - ((weekdayOfDay(last) - weekday + 7) % 7)
   }
   const first = dayOf(year, month, 1)

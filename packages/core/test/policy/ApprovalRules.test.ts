@@ -44,6 +44,7 @@ describe("a person's yes", () => {
     assert.strictEqual(called(10 * minute - 1), "needs-approval same-number-again")
     assert.strictEqual(called(10 * minute), "allow")
     assert.strictEqual(by({}, { history: { lastOwnDialAt: noon } }), "allow")
+    assert.strictEqual(by({}, { history: { lastOwnDialAt: noon + 1 } }), "allow", "also by a clock that was set back")
   })
 
   it("is not asked for what cannot be dialled, but for what is only not its turn", () => {

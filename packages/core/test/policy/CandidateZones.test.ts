@@ -62,6 +62,16 @@ const split: ReadonlyArray<readonly [areaCode: string, state: string, zones: Rea
   ["709", "CA-NL", ["-03:30/-02:30", "-04:00/-03:00"]]
 ]
 
+describe("a number of no known country", () => {
+  it("may be nowhere, unless its zone is named", () => {
+    const place = { number: "+12125550100", region: null, isFixedLine: false, explicitZone: null, explicitPlace: null }
+    assert.deepEqual(candidateZones(place), [])
+    assert.deepEqual(candidateZones({ ...place, explicitPlace: "US-NY" }), [])
+    assert.deepEqual(candidateZones({ ...place, explicitZone: "Asia/Tokyo" }), ["Asia/Tokyo"])
+    assert.deepEqual([isZone("Asia/Tokyo"), isZone("+02:00"), isZone("Mars/Olympus")], [true, false, false])
+  })
+})
+
 describe("the zones of a number of the United States or Canada", () => {
   for (const [areaCode, state, expected] of split) {
     it(`are both sides of the limit for ${areaCode} (${state})`, () => {

@@ -127,6 +127,18 @@ const rows: ReadonlyArray<readonly [what: string, sample: Sample, expected: stri
   ],
   ["a wrong clock", { facts: { clockOffsetMillis: -60_000 } }, "refuse clock"],
   ["a clock that is nearly right", { facts: { clockOffsetMillis: 59_999 } }, "allow"],
+  ["a database whose clock is a minute ahead", { history: { clock: { aheadMillis: 60_200 } } }, "refuse clock"],
+  ["a database whose clock is nearly right", { history: { clock: { aheadMillis: 60_199 } } }, "allow"],
+  [
+    "a database whose clock is behind where ours is ahead",
+    { facts: { clockOffsetMillis: -30_000 }, history: { clock: { aheadMillis: 30_000 } } },
+    "refuse clock"
+  ],
+  [
+    "a database whose clock is right where ours is not quite",
+    { facts: { clockOffsetMillis: 59_999 }, history: { clock: { aheadMillis: 59_999 } } },
+    "allow"
+  ],
   ["a clock that is not known", { facts: { clockOffsetMillis: null } }, "refuse clock"],
   ["the profile of load tests against a real provider", { profile: builtInProfiles.rig }, "refuse purpose"],
   [

@@ -4,6 +4,20 @@ import { dateOfDay, dayOf, dayOfDate, easterOf, orthodoxEasterOf, weekdayOfDay }
 import { holidays } from "../../src/policy/HolidayTables.ts"
 import { holidaysOf, isHoliday } from "../../src/policy/Holidays.ts"
 
+/** By golden number and epact, as almanacs have it. */
+const easterByEpact = (year: number): string => {
+  const golden = (year % 19) + 1
+  const century = Math.floor(year / 100) + 1
+  const dropped = Math.floor((3 * century) / 4) - 12
+  const moon = Math.floor((8 * century + 5) / 25) - 5
+  const sunday = Math.floor((5 * year) / 4) - dropped - 10
+  const epact = (11 * golden + 20 + moon - dropped) % 30
+  const corrected = (epact === 25 && golden > 11) || epact === 24 ? epact + 1 : epact
+  const full = corrected > 23 ? 74 - corrected : 44 - corrected
+  const march = full + 7 - ((sunday + full) % 7)
+  return new Date(Date.UTC(year, 2, march)).toISOString().slice(0, 10)
+}
+
 describe("days", () => {
   it("agree with the runtime's calendar for every day of 150 years", () => {
     const from = dayOf(1950, 1, 1)
@@ -17,6 +31,24 @@ describe("days", () => {
     assert.deepEqual(wrong, [])
   })
 
+  it("agree with it around the turns of centuries, of which only some have a leap day", () => {
+    const dates = [1900, 2000, 2100, 2200, 2300, 2400].flatMap((year) =>
+      [-307, -1, 0, 58, 59, 60, 365, 366].map((day) => new Date(Date.UTC(year, 0, 1 + day)).toISOString().slice(0, 10))
+    )
+    assert.deepEqual(
+      dates.map((date) => dateOfDay(dayOfDate(date))),
+      dates
+    )
+    assert.deepEqual(
+      dates.map(dayOfDate),
+      dates.map((date) => Date.parse(date) / 86_400_000)
+    )
+  })
+
+  it("know Easter as another method finds it, for four centuries", () => {
+    for (let year = 1900; year < 2300; year++) assert.equal(dateOfDay(easterOf(year)), easterByEpact(year))
+  })
+
   it("know when Easter was and will be", () => {
     assert.deepEqual(
       [2000, 2024, 2025, 2026, 2038].map((year) => dateOfDay(easterOf(year))),
@@ -25,6 +57,14 @@ describe("days", () => {
     assert.deepEqual(
       [2024, 2025, 2026, 2027].map((year) => dateOfDay(orthodoxEasterOf(year))),
       ["2024-05-05", "2025-04-20", "2026-04-12", "2027-05-02"]
+    )
+    assert.deepEqual(
+      [1943, 1954, 1961, 1981, 1999, 2049, 2076].map((year) => dateOfDay(easterOf(year))),
+      ["1943-04-25", "1954-04-18", "1961-04-02", "1981-04-19", "1999-04-04", "2049-04-18", "2076-04-19"]
+    )
+    assert.deepEqual(
+      [2010, 2014, 2016, 2021, 2033].map((year) => dateOfDay(orthodoxEasterOf(year))),
+      ["2010-04-04", "2014-04-20", "2016-05-01", "2021-05-02", "2033-04-24"]
     )
   })
 })
@@ -81,7 +121,18 @@ describe("the holidays", () => {
     assert.isFalse(isHoliday("*", "US", "2026-07-23"))
   })
 
+  it("that fall on a weekend are kept on the days after it as well", () => {
+    const moved = (region: string, year: number, month: string) =>
+      holidaysOf(region, year).filter((date) => date.startsWith(`${year}-${month}`))
+    assert.includeMembers(moved("GB", 2027, "12"), ["2027-12-25", "2027-12-26", "2027-12-27", "2027-12-28"])
+    assert.notInclude(moved("GB", 2027, "12"), "2027-12-29")
+    assert.deepEqual(moved("AU", 2025, "01"), ["2025-01-01", "2025-01-26", "2025-01-27"])
+    assert.deepEqual(moved("AU", 2026, "04").slice(-2), ["2026-04-25", "2026-04-27"])
+  })
+
   it("of the Union are also the member state's", () => {
+    assert.isTrue(isHoliday("EU", null, "2026-05-01"))
+    assert.isFalse(isHoliday("EU", null, "2026-07-14"))
     assert.isTrue(isHoliday("EU", "FR", "2026-07-14"))
     assert.isFalse(isHoliday("EU", "DE", "2026-07-14"))
     assert.isTrue(isHoliday("EU", "DE", "2026-05-01"))

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { builtInProfiles, PhoneNumber } from "@outbound-call/core"
 import { DateTime } from "effect"
-import { localTime, nextDate } from "../../src/policy/LocalTime.ts"
+import { clockOf, localTime, nextDate } from "../../src/policy/LocalTime.ts"
 import { evaluate, judged, noon, type Sample, verdictOf } from "./SampleQuestion.ts"
 
 const at = (text: string): number => DateTime.toEpochMillis(DateTime.makeUnsafe(text))
@@ -142,6 +142,17 @@ describe("the limits of the policy", () => {
       weekday: 2,
       minute: 0
     })
+    const newYork = (text: string) => clockOf(localTime("America/New_York", at(text)).minute)
+    assert.deepStrictEqual(
+      ["05:30:00", "05:59:59", "06:00:00", "06:30:00"].map((time) => newYork(`2026-11-01T${time}Z`)),
+      ["01:30", "01:59", "01:00", "01:30"]
+    )
+    const lordHowe = (text: string) => clockOf(localTime("Australia/Lord_Howe", at(text)).minute)
+    // Its clocks are set on by half an hour, within an hour of the world's.
+    assert.deepStrictEqual(
+      ["15:00:00", "15:29:59", "15:30:00", "15:31:00"].map((time) => lordHowe(`2026-10-03T${time}Z`)),
+      ["01:30", "01:59", "02:30", "02:31"]
+    )
     assert.deepStrictEqual(["2028-02-28", "2027-02-28", "2026-12-31", "2100-02-28"].map(nextDate), [
       "2028-02-29",
       "2027-03-01",

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { builtInProfiles } from "@outbound-call/core"
 import { DateTime } from "effect"
+import { callingRules } from "../../src/policy/CallingRules.ts"
 import { evidenceOf } from "../../src/policy/EvidenceOf.ts"
 import { refused, turnOf } from "../../src/policy/PolicyRefusal.ts"
 import { evaluate, factsOf, noon, verdictOf } from "./SampleQuestion.ts"
@@ -59,6 +60,13 @@ describe("the evidence of an allowed call", () => {
     })
     assert.match(evidence.rulesAsOf ?? "", /^2026-/)
     assert.isNull(evidenceOf(order, { ...evaluate(), verdicts: [] }, null).rulesAsOf)
+    const byDay = callingRules.toSorted((a, b) => (a.asOf < b.asOf ? 1 : -1))
+    const cited = { rule: "consent", decision: "allow", says: "Yes.", notBefore: null } as const
+    const rows = byDay.map(({ id }) => id)
+    assert.strictEqual(
+      evidenceOf(order, { ...evaluate(), verdicts: [{ ...cited, rows }] }, null).rulesAsOf,
+      byDay[0]?.asOf
+    )
     const expiresAt = DateTime.makeUnsafe("2027-01-01T00:00:00Z")
     const expiring = { ...order, facts: factsOf({ consent: { ...consent, expiresAt } }) }
     assert.strictEqual(evidenceOf(expiring, evaluate(), null).consent?.expiresAt, "2027-01-01T00:00:00.000Z")

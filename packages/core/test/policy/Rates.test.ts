@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { billedSeconds, costOf, microsPerMinute } from "../../src/policy/Rates.ts"
+import { billedSeconds, costOf, microsPerMinute, mostDollars } from "../../src/policy/Rates.ts"
 
 describe("the assumed price of a minute", () => {
   it("is that of the agent and of the carrier, by region and by landline or mobile", () => {
@@ -18,9 +18,16 @@ describe("the assumed price of a minute", () => {
 
   it("is assumed at home, wherever that is", () => {
     assert.strictEqual(microsPerMinute({ callerRegion: "LV", region: "LV", type: "mobile" }), 400_000)
+    assert.strictEqual(microsPerMinute({ callerRegion: "LV", region: "LV", type: "voip" }), 400_000)
     assert.strictEqual(microsPerMinute({ callerRegion: "FR", region: "FR", type: "mobile" }), 170_000)
     assert.isNull(microsPerMinute({ callerRegion: "LV", region: "LV", type: "premium-rate" }))
     assert.isNull(microsPerMinute({ callerRegion: null, region: null, type: "mobile" }))
+  })
+
+  it("is told in dollars, and not where it is not known", () => {
+    const most = (region: string) =>
+      mostDollars({ callerRegion: "US", region, type: "mobile", maxDurationSeconds: 541 })
+    assert.deepStrictEqual([most("US"), most("LV")], [1.15, null])
   })
 
   it("is taken for every minute that has begun, and for the dearest where it is not known", () => {
