@@ -26,7 +26,9 @@ const place = async (rig: Rig, wishes: ReadonlyArray<Wish>) => {
 }
 
 const run = async (rig: Rig, ...words: ReadonlyArray<string>): Promise<string> => {
-  const { stderr, stdout } = await promisify(execFile)(process.execPath, [programs.cli, ...words], { env: rig.environment })
+  const { stderr, stdout } = await promisify(execFile)(process.execPath, [programs.cli, ...words], {
+    env: rig.environment
+  })
   return stdout + stderr
 }
 
