@@ -12,5 +12,5 @@ export const setup = (): void => {
     shell: process.platform === "win32"
   })
   if (status === 0) return
-  throw new Error(`The programs that tests start could not be built, is pnpm there? ${error ?? stdout + stderr}`)
+  throw new Error(`The programs that tests start could not be built: ${error ?? stdout + stderr}`)
 }
