@@ -22,21 +22,30 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "beside each other",
-          include: [
-            "packages/*/test/**/*.test.ts",
-            "apps/*/test/**/*.test.ts",
-            "tests/*.test.ts",
-            "tests/simulation/*.test.ts",
-            "examples/**/*.test.ts"
-          ],
-          exclude: [...configDefaults.exclude, ...manyProcesses],
+          name: "modules",
+          include: ["packages/*/test/**/*.test.ts", "tests/simulation/*.test.ts"],
           maxWorkers: 2
         }
       },
       {
         extends: true,
-        test: { name: "alone", include: manyProcesses, maxWorkers: 1, sequence: { groupOrder: 1 } }
+        test: {
+          name: "programs",
+          include: ["apps/*/test/**/*.test.ts", "tests/*.test.ts", "examples/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...manyProcesses],
+          globalSetup: ["./scripts/build-programs.ts"],
+          maxWorkers: 2
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: "alone",
+          include: manyProcesses,
+          globalSetup: ["./scripts/build-programs.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 }
+        }
       }
     ]
   }

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
-    globalSetup: ["./scripts/empty-home.ts", "./tests/postgres/offer.ts"],
+    globalSetup: ["./scripts/empty-home.ts", "./scripts/build-programs.ts", "./tests/postgres/offer.ts"],
     include: ["tests/**/*.long.ts"],
     fileParallelism: false,
     testTimeout: 1_500_000,

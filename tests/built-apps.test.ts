@@ -1,12 +1,9 @@
 import { execFile, spawn } from "node:child_process"
-import { fileURLToPath } from "node:url"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { programs } from "./service/Programs.ts"
 import { openRig, type Rig } from "./torture/Rig.ts"
-
-/** What users install: one bundle for each app, as `build` leaves it. */
-const built = (app: string, name: string) => fileURLToPath(new URL(`../apps/${app}/dist/${name}.js`, import.meta.url))
 
 let rig: Rig
 
@@ -22,7 +19,7 @@ describe("a built app reads the provider's account and dials over real sockets",
     const to = "+14155550120"
     const answer = await new Promise<{ readonly code: unknown; readonly stdout: string; readonly stderr: string }>(
       (done) => {
-        const words = [built("cli", "outbound"), "call", to, "--no-watch", "--json"]
+        const words = [programs.cli, "call", to, "--no-watch", "--json"]
         execFile(process.execPath, words, { env: rig.environment }, (error, stdout, stderr) =>
           done({ code: error?.code ?? 0, stdout, stderr })
         )
@@ -34,7 +31,7 @@ describe("a built app reads the provider's account and dials over real sockets",
   })
 
   it("the emulator that comes with the command line, which listens", { timeout: 30_000 }, async () => {
-    const emulator = spawn(process.execPath, [built("cli", "outbound"), "emulator", "--port", "0", "--json"], {
+    const emulator = spawn(process.execPath, [programs.cli, "emulator", "--port", "0", "--json"], {
       env: rig.environment,
       stdio: ["ignore", "pipe", "inherit"]
     })
@@ -47,7 +44,7 @@ describe("a built app reads the provider's account and dials over real sockets",
 
   it("the HTTP server", { timeout: 30_000 }, async () => {
     const to = "+14155550121"
-    const server = spawn(process.execPath, [built("server", "outbound-server"), "--port", "0"], {
+    const server = spawn(process.execPath, [programs.server, "--port", "0"], {
       env: rig.environment,
       stdio: ["ignore", "pipe", "inherit"]
     })
@@ -78,7 +75,7 @@ describe("a built app reads the provider's account and dials over real sockets",
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [built("mcp", "outbound-mcp")],
+        args: [programs.mcp],
         env: { ...(rig.environment as Record<string, string>), OUTBOUND_MCP_ALLOWED_NUMBERS: to },
         stderr: "ignore"
       })

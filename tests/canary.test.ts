@@ -5,7 +5,8 @@ import { playMcp } from "./canary/McpCourse.ts"
 import { playEndpoints } from "./canary/EndpointCourse.ts"
 import { type Course, playServer } from "./canary/ServerCourse.ts"
 import { playSpoiled } from "./canary/SpoiledCourse.ts"
-import { filesBelow, openStage, programs, type Stage } from "./canary/Stage.ts"
+import { programs } from "./service/Programs.ts"
+import { filesBelow, openStage, type Stage } from "./canary/Stage.ts"
 
 let stage: Stage
 let course: Course

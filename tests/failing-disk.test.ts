@@ -6,13 +6,14 @@ import { CallLedger } from "@outbound-call/core"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import { Effect } from "effect"
 import { describe, expect, type ExpectStatic, it, type TestContext } from "vitest"
+import { programs } from "./service/Programs.ts"
 import { readSeed, seeded } from "./torture/Chance.ts"
 import { readLedger } from "./torture/LedgerCopy.ts"
 import { judge } from "./torture/Judge.ts"
 import type { Report } from "./torture/Orders.ts"
 import { people } from "./torture/People.ts"
 import { startWorker } from "./torture/Process.ts"
-import { cli, openRig, type Rig } from "./torture/Rig.ts"
+import { openRig, type Rig } from "./torture/Rig.ts"
 import { mountProblem, mountSmallDisk, type SmallDisk } from "./torture/SmallDisk.ts"
 
 const seed = readSeed()
@@ -50,7 +51,7 @@ interface Ended {
 
 const call = (rig: Rig, to: string) =>
   new Promise<Ended>((resolve) => {
-    const args = [cli, "call", to, "--json", "--no-watch"]
+    const args = [programs.cli, "call", to, "--json", "--no-watch"]
     const child = execFile(process.execPath, args, { env: rig.environment }, (_, stdout) =>
       resolve({ code: child.exitCode ?? -1, error: JSON.parse(stdout).error })
     )

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { main, makeSimulation, type Server, startServer } from "./service/Simulation.ts"
+import { programs } from "./service/Programs.ts"
+import { makeSimulation, type Server, startServer } from "./service/Simulation.ts"
 
 const simulation = makeSimulation()
 let server: Server
 
 const cli = (...args: ReadonlyArray<string>) =>
   new Promise<string>((resolve, reject) => {
-    const command = [main("cli"), "keys", ...args, "--simulate"]
+    const command = [programs.cli, "keys", ...args, "--simulate"]
     execFile(process.execPath, command, { env: simulation.environment }, (error, stdout) =>
       error === null ? resolve(stdout.trim()) : reject(error)
     )

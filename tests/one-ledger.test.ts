@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process"
 import { describe, it } from "vitest"
+import { programs } from "./service/Programs.ts"
 import { readSeed } from "./torture/Chance.ts"
 import { runCrowd, startAtOnce } from "./torture/ManyWorkers.ts"
-import { cli, openRig } from "./torture/Rig.ts"
+import { openRig } from "./torture/Rig.ts"
 
 const seed = readSeed()
 const none = { rungTwice: 0, askedTwice: 0, rungNotRecorded: 0, wronglyNotPlaced: 0, lostWishes: 0, unsettled: 0 }
@@ -58,7 +59,7 @@ describe.concurrent(`several processes on one ledger (TORTURE_SEED=${seed})`, ()
       const rig = await openRig()
       try {
         await rig.control("/faults", { target: "dial", when: "after", kind: "status", status: 502, times: 9 })
-        const call = `"${process.execPath}" "${cli}" call +14155550120 --json --no-watch`
+        const call = `"${process.execPath}" "${programs.cli}" call +14155550120 --json --no-watch`
         const loop = `for n in 1 2 3 4 5; do ${call} >/dev/null 2>&1; code=$?; echo $code; [ $code = 0 ] && break; done`
         const codes = await new Promise<ReadonlyArray<string>>((resolve) => {
           execFile("/bin/sh", ["-c", loop], { env: rig.environment }, (_, stdout) => resolve(stdout.trim().split("\n")))

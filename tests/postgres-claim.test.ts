@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 import { describe, it } from "vitest"
+import { programs } from "./service/Programs.ts"
 import { skipsPostgres, watchNewDatabase } from "./postgres/watchNewDatabase.ts"
 import { readSeed } from "./torture/Chance.ts"
 import { hurryClaims, noteSettings, traceClaims } from "./torture/CommitOrder.ts"
 import { settle } from "./torture/KillStorm.ts"
 import type { Wish } from "./torture/People.ts"
 import { startWorker } from "./torture/Process.ts"
-import { cli, openRig, type Rig } from "./torture/Rig.ts"
+import { openRig, type Rig } from "./torture/Rig.ts"
 
 const isSkipped = await skipsPostgres()
 const seed = readSeed()
@@ -25,7 +26,9 @@ const place = async (rig: Rig, wishes: ReadonlyArray<Wish>) => {
 }
 
 const run = async (rig: Rig, ...words: ReadonlyArray<string>): Promise<string> => {
-  const { stderr, stdout } = await promisify(execFile)(process.execPath, [cli, ...words], { env: rig.environment })
+  const { stderr, stdout } = await promisify(execFile)(process.execPath, [programs.cli, ...words], {
+    env: rig.environment
+  })
   return stdout + stderr
 }
 

@@ -1,18 +1,17 @@
-import { fileURLToPath } from "node:url"
 import { describe, it } from "vitest"
 import { skipsPostgres, watchNewDatabase } from "./postgres/watchNewDatabase.ts"
+import { programs } from "./service/Programs.ts"
 import { start } from "./torture/Process.ts"
 import { openRig, type Rig } from "./torture/Rig.ts"
 
 const isSkipped = await skipsPostgres()
-const main = fileURLToPath(new URL("../apps/server/src/main.ts", import.meta.url))
 
 /** Stays `initiated` for ever, so that it blocks every other call to it. */
 const to = "+14155550107"
 
 /** A server in a process of its own, which places real calls through the rig. */
 const serve = async ({ environment }: Rig) => {
-  const child = start(process.execPath, [main, "--port", "0"], { env: environment })
+  const child = start(process.execPath, [programs.server, "--port", "0"], { env: environment })
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()))
   const line = await new Promise<string>((resolve) => child.stdout?.once("data", (chunk) => resolve(String(chunk))))
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? line

@@ -2,7 +2,8 @@ import { type Socket, connect } from "node:net"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { programs, run } from "./canary/Stage.ts"
+import { programs } from "./service/Programs.ts"
+import { run } from "./canary/Stage.ts"
 import { openRig, type Rig } from "./torture/Rig.ts"
 
 let rig: Rig

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { main, makeSimulation, type Server, startServer } from "./service/Simulation.ts"
+import { programs } from "./service/Programs.ts"
+import { makeSimulation, type Server, startServer } from "./service/Simulation.ts"
 
 const simulation = makeSimulation()
 const { environment, rings } = simulation
@@ -12,7 +13,7 @@ type Json = Record<string, any>
 
 const cli = (...args: ReadonlyArray<string>) =>
   new Promise<Json>((resolve) => {
-    execFile(process.execPath, [main("cli"), ...args, "--simulate", "--json"], { env: environment }, (_, stdout) =>
+    execFile(process.execPath, [programs.cli, ...args, "--simulate", "--json"], { env: environment }, (_, stdout) =>
       resolve(JSON.parse(stdout))
     )
   })
@@ -42,7 +43,7 @@ beforeAll(async () => {
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [main("mcp"), "--simulate"],
+      args: [programs.mcp, "--simulate"],
       env: environment,
       stderr: "ignore"
     })

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { main, makeSimulation } from "../service/Simulation.ts"
+import { programs } from "../service/Programs.ts"
+import { makeSimulation } from "../service/Simulation.ts"
 import type { Command } from "./PeerClient.ts"
 
 const guard = new URL("../../scripts/loopback-guard.mjs", import.meta.url).href
@@ -13,7 +14,7 @@ export const makeServer = (scale: number, settings: Readonly<Record<string, stri
     OUTBOUND_EMULATOR_SCALE: `${scale}`,
     NODE_OPTIONS: `--import=${guard}`
   }
-  const args = [main("mcp"), "--simulate"]
+  const args = [programs.mcp, "--simulate"]
   const command: Command = { command: process.execPath, args, env }
   return { ...simulation, command, listen: () => listen(command) }
 }

@@ -1,5 +1,6 @@
+import { programs } from "../service/Programs.ts"
 import { everyKind, numbers, type Sink, variables } from "./Canaries.ts"
-import { processList, programs, run, type Stage } from "./Stage.ts"
+import { processList, run, type Stage } from "./Stage.ts"
 
 /**
  * Commands that go well and that fail. What a command is asked for stands on its output, and in its errors what was

@@ -1,9 +1,10 @@
 // oxlint-disable eslint/no-await-in-loop -- one request after the other is the point
 import { once } from "node:events"
 import { createServer } from "node:http"
+import { programs } from "../service/Programs.ts"
 import { json, makeAsker } from "./Asker.ts"
 import { endpointPaths, everyKind, numbers, secrets, type Sink, variables } from "./Canaries.ts"
-import { processList, programs, run, type Stage } from "./Stage.ts"
+import { processList, run, type Stage } from "./Stage.ts"
 
 /**
  * A simulation tells two endpoints on this machine the news of calls, one that takes it and one that does not, and the

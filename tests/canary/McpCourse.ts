@@ -1,7 +1,8 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
+import { programs } from "../service/Programs.ts"
 import { everyKind, numbers, type Sink, variables } from "./Canaries.ts"
-import { processList, programs, type Stage } from "./Stage.ts"
+import { processList, type Stage } from "./Stage.ts"
 
 /** Uses the tools well and badly over standard input and output; gives what the process wrote beside its answers. */
 export const playMcp = async (stage: Stage) => {

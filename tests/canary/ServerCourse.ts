@@ -1,7 +1,8 @@
 // oxlint-disable eslint/no-await-in-loop -- one request after the other is the point
+import { programs } from "../service/Programs.ts"
 import { type Asker, json, makeAsker } from "./Asker.ts"
 import { everyKind, numbers, secrets, type Sink } from "./Canaries.ts"
-import { processList, programs, run, type Running, type Stage } from "./Stage.ts"
+import { processList, run, type Running, type Stage } from "./Stage.ts"
 import { wander, webhookPath } from "./Wanderings.ts"
 
 /** What the server wrote and answered, and the statuses of the answers by what was asked. */

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite"
 import { join } from "node:path"
+import { programs } from "../service/Programs.ts"
 import { everyKind, numbers, type Sink, variables } from "./Canaries.ts"
-import { programs, run, type Stage } from "./Stage.ts"
+import { run, type Stage } from "./Stage.ts"
 
 /**
  * A server whose ledger holds rows that no version of the service understands, with the number and the name where they

@@ -1,21 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { spawnSync } from "node:child_process"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { programs } from "../service/Programs.ts"
 import { start } from "../torture/Process.ts"
 import { openRig, type Rig } from "../torture/Rig.ts"
 import { secrets } from "./Canaries.ts"
 import { collect, type Collector } from "./Collector.ts"
-
-/** What users install: one bundle for each app, as `build` leaves it. */
-const built = (app: string, name: string): string =>
-  fileURLToPath(new URL(`../../apps/${app}/dist/${name}.js`, import.meta.url))
-
-export const programs = {
-  cli: built("cli", "outbound"),
-  server: built("server", "outbound-server"),
-  mcp: built("mcp", "outbound-mcp")
-}
 
 /** The provider in a process of its own, a collector, and the settings that plant every secret. */
 export interface Stage {

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { fileURLToPath } from "node:url"
+import { workers } from "../service/Programs.ts"
 import { type Chance, seeded } from "../torture/Chance.ts"
 import type { DatabaseWatch } from "../torture/LedgerWatch.ts"
 import { type ClaimedRow, exceeded } from "./Judge.ts"
@@ -18,7 +18,7 @@ export interface Claimers {
 
 export const startClaimers = async (count: number): Promise<Claimers> => {
   const claimers = Array.from({ length: count }, () => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL("claimer.ts", import.meta.url))], {
+    const child = spawn(process.execPath, [workers.claimer], {
       stdio: ["pipe", "pipe", "inherit"]
     })
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { programs } from "./Programs.ts"
 
 /** A simulation in a folder of its own, for the processes that share it. */
 export interface Simulation {
@@ -18,9 +18,6 @@ export interface Server {
   readonly origin: string
   readonly stop: () => Promise<unknown>
 }
-
-/** The main of an app, from its sources. */
-export const main = (app: string): string => fileURLToPath(new URL(`../../apps/${app}/src/main.ts`, import.meta.url))
 
 export const makeSimulation = (): Simulation => {
   const data = mkdtempSync(join(tmpdir(), "outbound-simulation-"))
@@ -43,7 +40,7 @@ export const makeSimulation = (): Simulation => {
 
 /** Starts the HTTP server and waits until it says where it listens. */
 export const startServer = async ({ environment }: Simulation, ...flags: ReadonlyArray<string>): Promise<Server> => {
-  const command = [main("server"), "--simulate", "--port", "0", ...flags]
+  const command = [programs.server, "--simulate", "--port", "0", ...flags]
   const server = spawn(process.execPath, command, { env: environment })
   return { origin: await saidOrigin(server), stop: () => stopped(server) }
 }

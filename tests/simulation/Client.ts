@@ -30,5 +30,5 @@ const webResponse = ({ body, headers, status, type }: Arrival): Response => {
     then: (read: (bytes: ArrayBufferLike) => void, fail: (cause: Error) => void) =>
       type === "cut" ? fail(new Error("the connection closed")) : read(new TextEncoder().encode(body).buffer)
   })
-  return { status, headers: new Headers(headers), url: "", body: null, arrayBuffer } as unknown as Response
+  return { status, headers: Object.entries(headers), url: "", body: null, arrayBuffer } as unknown as Response
 }

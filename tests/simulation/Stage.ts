@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto"
 import { Clock, Context, Effect, type Exit, Random, References, Scheduler } from "effect"
 import { WebCrypto } from "effect/crypto/WebCrypto"
+import { HttpClient } from "effect/http"
 import { Chance } from "./Chance.ts"
 import { type Owner, Tasks } from "./Tasks.ts"
 import { Time } from "./Time.ts"
@@ -39,6 +40,7 @@ export class Stage {
       }),
       Context.add(WebCrypto, this.crypto),
       Context.add(References.TracerEnabled, false),
+      Context.add(HttpClient.TracerDisabledWhen, () => true),
       Context.add(References.MinimumLogLevel, "None")
     )
   }

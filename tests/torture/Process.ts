@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process"
 import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
+import { workers } from "../service/Programs.ts"
 import type { Order, Report } from "./Orders.ts"
 
 const running = new Set<ChildProcess>()
@@ -40,8 +40,7 @@ export interface WorkerOptions {
 }
 
 export const startWorker = async ({ environment, program = "worker", under = [] }: WorkerOptions): Promise<Worker> => {
-  const file = fileURLToPath(new URL(`${program}.ts`, import.meta.url))
-  const [command, ...args] = [...under, process.execPath, file]
+  const [command, ...args] = [...under, process.execPath, workers[program]]
   const child = start(command, args, { env: environment })
   const reports: Array<Report> = []
   const waiting = new Set<() => void>()

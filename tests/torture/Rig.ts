@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { programs } from "../service/Programs.ts"
 import { type LedgerWatch, watchFile } from "./LedgerWatch.ts"
 import { start } from "./Process.ts"
 import { tapWire, type WireTap } from "./WireTap.ts"
-
-export const cli = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url))
 
 /** A ring of the emulator, with the attempt key that came with the dial. */
 export interface Ring {
@@ -42,7 +40,7 @@ export const openRig = async (database?: LedgerWatch): Promise<Rig> => {
   }
   const emulator = start(
     process.execPath,
-    [cli, "emulator", "--port", "0", "--scale", "1000", "--data-file", log, "--json"],
+    [programs.cli, "emulator", "--port", "0", "--scale", "1000", "--data-file", log, "--json"],
     { env: clean, stdio: ["pipe", "pipe", "ignore"] }
   )
   const ended = new Promise<void>((resolve) => emulator.once("close", () => resolve()))

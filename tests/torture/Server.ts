@@ -1,7 +1,5 @@
-import { fileURLToPath } from "node:url"
+import { programs } from "../service/Programs.ts"
 import { start } from "./Process.ts"
-
-const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url))
 
 /** The shipped HTTP server in a process of its own, always at the same address. */
 export interface Server {
@@ -19,7 +17,7 @@ export const makeServer = (environment: NodeJS.ProcessEnv): Server => {
   return {
     up: () => listening.promise,
     start: () => {
-      const child = start(process.execPath, [main, "--port", port], {
+      const child = start(process.execPath, [programs.server, "--port", port], {
         env: environment,
         stdio: ["pipe", "pipe", "inherit"]
       })

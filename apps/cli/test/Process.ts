@@ -17,7 +17,7 @@ export const makeProcesses = Effect.map(folder, (data) => ({
 }))
 
 const start = (data: string, args: ReadonlyArray<string>, env: { readonly [name: string]: string }) => {
-  const child = spawn(join(root, "node_modules", ".bin", "node"), [join(root, "apps/cli/src/main.ts"), ...args], {
+  const child = spawn(join(root, "node_modules", ".bin", "node"), [join(root, "apps/cli/dist/outbound.js"), ...args], {
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: data,

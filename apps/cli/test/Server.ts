@@ -44,7 +44,7 @@ const start = async (
 ): Promise<Server> => {
   const child = spawn(
     join(root, "node_modules", ".bin", "node"),
-    [join(root, "apps/server/src/main.ts"), "--port", "0", ...words],
+    [join(root, "apps/server/dist/outbound-server.js"), "--port", "0", ...words],
     {
       env: {
         PATH: process.env["PATH"] ?? "",

@@ -8,7 +8,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+const main = fileURLToPath(new URL("../dist/outbound-mcp.js", import.meta.url))
 
 export interface Settings {
   readonly simulate?: boolean

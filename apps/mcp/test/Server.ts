@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { folder } from "./Assistant.ts"
 
-const main = join(import.meta.dirname, "..", "..", "server", "src", "main.ts")
+const main = join(import.meta.dirname, "..", "..", "server", "dist", "outbound-server.js")
 
 /** The HTTP server in a process of its own, which ends with the scope. */
 export const server = Effect.fnUntraced(function* (

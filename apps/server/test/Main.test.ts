@@ -13,12 +13,19 @@ import { afterAll, assert, describe, it } from "@effect/vitest"
 const data = mkdtempSync(join(tmpdir(), "outbound-server-"))
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
+/** What users install, and what `serve` starts. */
+const [built, source] = ["../dist/outbound-server.js", "../src/main.ts"].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url))
+) as [string, string]
+
 const start = (...flags: ReadonlyArray<string>) => startWith({}, ...flags)
 
-const startWith = (settings: Record<string, string>, ...flags: ReadonlyArray<string>) => {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+const startWith = (settings: Record<string, string>, ...flags: ReadonlyArray<string>) =>
+  startProgram(built, settings, ...flags)
+
+const startProgram = (program: string, settings: Record<string, string>, ...flags: ReadonlyArray<string>) => {
   const env = { ...process.env, OUTBOUND_DATA_DIR: data, ...settings }
-  const child = spawn(process.execPath, [main, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [program, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()))
   return { child, output: () => output }
@@ -33,8 +40,11 @@ const end = (child: ChildProcess): Promise<number | null> =>
 const address = /http:\/\/127\.0\.0\.1:\d+/
 
 describe("the process", { timeout: 30_000 }, () => {
-  it("says where it listens and that it simulates, and ends well when it is told to stop", async () => {
-    const { child, output } = start("--simulate", "--port", "0")
+  it.each([
+    ["as it is built", built],
+    ["from its sources", source]
+  ])("%s says where it listens and that it simulates, and ends well when it is told to stop", async (_, program) => {
+    const { child, output } = startProgram(program, {}, "--simulate", "--port", "0")
     const ended = end(child)
     const line = await firstLine(child)
     assert.match(line, /^Outbound Call Service: http:\/\/127\.0\.0\.1:\d+ \(simulates: no phone rings\).*\n$/)

@@ -17,7 +17,8 @@ export const answerRequest = Effect.fnUntraced(function* (
 ) {
   const { switches } = (yield* exchange.look).world
   const routes = Routes.filter((route) => !(switches.legacy && route.path === newerPath))
-  const found = bestOf(routes.filter((route) => pathId(route, url.pathname) !== null))
+  const given = url.pathname.split("/")
+  const found = bestOf(routes.filter((route) => pathId(route, given) !== null))
   if (found.length === 0) return plainError(404, "Not Found")
   const route = found.find((candidate) => candidate.method === request.method)
   if (route === undefined) return plainError(405, "Method Not Allowed")
@@ -30,7 +31,7 @@ export const answerRequest = Effect.fnUntraced(function* (
   const spoiled = fault === null ? null : faultReply(fault, requestId, "callSid")
   if (spoiled !== null) return spoiled
   if (fault?.kind === "delay") yield* Effect.sleep(fault.delayMs ?? 0)
-  const id = pathId(route, url.pathname) ?? ""
+  const id = pathId(route, given) ?? ""
   const reply = yield* route.answer(exchange, { id, query: url.searchParams, requestId })
   return fault?.kind === "truncate" ? { ...reply, fault: "truncate" as const } : reply
 })
@@ -41,9 +42,10 @@ const bestOf = (routes: ReadonlyArray<Route>): ReadonlyArray<Route> => {
   return fixed.length > 0 ? fixed : routes
 }
 
-const pathId = (route: Route, pathname: string): string | null => {
-  const wanted = route.path.split("/")
-  const given = pathname.split("/")
+const segments = new Map(Routes.map(({ path }) => [path, path.split("/")]))
+
+const pathId = ({ path }: Route, given: ReadonlyArray<string>): string | null => {
+  const wanted = segments.get(path) ?? []
   if (wanted.length !== given.length) return null
   if (!wanted.every((segment, index) => segment === ":id" || segment === given[index])) return null
   return decode(given[wanted.indexOf(":id")] ?? "")

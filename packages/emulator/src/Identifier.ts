@@ -1,8 +1,8 @@
 import { Clock, Effect, Random } from "effect"
 
 const letters = (count: number, alphabet: string): Effect.Effect<string> =>
-  Effect.map(Effect.replicateEffect(Random.nextIntBetween(0, alphabet.length, { halfOpen: true }), count), (places) =>
-    places.map((place) => alphabet[place]).join("")
+  Effect.map(Random.Random, (random) =>
+    Array.from({ length: count }, () => alphabet[Math.floor(random.nextDoubleUnsafe() * alphabet.length)]).join("")
   )
 
 const hexDigits = "0123456789abcdef"
