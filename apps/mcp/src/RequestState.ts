@@ -1,3 +1,4 @@
+import * as NodeMac from "@outbound-call/node/NodeMac"
 import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
 import * as Mac from "effect/crypto/Mac"
 import * as SecureRandom from "effect/crypto/SecureRandom"
@@ -70,7 +71,7 @@ export class RequestState extends Context.Service<
 
       return RequestState.of({ seal, open })
     })
-  ).pipe(Layer.provide(Mac.layerWebCrypto), Layer.provide(SecureRandom.layerWebCrypto))
+  ).pipe(Layer.provide([NodeMac.layer, SecureRandom.layerWebCrypto]))
 }
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(State))
