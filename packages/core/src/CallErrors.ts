@@ -290,5 +290,6 @@ const unproved: Record<ApprovalUnproved["reason"], string> = {
   "other-request":
     "What would be dialled is not the request that was placed: the settings or the ledger changed. Deny it, and place the call again.",
   "other-account": "The call was placed through another account than the one configured now: approve it there.",
-  "own-call": "The key that placed a call does not approve it: a person does, with another key, or at a terminal where the ledger is."
+  "own-call":
+    "The key that placed a call does not approve it: a person does, with another key, or at a terminal where the ledger is."
 }
