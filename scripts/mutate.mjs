@@ -105,11 +105,12 @@ const work = async () => {
     // A judge that calls everything broken would look like the best of tests.
     if (results.length % 20 === 0 && answer !== "timeout" && answer.failed) await requireSound(child, next)
     const noticed = answer === "timeout" ? "timeout" : answer.failed ? "killed" : "survived"
-    const outcome = next.why === null ? noticed : noticed === "survived" ? "equivalent" : "mistaken"
+    const outcome = next.why === null ? noticed : noticed === "killed" ? "mistaken" : "equivalent"
     results.push({ ...next, outcome })
     if (outcome === "mistaken") console.log(`noticed, and said to be invisible: ${told(next)}`)
     if (outcome === "survived") console.log(`survived ${told(next)}`)
-    if (outcome === "timeout") {
+    // It would answer this question in place of the next one.
+    if (noticed === "timeout") {
       child.kill("SIGKILL")
       child = await openJudge()
     }

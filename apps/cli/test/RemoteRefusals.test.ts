@@ -196,7 +196,13 @@ describe("the key", () => {
         const keyOf = (...scopes: ReadonlyArray<string>) =>
           Effect.map(
             run(server.data, [
-              ...["keys", "create", "--simulate", "--name", "k", "--owner", "sales"],
+              "keys",
+              "create",
+              "--simulate",
+              "--name",
+              "k",
+              "--owner",
+              "sales",
               ...scopes.flatMap((scope) => ["--scope", scope])
             ]),
             ({ stdout }) => stdout

@@ -40,6 +40,24 @@ describe("what a call keeps of its news", () => {
     )
   })
 
+  it("tells by whom it was ended, and is in a new epoch after a silence", () => {
+    const causes = (call: Call, news: News) => advance(call, news, later).events.map(({ cause }) => cause)
+    const answer = (type: "not-sent" | "rejected"): News => ({
+      type: "answer",
+      answer: { type, message: "No.", status: 402, detail: "" }
+    })
+    assert.deepStrictEqual(
+      [
+        causes(sampleCall(), answer("rejected")),
+        causes(sampleCall(), answer("not-sent")),
+        causes(sampleCall({ status: "planned" }), { type: "suppressed" })
+      ],
+      [["dial"], ["dial"], ["person"]]
+    )
+    const dialling = sampleCall()
+    assert.strictEqual(advance(dialling, { type: "silence" }, later).call.epoch, dialling.epoch + 1)
+  })
+
   it("does not change its status where a record says nothing new of it", () => {
     const { call, events } = takes(live, { status: "on-hold" })
     assert.strictEqual(call.status, "in-progress")
