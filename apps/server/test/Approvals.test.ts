@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { builtInProfiles, type KeyScope } from "@outbound-call/core"
-import { Effect, Fiber } from "effect"
+import { builtInProfiles, type KeyScope, rotateKey } from "@outbound-call/core"
+import { Duration, Effect, Fiber, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { keyHeader } from "./Holders.ts"
 import { requestTo, rings, settings } from "./Rig.ts"
@@ -135,10 +135,13 @@ describe("a call that waits for a person, over HTTP", () => {
     () =>
       Effect.gen(function* () {
         for (const [n, scope] of (["calls:approve", "admin"] as const).entries()) {
-          const own = yield* headersOf("calls:place", scope)
+          const { headers: own, key } = yield* keyHeader({ scopes: ["calls:place", scope] })
           const { id } = bodyOf(yield* place(own, "approval=wait", `own-${n}`, `+1415555010${n}`))
           const refused = yield* decide(id, "approve", own, `010${n}`)
           assert.deepStrictEqual([refused.status, bodyOf(refused).code], [422, "approval-own-call"])
+          const { text } = yield* rotateKey(key.id, Duration.hours(1))
+          const rotated = { authorization: `Bearer ${Redacted.value(text)}` }
+          assert.strictEqual(bodyOf(yield* decide(id, "approve", rotated, `010${n}`)).code, "approval-own-call")
           assert.strictEqual(yield* rings, n)
           const asked = yield* ask(`/v1/calls/${id}/approve`, {
             method: "POST",
