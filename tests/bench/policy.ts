@@ -19,7 +19,7 @@ import {
 import { claimedCall } from "@outbound-call/core/ClaimedCall"
 import { candidateZones } from "@outbound-call/core/policy/CandidateZones"
 import { statesOf } from "@outbound-call/core/policy/NumberPlaces"
-import { readHistory } from "@outbound-call/core/SqlLedgerPolicy"
+import { makeReadHistory } from "@outbound-call/core/SqlHistory"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
 import * as SqliteClient from "@outbound-call/node/SqliteClient"
 import { DateTime, Effect, Layer } from "effect"
@@ -29,7 +29,7 @@ const suppressed = 1_000_000
 const past = 100_000
 const rounds = 2_000
 const warmUp = 300
-const limitSelects = 40
+const limitSelects = 20
 
 /** Tuesday, one in the afternoon in New York and eight in Honolulu: forty claims a day from then on, ten minutes apart. */
 const start = Date.UTC(2026, 10, 24, 18, 10)
@@ -56,7 +56,7 @@ const fill = (file: string): void => {
     const at = start - (past - n) * 60_000
     call.run(`call_${String(n).padStart(26, "0")}`, `k${n}`, numberOf(n), `conv_${n}`, at, text, account, n + 1)
   }
-  database.exec("COMMIT; ANALYZE")
+  database.exec("COMMIT")
   database.close()
 }
 
@@ -124,6 +124,7 @@ const timed = <A, E, R>(into: Timings, what: string, effect: Effect.Effect<A, E,
 const measure = Effect.gen(function* () {
   const ledger = yield* CallLedger
   const sql = yield* SqlClient.SqlClient
+  const readHistory = makeReadHistory(sql)
   const times: Timings = {}
   for (let n = -warmUp; n < rounds; n++) {
     const into = n < 0 ? {} : times
@@ -131,13 +132,13 @@ const measure = Effect.gen(function* () {
     const instant = instantOf(n + warmUp)
     const [judged, plain] = [yield* callTo(index, instant), yield* callTo(index + 1, instant + 2_000)]
     const order = orderFor(judged.to, "informational")
-    const { history } = yield* readHistory(sql, judged, order, neverErased)
+    const { history } = yield* readHistory(judged, order, neverErased)
     yield* timed(
       into,
       "SELECT by id",
       sql`SELECT call FROM calls WHERE id = ${`call_${String(index).padStart(26, "0")}`}`
     )
-    yield* timed(into, "history", readHistory(sql, judged, order, neverErased))
+    yield* timed(into, "history", readHistory(judged, order, neverErased))
     const at = DateTime.toEpochMillis(judged.createdAt)
     yield* timed(
       into,
@@ -150,11 +151,18 @@ const measure = Effect.gen(function* () {
       "rules, sales",
       Effect.sync(() => evaluatePolicy(sales.facts, history, order.profile, at))
     )
-    const claim = yield* timed(into, "claim", ledger.claim(judged, judged.id, { type: "new" }, order))
-    if (claim.type === "refused")
-      return yield* Effect.die(new Error(claim.evaluation.refusing.map(({ says }) => says).join(" ")))
-    yield* timed(into, "claim unjudged", ledger.claim(plain, plain.id, { type: "new" }, null))
-    yield* sql`UPDATE calls SET live = 0, status = 'done' WHERE live = 1`
+    const end = sql`UPDATE calls SET live = 0, status = 'done' WHERE live = 1`
+    const claims = [
+      Effect.gen(function* () {
+        const claim = yield* timed(into, "claim", ledger.claim(judged, judged.id, { type: "new" }, order))
+        if (claim.type === "refused")
+          return yield* Effect.die(new Error(claim.evaluation.refusing.map(({ says }) => says).join(" ")))
+        yield* end
+      }),
+      Effect.andThen(timed(into, "claim unjudged", ledger.claim(plain, plain.id, { type: "new" }, null)), end)
+    ]
+    // What comes second finds the processor's caches full; that another connection wrote empties SQLite's for both.
+    yield* Effect.all(n % 2 === 0 ? claims : claims.toReversed(), { discard: true })
   }
   return times
 })
@@ -176,7 +184,7 @@ try {
       `${what.padEnd(16)} p50 ${median(what).toFixed(1).padStart(7)} µs  ${(median(what) / floor).toFixed(2).padStart(6)} x`
     )
   }
-  const added = median("claim") - median("claim unjudged") + median("history")
+  const added = median("claim") - median("claim unjudged")
   console.log(
     `the policy adds ${added.toFixed(1)} µs, ${(added / floor).toFixed(1)} SELECTs (limit ${limitSelects}; goal 50 µs), with ${suppressed} suppressed numbers and ${past} calls`
   )

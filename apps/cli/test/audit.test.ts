@@ -96,14 +96,11 @@ it.live("shows why a call was allowed, and that it is what was written then, unt
     assert.deepInclude(document, { callId: id, auditLine: 1, isAsWritten: true })
     assert.isAbove(document.evidence.verdicts.length, 15)
     assert.match((yield* run(["audit", "evidence", id])).stdout, /audit line +1, as written/)
-    change(
-      data,
-      `UPDATE dial_evidence SET evidence = replace(evidence, '"profile":"', '"profile":"x') WHERE call_id = '${id}'`
-    )
+    change(data, `UPDATE calls SET evidence = replace(evidence, '"profile":"', '"profile":"x') WHERE id = '${id}'`)
     const changed = yield* run(["audit", "evidence", id])
     assert.strictEqual(changed.code, 1)
     assert.match(changed.stdout, /NOT as written/)
-    change(data, `DELETE FROM dial_evidence WHERE call_id = '${id}'`)
+    change(data, `UPDATE calls SET evidence = NULL WHERE id = '${id}'`)
     const gone = yield* run(["audit", "evidence", id, "--json"])
     assert.strictEqual(gone.code, 1)
     assert.match(documentOf<FailureDocument>(gone).error.message, /No evidence is kept/)

@@ -1,6 +1,6 @@
 import { DateTime } from "effect"
 import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
-import { budgetDaysOf, isBudgetSpent } from "./policy/BudgetDays.ts"
+import { budgetDaysOf, hourOf, isBudgetSpent } from "./policy/BudgetDays.ts"
 import type { DayTaken } from "./policy/DayTaken.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
@@ -116,7 +116,6 @@ export const takenIn = (calls: ReadonlyArray<CountedCall>, account: string, now:
 const at = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 const newestOf = (instants: ReadonlyArray<number>): number | null =>
   instants.length === 0 ? null : Math.max(...instants)
-const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 
 const isAbroad = ({ order }: CountedCall): boolean => order !== null && order.facts.region !== order.facts.callerRegion

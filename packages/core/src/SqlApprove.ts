@@ -1,28 +1,30 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import type { AuditDeed } from "./AuditEntry.ts"
+import type { AuditDeed, AuditNote } from "./AuditEntry.ts"
 import { type Call, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import { isOpen, takeTime, takeTooLate, takeYes } from "./DecideApproval.ts"
 import type { Advanced } from "./MoveCall.ts"
 import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
+import { evidenceText } from "./policy/EvidenceOf.ts"
 import { turnOf } from "./policy/PolicyRefusal.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import type { Auditor } from "./SqlAuditor.ts"
+import type { makeReadHistory } from "./SqlHistory.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { readClock } from "./SqlLedgerClock.ts"
 import type { SqlLedgerLocks } from "./SqlLedgerLocks.ts"
-import { keepAllowed, readHistory, takenBy, trip } from "./SqlLedgerPolicy.ts"
+import { reserve, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents } from "./SqlLedgerRecord.ts"
-import { erasedStatus, type Tombstones } from "./SqlTombstones.ts"
+import { erasedStatus, named } from "./SqlTombstones.ts"
 import type { ApprovalOrder, ApprovalOutcome } from "./WaitingRequest.ts"
 
 interface Parts {
   readonly sql: SqlClient.SqlClient
   readonly auditor: Auditor
   readonly locks: SqlLedgerLocks
-  readonly tombstones: Tombstones
+  readonly readHistory: ReturnType<typeof makeReadHistory>
   readonly sha256: (text: string) => Effect.Effect<string>
 }
 
@@ -36,7 +38,7 @@ interface PlannedRow {
  * A person's yes, within one transaction. It holds the record of the call before it looks, as every other news of it
  * does, so that of two who say yes, and of a yes and a hang-up, the second finds what the first made of it.
  */
-export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) => {
+export const makeApprove = ({ auditor, locks, readHistory, sha256, sql }: Parts) => {
   const approvals = makeApprovals(sql)
 
   const write = Effect.fnUntraced(function* (next: Advanced, taken: ReturnType<typeof takenBy> | null) {
@@ -52,9 +54,6 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
     yield* approvals.forget(call.id)
   })
 
-  const note = (call: Call, { at, by, via }: ApprovalOrder, deed: AuditDeed, detail: object) =>
-    auditor.note({ at, deed, actor: by, number: call.to, callId: call.id, detail: { via, ...detail } })
-
   const tell = (call: Call, events: ReadonlyArray<Omit<StoredEvent, "seq">>) => insertEvents(sql, call.id, events)
 
   return Effect.fnUntraced(function* (asked: ApprovalOrder) {
@@ -67,7 +66,7 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
       const late = takeTime(before, asked.at)
       if (late.events.length === 0) return { type: "closed", call: before } satisfies ApprovalOutcome as ApprovalOutcome
       yield* write(late, null)
-      yield* note(late.call, asked, "approval-ended", { decision: "expired", status: late.call.status })
+      yield* auditor.note(noteOf(late.call, asked, "approval-ended", { decision: "expired", status: late.call.status }))
       yield* tell(late.call, late.events)
       return { type: "closed", call: late.call } satisfies ApprovalOutcome as ApprovalOutcome
     }
@@ -78,11 +77,12 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
     yield* locks.decisions
     const yes = takeYes(before, asked)
     const order = { ...asked.order, facts: { ...asked.order.facts, isApproved: true } }
-    const { history, seq } = yield* readHistory(sql, yes.call, order, yield* tombstones.number(before.to))
+    const subject = yield* auditor.subjectOf(before.to)
+    const read = yield* readHistory(yes.call, order, named(subject))
     const clock = yield* readClock(sql)
     const evaluation = evaluatePolicy(
       order.facts,
-      { ...history, clock },
+      { ...read.history, clock },
       order.profile,
       DateTime.toEpochMillis(asked.at)
     )
@@ -92,19 +92,35 @@ export const makeApprove = ({ auditor, locks, sha256, sql, tombstones }: Parts) 
       const no = takeTooLate(before, evaluation, asked)
       yield* write(no, null)
       const rules = evaluation.refusing.map(({ rule }) => rule)
-      yield* note(no.call, asked, "approval-ended", { decision: "refused", profile: order.profile.name, rules })
-      if (evaluation.trips !== null) {
-        yield* trip(sql, yes.call, evaluation.trips)
-        yield* note(no.call, asked, "breaker-tripped", { reason: evaluation.trips })
-      }
+      const refused = noteOf(no.call, asked, "approval-ended", {
+        decision: "refused",
+        profile: order.profile.name,
+        rules
+      })
+      const { trips } = evaluation
+      const tripped = trips === null ? [] : [noteOf(no.call, asked, "breaker-tripped", { reason: trips })]
+      yield* auditor.noteAfter(read.auditEnd, [refused, ...tripped], subject)
+      if (trips !== null) yield* trip(sql, yes.call, trips)
       yield* tell(no.call, no.events)
       return { type: "refused", call: no.call, evaluation } satisfies ApprovalOutcome as ApprovalOutcome
     }
-    yield* write(yes, takenBy(yes.call, order, history, seq))
-    const evidence = yield* sha256(yield* keepAllowed(sql, yes.call, order, evaluation, sha256))
+    const text = yield* evidenceText(order, evaluation, sha256)
+    yield* write(yes, takenBy(yes.call, order, read, text))
+    yield* reserve(sql, yes.call, order)
+    const evidence = yield* sha256(text)
     const { name } = order.profile
-    yield* note(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
+    const approved = noteOf(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
+    yield* auditor.noteAfter(read.auditEnd, [approved], subject)
     yield* tell(yes.call, yes.events)
     return { type: "claimed", call: yes.call, ledgerAt: clock?.at ?? null } satisfies ApprovalOutcome as ApprovalOutcome
   })
 }
+
+const noteOf = (call: Call, { at, by, via }: ApprovalOrder, deed: AuditDeed, detail: object): AuditNote => ({
+  at,
+  deed,
+  actor: by,
+  number: call.to,
+  callId: call.id,
+  detail: { via, ...detail }
+})

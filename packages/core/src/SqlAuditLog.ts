@@ -30,7 +30,7 @@ export const layer: Layer.Layer<AuditLog, never, SqlClient.SqlClient | Digest.Di
       const [kept] = yield* sql<EvidenceRow>`SELECT evidence,
         (SELECT seq FROM audit WHERE call_id = ${id} AND deed IN ('call-claimed', 'call-approved')) AS seq,
         (SELECT detail FROM audit WHERE call_id = ${id} AND deed IN ('call-claimed', 'call-approved')) AS detail
-        FROM dial_evidence WHERE call_id = ${id}`
+        FROM calls WHERE id = ${id} AND evidence IS NOT NULL`
       if (kept === undefined) return null
       const digest = yield* digests.digestHex(Digest.sha256, new TextEncoder().encode(kept.evidence))
       const named = kept.detail === null ? null : (yield* decodeClaimed(kept.detail)).evidence

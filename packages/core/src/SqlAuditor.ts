@@ -6,6 +6,7 @@ import { type AuditDeed, type AuditNote, auditStart, auditText } from "./AuditEn
 import type { CallId } from "./CallIds.ts"
 import { keyedHash } from "./KeyedHash.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import { makeInsert } from "./SqlInsert.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 /** A line as it is stored. */
@@ -20,9 +21,18 @@ export interface AuditRow {
   readonly hash: string
 }
 
+/** The last line of the log, which the next one is chained to. */
+export interface AuditEnd {
+  readonly seq: number
+  readonly hash: string
+}
+
+export const emptyAudit: AuditEnd = { seq: 0, hash: auditStart }
+
 /** Adds lines to the log, within the transaction of what they tell. */
 export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Service"]) => {
   const locks = makeLocks(sql)
+  const insertLine = makeInsert(sql, "audit", lineColumns)
   let key: Uint8Array | null = null
 
   /** Drawn by the database when its schema was made; it never changes. */
@@ -43,39 +53,41 @@ export const makeAuditor = (sql: SqlClient.SqlClient, digests: Digest.Digest["Se
 
   const subjectOf = (number: PhoneNumber) => hashed(number)
 
-  /** The hashes are chained here, so that a long list takes few statements. */
+  /**
+   * For whoever has the turn to decide since before `end` was read. All notes are about the number of `subject`, where it
+   * is given. The hashes are chained here, so that a long list takes few statements.
+   */
+  const noteAfter = Effect.fnUntraced(function* (end: AuditEnd, notes: ReadonlyArray<AuditNote>, subject?: string) {
+    let { hash, seq } = end
+    for (const some of Array.chunksOf(notes, linesAtOnce)) {
+      const lines: Array<Line> = []
+      for (const { actor, at, callId, deed, detail, number } of some) {
+        const atMillis = DateTime.toEpochMillis(at)
+        const of = number === null ? null : (subject ?? (yield* subjectOf(number)))
+        const rest = { seq: ++seq, deed, actor, subject: of, detail: JSON.stringify(detail) }
+        hash = yield* hashOf(digests, hash, { ...rest, atMillis, callId })
+        lines.push({ ...rest, at: atMillis, call_id: callId, hash })
+      }
+      const [first, ...more] = lines
+      if (first === undefined) return
+      yield* more.length === 0 ? insertLine(first) : sql`INSERT INTO audit ${sql.insert([first, ...more])}`
+    }
+  })
+
   const noteAll = Effect.fnUntraced(function* (notes: ReadonlyArray<AuditNote>) {
     if (notes.length === 0) return
     yield* locks.decisions
     const [last] = yield* sql<AuditRow>`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`
-    let seq = Number(last?.seq ?? 0)
-    let hash = last?.hash ?? auditStart
-    for (const some of Array.chunksOf(notes, linesAtOnce)) {
-      const lines = yield* Effect.forEach(
-        some,
-        Effect.fnUntraced(function* ({ actor, at, callId, deed, detail, number }) {
-          const line = {
-            seq: ++seq,
-            atMillis: DateTime.toEpochMillis(at),
-            deed,
-            actor,
-            subject: number === null ? null : yield* subjectOf(number),
-            callId,
-            detail: JSON.stringify(detail)
-          }
-          hash = yield* hashOf(digests, hash, line)
-          const { atMillis, callId: call_id, ...rest } = line
-          return { ...rest, at: atMillis, call_id, hash }
-        })
-      )
-      yield* sql`INSERT INTO audit ${sql.insert(lines)}`
-    }
+    yield* noteAfter(last === undefined ? emptyAudit : { seq: Number(last.seq), hash: last.hash }, notes)
   })
 
   const note = (one: AuditNote) => noteAll([one])
 
-  return { note, noteAll, subjectOf, hashed }
+  return { note, noteAll, noteAfter, subjectOf, hashed }
 }
+
+const lineColumns = ["seq", "at", "deed", "actor", "subject", "call_id", "detail", "hash"] as const
+type Line = Record<(typeof lineColumns)[number], string | number | null>
 
 /** The hash of a line. */
 export const hashOf = (digests: Digest.Digest["Service"], previous: string, line: Parameters<typeof auditText>[1]) =>

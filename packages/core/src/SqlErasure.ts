@@ -44,12 +44,12 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
       status: erasedStatus,
       live: 0,
       conversation_id: null,
-      call: "{}"
+      call: "{}",
+      evidence: null
     })} WHERE id = ${row.id}`
     yield* forgetKeys(row.id)
     yield* sql`UPDATE call_events SET status = ${erasedStatus}, message = NULL, detail = NULL WHERE call_id = ${row.id}`
     yield* sql`DELETE FROM approvals WHERE call_id = ${row.id}`
-    yield* sql`DELETE FROM dial_evidence WHERE call_id = ${row.id}`
   })
 
   /** Whether the number is on the do-not-call list; there it stays, and stands against calls, as a keyed hash. */

@@ -17,25 +17,29 @@ import {
   sameRequestSpan,
   storedKey
 } from "./CallLedger.ts"
+import type { AuditNote } from "./AuditEntry.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
 import { waitingCall, whyPlanned } from "./DecideApproval.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import { makeApprove } from "./SqlApprove.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
-import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
+import { evaluatePolicy, type PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
+import { evidenceText } from "./policy/EvidenceOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { turnOf } from "./policy/PolicyRefusal.ts"
 import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
+import { makeReadHistory } from "./SqlHistory.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
+import { makeInsert } from "./SqlInsert.ts"
 import { makeLastLook } from "./SqlLastLook.ts"
-import { readClock } from "./SqlLedgerClock.ts"
+import { type LedgerClock, readClock } from "./SqlLedgerClock.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
-import { keepAllowed, readHistory, readTaken, takenBy, trip } from "./SqlLedgerPolicy.ts"
+import { readTaken, reserve, takenBy, trip, uncounted } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
-import { erasedStatus, makeTombstones } from "./SqlTombstones.ts"
+import { erasedStatus, makeTombstones, named } from "./SqlTombstones.ts"
 import { waitingRequest } from "./WaitingRequest.ts"
 
 interface CallRow {
@@ -85,7 +89,20 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
-    const approve = makeApprove({ sql, auditor, locks, tombstones, sha256 })
+    const insertCall = makeInsert(sql, "calls", callColumns)
+    const readHistory = makeReadHistory(sql)
+    const approve = makeApprove({ sql, auditor, locks, readHistory, sha256 })
+
+    const judge = Effect.fnUntraced(function* (
+      call: Call,
+      order: PolicyOrder,
+      erasedNumber: string,
+      clock: LedgerClock | null
+    ) {
+      const read = yield* readHistory(call, order, erasedNumber)
+      const history = { ...read.history, clock }
+      return { order, read, evaluation: evaluatePolicy(order.facts, history, order.profile, millisOf(call)) }
+    })
 
     const claim = Effect.fnUntraced(function* (
       asked: Call,
@@ -111,7 +128,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         if (key.type === "given") yield* keepKey(call, key, earlier)
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
-      const erasedNumber = yield* tombstones.number(call.to)
+      const subject = yield* auditor.subjectOf(call.to)
+      const erasedNumber = named(subject)
       for (const row of yield* restoredCalls(call, key, erasedNumber)) {
         if (isErased(row)) {
           if (isOfTheDay(row, call)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
@@ -130,36 +148,23 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* locks.decisions
-      const { history, seq } = yield* readHistory(sql, call, order, erasedNumber)
       const clock = yield* readClock(sql)
-      const evaluation =
-        order === null ? null : evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
-      const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
-      if (evaluation !== null && evaluation.decision !== "allow" && wish === undefined) {
+      const judged = order === null ? null : yield* judge(call, order, erasedNumber, clock)
+      const wish = judged?.evaluation.decision === "needs-approval" ? judged.order.waits : undefined
+      if (judged !== null && judged.evaluation.decision !== "allow" && wish === undefined) {
+        const { evaluation, read } = judged
         const turn = turnOf(evaluation)
-        if (turn !== null && turn <= (order?.patientUntil ?? 0)) {
+        if (turn !== null && turn <= (judged.order.patientUntil ?? 0)) {
           return { type: "refused", evaluation } satisfies Claim as Claim
         }
-        yield* auditor.note({
-          ...ofCall(call),
-          callId: null,
-          deed: "call-refused",
-          detail: { profile: order?.profile.name, rules: evaluation.refusing.map(({ rule }) => rule) }
-        })
-        if (evaluation.trips !== null) {
-          yield* trip(sql, call, evaluation.trips)
-          yield* auditor.note({
-            ...ofCall(call),
-            callId: null,
-            deed: "breaker-tripped",
-            detail: { reason: evaluation.trips }
-          })
-        }
+        yield* auditor.noteAfter(read.auditEnd, refusalNotes(call, judged), subject)
+        if (evaluation.trips !== null) yield* trip(sql, call, evaluation.trips)
         return { type: "refused", evaluation } satisfies Claim as Claim
       }
-      if (evaluation !== null && wish !== undefined) call = waitingCall(call, evaluation, wish.withinMillis)
-      const taking = wish === undefined ? order : null
-      yield* sql`INSERT INTO calls ${sql.insert({
+      if (judged !== null && wish !== undefined) call = waitingCall(call, judged.evaluation, wish.withinMillis)
+      const evidence =
+        judged === null || wish !== undefined ? null : yield* evidenceText(judged.order, judged.evaluation, sha256)
+      yield* insertCall({
         id: call.id,
         owner: call.owner,
         idempotency_key: storedKey(call, key),
@@ -172,22 +177,18 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         created_at: DateTime.toEpochMillis(call.createdAt),
         key_line: apiKey?.line ?? null,
         call: yield* encodeCall(call),
-        ...takenBy(call, taking, history, seq)
-      })}`
-      if (order !== null && wish !== undefined) {
-        yield* approvals.keep(call.id, waitingRequest(order, wish))
-        yield* auditor.note({
-          ...ofCall(call),
-          deed: "call-planned",
-          detail: { profile: order.profile.name, rules: reasonsOf(call), request: requestDigest }
-        })
-      } else if (order !== null && evaluation !== null) {
-        const evidence = yield* keepAllowed(sql, call, order, evaluation, sha256)
-        yield* auditor.note({
-          ...ofCall(call),
-          deed: "call-claimed",
-          detail: { profile: order.profile.name, evidence: yield* sha256(evidence) }
-        })
+        ...(judged === null || evidence === null ? uncounted(call) : takenBy(call, judged.order, judged.read, evidence))
+      })
+      if (judged !== null) {
+        const { order: by, read } = judged
+        const profile = by.profile.name
+        if (evidence !== null) yield* reserve(sql, call, by)
+        if (wish !== undefined) yield* approvals.keep(call.id, waitingRequest(by, wish))
+        const note =
+          evidence === null
+            ? { deed: "call-planned" as const, detail: { profile, rules: reasonsOf(call), request: requestDigest } }
+            : { deed: "call-claimed" as const, detail: { profile, evidence: yield* sha256(evidence) } }
+        yield* auditor.noteAfter(read.auditEnd, [{ ...ofCall(call), ...note }], subject)
       }
       yield* insertEvents(sql, call.id, [
         {
@@ -273,11 +274,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         ),
       judge: (call, order) =>
         tombstones.number(call.to).pipe(
-          Effect.flatMap((erasedNumber) => readHistory(sql, call, order, erasedNumber)),
           Effect.zip(readClock(sql)),
-          Effect.map(([{ history }, clock]) =>
-            evaluatePolicy(order.facts, { ...history, clock }, order.profile, millisOf(call))
-          ),
+          Effect.flatMap(([erasedNumber, clock]) => judge(call, order, erasedNumber, clock)),
+          Effect.map(({ evaluation }) => evaluation),
           failAs("judge", false)
         ),
       takenInDay: (account, now) => readTaken(sql, account, now).pipe(failAs("read what the day took", false)),
@@ -298,7 +297,46 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
   })
 )
 
+const callColumns = [
+  "id",
+  "owner",
+  "idempotency_key",
+  "request_digest",
+  "identity",
+  "to_number",
+  "status",
+  "live",
+  "conversation_id",
+  "created_at",
+  "key_line",
+  "call",
+  "account",
+  "account_seq",
+  "may_have_rung",
+  "stranger",
+  "kin",
+  "stranger_abroad",
+  "reserved_seconds",
+  "reserved_micros",
+  "evidence"
+] as const
+
 const ofCall = (call: Call) => ({ at: call.createdAt, actor: call.owner, number: call.to, callId: call.id })
+
+/** What is written down of a call that is refused, and of the breaker that it trips. */
+const refusalNotes = (
+  call: Call,
+  { evaluation, order }: { readonly evaluation: PolicyEvaluation; readonly order: PolicyOrder }
+): ReadonlyArray<AuditNote> => {
+  const of = { ...ofCall(call), callId: null }
+  const rules = evaluation.refusing.map(({ rule }) => rule)
+  return [
+    { ...of, deed: "call-refused", detail: { profile: order.profile.name, rules } },
+    ...(evaluation.trips === null
+      ? []
+      : [{ ...of, deed: "breaker-tripped" as const, detail: { reason: evaluation.trips } }])
+  ]
+}
 
 const reasonsOf = ({ approval }: Call): ReadonlyArray<string> => approval?.reasons.map(({ rule }) => rule) ?? []
 

@@ -22,6 +22,7 @@ interface PersonRow {
   readonly idempotency_key: string
   readonly request_digest: string
   readonly call: string
+  readonly evidence: string | null
 }
 
 /** What the ledger's database keeps of persons. */
@@ -35,14 +36,12 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
     const eraser = makeEraser(sql, makeTombstones(auditor))
 
     const rowsOf = (number: PhoneNumber) =>
-      sql<PersonRow>`SELECT id, owner, idempotency_key, request_digest, call FROM calls
+      sql<PersonRow>`SELECT id, owner, idempotency_key, request_digest, call, evidence FROM calls
         WHERE to_number = ${number} ORDER BY id`
 
     const keptCall = Effect.fnUntraced(function* (row: PersonRow) {
       const events = yield* sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
         WHERE call_id = ${row.id} ORDER BY seq`
-      const [evidence] = yield* sql<{ readonly evidence: string }>`SELECT evidence FROM dial_evidence
-        WHERE call_id = ${row.id}`
       const [approval] = yield* sql<{ readonly waiting: string }>`SELECT waiting FROM approvals
         WHERE call_id = ${row.id}`
       const taken = yield* sql<Pick<PersonRow, "idempotency_key">>`SELECT idempotency_key FROM idempotency_keys
@@ -53,7 +52,7 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
           key.startsWith(givenKeys) ? [key.slice(givenKeys.length)] : []
         ),
         events: events.map(eventOf),
-        evidence: evidence?.evidence ?? null,
+        evidence: row.evidence,
         waiting: approval?.waiting ?? null
       } satisfies KeptCall
     })

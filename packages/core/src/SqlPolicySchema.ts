@@ -89,5 +89,20 @@ export const policyMigrations = {
     yield* sql`ALTER TABLE calls ADD COLUMN kin INTEGER NOT NULL DEFAULT 0`
     yield* sql`CREATE INDEX calls_newcomers ON calls (account, created_at) WHERE stranger = 1`
     yield* sql`CREATE INDEX calls_kin ON calls (account, created_at) WHERE kin > 0`
+  }),
+  /** What the policy counts is read from indexes alone, and why a call was allowed is written with the call. */
+  "0015_one_look": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    for (const index of ["calls_alive", "calls_strangers", "calls_kin", "calls_attempts"]) {
+      yield* sql`DROP INDEX ${sql(index)}`
+    }
+    yield* sql`CREATE INDEX calls_alive ON calls (account, id) WHERE live = 1`
+    yield* sql`CREATE INDEX calls_strangers ON calls (account, created_at, reserved_micros) WHERE stranger_abroad = 1`
+    yield* sql`CREATE INDEX calls_kin ON calls (account, created_at, kin) WHERE kin > 0`
+    yield* sql`CREATE INDEX calls_attempts ON calls (to_number, created_at, owner) WHERE may_have_rung = 1`
+    yield* sql`ALTER TABLE calls ADD COLUMN evidence TEXT`
+    yield* sql`UPDATE calls SET evidence = (SELECT dial_evidence.evidence FROM dial_evidence WHERE call_id = calls.id)
+      WHERE id IN (SELECT call_id FROM dial_evidence)`
+    yield* sql`DROP TABLE dial_evidence`
   })
 }

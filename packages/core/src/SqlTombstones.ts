@@ -17,6 +17,7 @@ export const makeTombstones = ({ hashed, subjectOf }: Auditor) => {
   return { number, key, request }
 }
 
-const named = (hash: string): string => `${erasedStatus}:${hash}`
+/** The name of a keyed hash. */
+export const named = (hash: string): string => `${erasedStatus}:${hash}`
 
 export type Tombstones = ReturnType<typeof makeTombstones>

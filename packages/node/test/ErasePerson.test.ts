@@ -152,7 +152,7 @@ describe("erasing a person", () => {
       const key = { type: "given", key: "order-1" } as const
       yield* talked(key)
       const database = new DatabaseSync(yield* LedgerPath)
-      database.exec("DELETE FROM call_events; DELETE FROM dial_evidence; DELETE FROM calls")
+      database.exec("DELETE FROM call_events; DELETE FROM calls")
       database.close()
       yield* placeCall({ to: number, variables: { customer_name: "Zoë Quist" } }, key)
       assert.strictEqual(yield* rings, 2)

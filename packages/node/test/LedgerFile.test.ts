@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto"
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
-import { ApiKeys, Call, CallLedger, identityKey } from "@outbound-call/core"
+import { ApiKeys, AuditLog, Call, CallLedger, identityKey } from "@outbound-call/core"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import { migrations } from "@outbound-call/core/SqlLedgerSchema"
 import { Context, Effect, Fiber, Layer, Schema } from "effect"
@@ -219,6 +220,39 @@ it.live("the ledger of an earlier version is brought up to date, keeps its calls
 
 const { "0001_calls": first, "0002_calls_number": second } = migrations
 const earlier = { "0001_calls": first, "0002_calls_number": second }
+
+it.live("why a call of an earlier version was allowed is kept, as it was written", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const { "0015_one_look": _, ...before } = migrations
+    yield* Migrator.make({})({ loader: Migrator.fromRecord(before), table: "migrations" }).pipe(
+      Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas))
+    )
+    const call = callOf(1)
+    const text = JSON.stringify({
+      profile: "default",
+      purpose: "requested",
+      zones: ["America/Los_Angeles"],
+      states: ["US-CA"],
+      consent: null,
+      firstMessageDigest: null,
+      clockOffsetMillis: 0,
+      verdicts: [{ rule: "pace", decision: "allow" }]
+    })
+    const database = new DatabaseSync(path)
+    database
+      .prepare(`INSERT INTO calls (id, owner, idempotency_key, request_digest, identity, to_number, status, live,
+        created_at, call) VALUES (?, 'ada', 'k', 'r', 'i', ?, 'dialing', 1, ?, '')`)
+      .run(call.id, call.to, start)
+    database.prepare("INSERT INTO dial_evidence VALUES (?, ?)").run(call.id, text)
+    database.close()
+    const kept = yield* Effect.flatMap(AuditLog, (log) => log.evidence(call.id)).pipe(
+      Effect.provide(LedgerFile.layer(path))
+    )
+    assert.strictEqual(kept?.digest, createHash("sha256").update(text).digest("hex"))
+    assert.deepStrictEqual(kept?.evidence.verdicts, [{ rule: "pace", decision: "allow" }])
+  }).pipe(Effect.scoped)
+)
 
 it.live("opening again, and several at once on a new file, finds one schema", () =>
   Effect.gen(function* () {

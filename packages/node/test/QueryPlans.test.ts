@@ -3,7 +3,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
-import { ApiKeys, CallLedger, CurrentPrincipal, principalOf, TranscriptReads, WebhookInbox } from "@outbound-call/core"
+import {
+  ApiKeys,
+  type Call,
+  CallLedger,
+  CurrentPrincipal,
+  type PolicyOrder,
+  principalOf,
+  TranscriptReads,
+  WebhookInbox
+} from "@outbound-call/core"
 import { canonicalRequest } from "@outbound-call/core/CallRequest"
 import { Effect } from "effect"
 import * as Statement from "effect/sql/Statement"
@@ -20,6 +29,12 @@ const folder = Effect.acquireRelease(
 
 /** One look at the end of an index. */
 const lastLine = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+const looksAtLastLine = (sql: string): boolean => sql === lastLine || isHistory(sql)
+
+const isHistory = (sql: string): boolean => sql.startsWith("WITH reopened")
+
+/** What an inner query has found by an index, and the few rows of the breakers: there is one for each account. */
+const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers)\b/
 
 it.live("no step of a call walks over the whole ledger, however large it is", () =>
   Effect.gen(function* () {
@@ -76,24 +91,70 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* inbox.forget({ settled: at(9), unknown: at(9) })
     }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
     const database = new DatabaseSync(path)
-    const selects = [...asked].filter((sql) => /^\s*(SELECT|UPDATE|DELETE)/.test(sql))
-    // There is a breaker for each account.
+    const selects = [...asked].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
     const walks = selects.flatMap((sql) =>
       database
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all()
         .map(({ detail }) => String(detail))
-        .filter((detail) => /^SCAN (?!CONSTANT ROW|rung|alive|firsts|breakers)/.test(detail) && sql !== lastLine)
+        .filter((detail) => detail.startsWith("SCAN") && !smallScan.test(detail))
+        .filter((detail) => !(looksAtLastLine(sql) && detail === "SCAN audit USING INDEX sqlite_autoindex_audit_1"))
         .map((detail) => `${detail}: ${sql}`)
     )
     const blocking = selects.filter((sql) => sql.includes("to_number =") && sql.includes("status"))
     assert.lengthOf(blocking, 1)
+    const histories = selects.filter(isHistory)
+    assert.lengthOf(histories, 1)
+    const looks = database
+      .prepare(`EXPLAIN QUERY PLAN ${histories[0]}`)
+      .all()
+      .map(({ detail }) => String(detail))
+    const byTurn = "SEARCH calls USING INDEX calls_turn (account=? AND account_seq=?)"
     const [plan] = database.prepare(`EXPLAIN QUERY PLAN ${blocking[0]}`).all()
     database.close()
     assert.isAtLeast(selects.length, 18)
     const placedWithKey = selects.filter((sql) => sql.includes("key_line ="))
     assert.lengthOf(placedWithKey, 1)
     assert.deepStrictEqual(walks, [])
+    assert.lengthOf(
+      looks.filter((look) => look === byTurn),
+      4
+    )
+    assert.deepStrictEqual(
+      looks.filter((look) => / calls /.test(look) && !look.includes("COVERING") && look !== byTurn),
+      [],
+      "what is counted is read from indexes alone"
+    )
+    assert.notMatch(histories[0] ?? "", /LIMIT \?/, "SQLite compiles a statement with such a limit each time it runs")
     assert.match(String(plan?.["detail"]), /calls_number \(identity=\? AND to_number=\?\)/)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a claim that is judged asks and writes three things more than one that is not, each in one statement", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const asked: Array<string> = []
+    const listen: Statement.Transformer = (statement) =>
+      Effect.sync(() => {
+        asked.push(statement.compile()[0])
+        return statement
+      })
+    const claim = Effect.fnUntraced(function* (call: Call, order: PolicyOrder | null) {
+      const from = asked.length
+      assert.strictEqual((yield* (yield* CallLedger).claim(call, call.id, { type: "new" }, order)).type, "claimed")
+      return asked.slice(from)
+    })
+    yield* Effect.gen(function* () {
+      yield* claim(callOf(1), null)
+      const plain = yield* claim(callOf(2), null)
+      const judged = yield* claim(callOf(3), orderOf(callOf(3)))
+      const added = judged.filter((sql) => !plain.includes(sql)).map((sql) => sql.slice(0, 24))
+      assert.deepStrictEqual(added, [
+        "WITH reopened AS (SELECT",
+        "INSERT INTO dial_amounts",
+        "INSERT INTO audit (seq, "
+      ])
+      assert.lengthOf(judged, plain.length + 3)
+    }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
 )

@@ -8,6 +8,9 @@ export interface HourSpent {
   readonly micros: number
 }
 
+/** The hour of an instant in epoch milliseconds. */
+export const hourOf = (millis: number): number => Math.floor(millis / 3_600_000)
+
 /** Whether the call would go beyond the budget of the day, of which so much is taken. */
 export const isBudgetSpent = (
   facts: DialFacts,

@@ -1,4 +1,4 @@
-import { DateTime } from "effect"
+import { DateTime, Effect } from "effect"
 import type { Consent } from "../Recipient.ts"
 import { callingRules } from "./CallingRules.ts"
 import type { WrittenEvidence } from "./DialEvidence.ts"
@@ -20,16 +20,33 @@ export const evidenceOf = (
   firstMessageDigest,
   clockOffsetMillis: facts.clockOffsetMillis,
   rulesAsOf: newest(verdicts),
-  verdicts: verdicts.map(({ decision, rows, rule }) => ({ rule, decision, ...(rows.length === 0 ? {} : { rows }) }))
+  verdicts: verdicts.map(({ decision, rows, rule }) =>
+    rows.length === 0 ? { rule, decision } : { rule, decision, rows }
+  )
+})
+
+/** The text that is kept of it. */
+export const evidenceText = Effect.fnUntraced(function* (
+  order: PolicyOrder,
+  evaluation: PolicyEvaluation,
+  digest: (text: string) => Effect.Effect<string>
+) {
+  const { firstMessage } = order.facts
+  return JSON.stringify(evidenceOf(order, evaluation, firstMessage === null ? null : yield* digest(firstMessage)))
 })
 
 const days = new Map(callingRules.map(({ asOf, id }) => [id, asOf]))
 
-const newest = (verdicts: ReadonlyArray<Verdict>): string | null =>
-  verdicts
-    .flatMap(({ rows }) => rows.flatMap((id) => days.get(id) ?? []))
-    .toSorted()
-    .at(-1) ?? null
+const newest = (verdicts: ReadonlyArray<Verdict>): string | null => {
+  let last: string | null = null
+  for (const { rows } of verdicts) {
+    for (const id of rows) {
+      const day = days.get(id)
+      if (day !== undefined && (last === null || day > last)) last = day
+    }
+  }
+  return last
+}
 
 const shown = ({ at, expiresAt, ...rest }: Consent) => ({
   ...rest,

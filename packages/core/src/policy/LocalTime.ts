@@ -17,11 +17,11 @@ export const localTime = (zone: string, millis: number): LocalTime => {
   const known = read.get(key)
   if (known !== undefined) return known
   const local = millis + offsetAt(zone, millis)
-  const day = Math.floor(local / (24 * hour))
+  const day = Math.floor(local / dayMillis)
   const time = {
     date: dateOfDay(day),
     weekday: weekdayOfDay(day),
-    minute: Math.floor((local - day * 24 * hour) / minuteMillis)
+    minute: Math.floor((local - day * dayMillis) / minuteMillis)
   }
   if (read.size >= 1000) read.clear()
   read.set(key, time)
@@ -32,22 +32,23 @@ export const localTime = (zone: string, millis: number): LocalTime => {
 const read = new Map<string, LocalTime>()
 
 const minuteMillis = 60_000
-const hour = 60 * minuteMillis
+const dayMillis = 24 * 60 * minuteMillis
 
-/** How far a zone's clock is ahead: asking the runtime takes some ten microseconds, and most hours have one answer only. */
+/** How far a zone's clock is ahead: asking the runtime takes some ten microseconds, and most days have one answer only. */
 const offsetAt = (zone: string, millis: number): number => {
-  const key = `${zone} ${Math.floor(millis / hour)}`
+  const day = Math.floor(millis / dayMillis)
+  const key = `${zone} ${day}`
   const known = offsets.get(key)
   if (known !== undefined) return known ?? askOffset(zone, millis)
-  const begin = Math.floor(millis / hour) * hour
+  const begin = day * dayMillis
   const offset = askOffset(zone, begin)
-  const steady = askOffset(zone, begin + hour - 1) === offset ? offset : null
+  const steady = askOffset(zone, begin + dayMillis - 1) === offset ? offset : null
   if (offsets.size >= 1000) offsets.clear()
   offsets.set(key, steady)
   return steady ?? askOffset(zone, millis)
 }
 
-/** Null for an hour in which the clocks are changed. */
+/** Null for a day on which the clocks are changed; none changes them twice within one. */
 const offsets = new Map<string, number | null>()
 
 const askOffset = (zone: string, millis: number): number => DateTime.zonedOffset(zoned(zone, millis))

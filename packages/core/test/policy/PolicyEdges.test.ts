@@ -136,6 +136,19 @@ describe("the limits of the policy", () => {
     assert.include(verdictOf("clock", { facts: { clockOffsetMillis: -90_000 } }).says, "90 s")
   })
 
+  it("read the clock on the days on which it is changed", () => {
+    const minutes = (zone: string, ...instants: ReadonlyArray<string>) =>
+      instants.map((instant) => localTime(zone, at(instant)).minute / 60)
+    assert.deepStrictEqual(
+      minutes("America/New_York", "2026-03-08T05:00:00Z", "2026-03-08T06:00:00Z", "2026-03-08T07:00:00Z"),
+      [0, 1, 3]
+    )
+    assert.deepStrictEqual(
+      minutes("Australia/Sydney", "2026-04-04T15:00:00Z", "2026-04-04T16:00:00Z", "2026-04-04T22:00:00Z"),
+      [2, 2, 8]
+    )
+  })
+
   it("read clocks and days as the calendar has them", () => {
     assert.deepStrictEqual(localTime("Asia/Kathmandu", at("2028-02-28T18:15:00Z")), {
       date: "2028-02-29",
