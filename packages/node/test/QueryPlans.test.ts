@@ -13,6 +13,7 @@ import {
   TranscriptReads,
   WebhookInbox
 } from "@outbound-call/core"
+import { accountOf } from "@outbound-call/core/Call"
 import { canonicalRequest } from "@outbound-call/core/CallRequest"
 import { Effect } from "effect"
 import * as Statement from "effect/sql/Statement"
@@ -83,6 +84,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       const approval = { ...yes, id: planned.id, canonicalRequest: canonicalRequest(request), order }
       assert.strictEqual((yield* ledger.approve(approval)).type, "claimed")
       yield* (yield* TranscriptReads).add("ada", planned.createdAt)
+      yield* ledger.takenInDay(accountOf(planned.identity), 0)
       const inbox = yield* WebhookInbox
       yield* inbox.add(webhookOf(1))
       yield* inbox.move(webhookOf(1).id, "parked")
