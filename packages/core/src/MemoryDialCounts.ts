@@ -6,6 +6,7 @@ import type { DialHistory } from "./policy/DialFacts.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
+import { isSamePhone } from "./NumberForms.ts"
 
 /** A call that was claimed, and by what order. */
 export interface CountedCall {
@@ -35,7 +36,9 @@ export const historyOf = (
 ): DialHistory => {
   const now = DateTime.toEpochMillis(createdAt)
   const account = accountOf(identity)
-  const toNumber = calls.filter(({ call }) => call.to === to && phoneMayHaveRung(call)).map(({ call }) => at(call))
+  const toNumber = calls
+    .filter(({ call }) => isSamePhone(call.to, to) && phoneMayHaveRung(call))
+    .map(({ call }) => at(call))
   const ofAccount = calls.filter(({ call, order }) => order !== null && accountOf(call.identity) === account)
   const since = Math.max(now - tenMinutes, reopened)
   const sinceDay = Math.max(now - day, reopened)
@@ -91,7 +94,7 @@ export const historyOf = (
     breaker,
     lastOwnDialAt: newestOf(
       calls
-        .filter(({ call }) => call.to === to && call.owner === owner && phoneMayHaveRung(call))
+        .filter(({ call }) => isSamePhone(call.to, to) && call.owner === owner && phoneMayHaveRung(call))
         .map(({ call }) => at(call))
     ),
     lastTranscriptReadAt

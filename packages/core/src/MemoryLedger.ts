@@ -32,6 +32,7 @@ import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { Suppressions } from "./Suppressions.ts"
 import { TranscriptReads } from "./TranscriptReads.ts"
 import { type ApprovalOrder, type ApprovalOutcome, type WaitingRequest, waitingRequest } from "./WaitingRequest.ts"
+import { isSamePhone } from "./NumberForms.ts"
 
 interface Row extends CountedCall {
   call: Call
@@ -143,7 +144,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
     })
 
   const isStranger = ({ to }: Call): boolean =>
-    !newestFirst().some(({ call }) => call.to === to && phoneMayHaveRung(call))
+    !newestFirst().some(({ call }) => isSamePhone(call.to, to) && phoneMayHaveRung(call))
 
   const change = (row: Row, { call, events }: Advanced) => {
     row.call = call
@@ -255,7 +256,7 @@ const isSameRequest = (row: Row, call: Call, canonicalRequest: string, span: num
   DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < span
 
 const blocks = (live: Call, call: Call): boolean =>
-  live.to === call.to && identityKey(live.identity) === identityKey(call.identity)
+  isSamePhone(live.to, call.to) && identityKey(live.identity) === identityKey(call.identity)
 
 const matches = (call: Call, query: CallQuery): boolean =>
   (query.status === undefined || query.status.includes(call.status)) &&

@@ -10,3 +10,6 @@ export const numberForms = (number: PhoneNumber): readonly [PhoneNumber, ...Read
   const other = /^\+54([1-8]\d{9})$/.exec(number)?.[1]
   return other === undefined ? [number] : [number, PhoneNumber.make(`+549${other}`)]
 }
+
+/** Whether two numbers ring the same phone. */
+export const isSamePhone = (one: PhoneNumber, other: PhoneNumber): boolean => numberForms(one).includes(other)

@@ -9,6 +9,7 @@ import { erasedStatus, type Tombstones } from "./SqlTombstones.ts"
 interface ErasableRow {
   readonly id: CallId
   readonly owner: string
+  readonly to_number: PhoneNumber
   readonly idempotency_key: string
   readonly request_digest: string
 }
@@ -35,10 +36,10 @@ export const makeEraser = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
    * Leaves the row with its owner, account, turn, amounts and time, on which limits are counted, and its events with
    * their places in the feed, which must not be given again. A key that only repeats the call's id says nothing.
    */
-  const call = Effect.fnUntraced(function* (number: PhoneNumber, row: ErasableRow) {
+  const call = Effect.fnUntraced(function* (row: ErasableRow) {
     const isGiven = row.idempotency_key.startsWith("given:")
     yield* sql`UPDATE calls SET ${sql.update({
-      to_number: yield* tombstones.number(number),
+      to_number: yield* tombstones.number(row.to_number),
       idempotency_key: isGiven ? yield* tombstones.key(row.owner, row.idempotency_key) : row.idempotency_key,
       request_digest: yield* tombstones.request(row.request_digest),
       status: erasedStatus,

@@ -19,6 +19,7 @@ import {
 } from "./CallLedger.ts"
 import type { AuditNote } from "./AuditEntry.ts"
 import { makeLedgerNews } from "./LedgerNews.ts"
+import { numberForms } from "./NumberForms.ts"
 import { waitingCall, whyPlanned } from "./DecideApproval.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import { makeApprove } from "./SqlApprove.ts"
@@ -143,7 +144,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       if (apiKey !== null) yield* keepToLimits(sql, locks, apiKey, call)
       const identity = identityKey(call.identity)
       const blocking = (yield* sql<CallRow>`SELECT ${columns} FROM calls
-        WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND to_number = ${call.to}
+        WHERE ${sql.in("status", liveStatuses)} AND identity = ${identity} AND ${sql.in("to_number", numberForms(call.to))}
         ORDER BY id DESC LIMIT 1`)[0]
       if (blocking !== undefined)
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim

@@ -5,6 +5,7 @@ import type { ApiKey } from "./ApiKey.ts"
 import { type Call, identityKey } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
 import { type IdempotencyKey, sameRequestSpan, storedKey } from "./CallLedger.ts"
+import { numberForms } from "./NumberForms.ts"
 
 /**
  * What a transaction holds, until its end, before it looks. SQLite's transactions write one after the other from their
@@ -63,4 +64,9 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
   }
 }
 
-const numberOf = (call: Call): ReadonlyArray<string> => ["number", identityKey(call.identity), call.to]
+/** One for all numbers of a phone. */
+const numberOf = (call: Call): ReadonlyArray<string> => [
+  "number",
+  identityKey(call.identity),
+  ...numberForms(call.to).toSorted()
+]

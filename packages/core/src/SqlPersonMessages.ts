@@ -2,6 +2,7 @@ import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { CallId, ConversationId } from "./CallIds.ts"
 import { makeWebhookLocks } from "./SqlEndpointHeld.ts"
+import { numberForms } from "./NumberForms.ts"
 import type { KeptMessage } from "./Persons.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 
@@ -14,7 +15,8 @@ interface MessageRow {
 
 /** What came from the provider about the calls to a number, and what other services were told of them. */
 export const makePersonMessages = (sql: SqlClient.SqlClient) => {
-  const carries = (number: PhoneNumber) => sql`body LIKE ${`%${number.slice(1)}%`}`
+  const carries = (number: PhoneNumber) =>
+    sql.or(numberForms(number).map((form) => sql`body LIKE ${`%${form.slice(1)}%`}`))
 
   const received = (number: PhoneNumber, conversations: ReadonlyArray<ConversationId>) =>
     conversations.length === 0 ? carries(number) : sql.or([sql.in("conversation_id", conversations), carries(number)])

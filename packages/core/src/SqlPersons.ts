@@ -7,6 +7,7 @@ import type { CallId } from "./CallIds.ts"
 import { ErasureIncomplete, PersonBusy } from "./PersonErrors.ts"
 import { type ErasureOrder, type KeptCall, Persons } from "./Persons.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
+import { numberForms } from "./NumberForms.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
 import { makeEraser } from "./SqlErasure.ts"
 import { type EventRow, eventOf } from "./SqlLedgerFeed.ts"
@@ -19,6 +20,7 @@ import { makeTombstones } from "./SqlTombstones.ts"
 interface PersonRow {
   readonly id: CallId
   readonly owner: string
+  readonly to_number: PhoneNumber
   readonly idempotency_key: string
   readonly request_digest: string
   readonly call: string
@@ -36,8 +38,8 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
     const eraser = makeEraser(sql, makeTombstones(auditor))
 
     const rowsOf = (number: PhoneNumber) =>
-      sql<PersonRow>`SELECT id, owner, idempotency_key, request_digest, call, evidence FROM calls
-        WHERE to_number = ${number} ORDER BY id`
+      sql<PersonRow>`SELECT id, owner, to_number, idempotency_key, request_digest, call, evidence FROM calls
+        WHERE ${sql.in("to_number", numberForms(number))} ORDER BY id`
 
     const keptCall = Effect.fnUntraced(function* (row: PersonRow) {
       const events = yield* sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
@@ -81,7 +83,7 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
         })
       }
       yield* locks.decisions
-      for (const row of rows) yield* eraser.call(order.number, row)
+      for (const row of rows) yield* eraser.call(row)
       const conversations = calls.flatMap(({ conversationId }) => conversationId ?? [])
       const erased = {
         calls: rows.length,

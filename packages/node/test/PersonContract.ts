@@ -179,6 +179,17 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "erases the calls to every number of the phone, and counts them for each as before",
+      Effect.gen(function* () {
+        const [mobile, other] = [PhoneNumber.make("+5491123456789"), PhoneNumber.make("+541123456789")]
+        yield* claim(1, fresh, { to: mobile })
+        yield* end(1)
+        assert.deepInclude(yield* erase(other), { calls: 1 })
+        assert.deepStrictEqual((yield* (yield* Persons).read(mobile)).calls, [])
+      })
+    )
+
+    promises(
       "is refused while a call to the number is not over, or has changed since the provider was asked",
       Effect.gen(function* () {
         const persons = yield* Persons

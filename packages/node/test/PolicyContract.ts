@@ -187,6 +187,18 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "counts the calls to every number of a phone in Argentina as calls to one",
+      Effect.gen(function* () {
+        const [mobile, other] = [PhoneNumber.make("+5491123456789"), PhoneNumber.make("+541123456789")]
+        assert.strictEqual(yield* claim(1, {}, { to: mobile }), "claimed")
+        assert.strictEqual(yield* claim(2, {}, { to: other }), "busy")
+        yield* end(1)
+        assert.strictEqual(yield* claim(2, { attemptsPerHour: 1 }, { to: other }), "attempts")
+        assert.strictEqual(yield* claim(2, {}, { to: other }), "claimed")
+      })
+    )
+
+    promises(
       "takes a long list at once, each number once, and counts it",
       Effect.gen(function* () {
         const list = yield* Suppressions
