@@ -138,6 +138,7 @@ export class Process implements Owner {
       lastLook: (call) => this.port("last look", onMachine, ledger.lastLook(call), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),
+      liveCalls: (after, limit) => this.port("live calls", onMachine, ledger.liveCalls(after, limit), true),
       events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true),
       feed: (after, limit) => this.port("feed", onMachine, ledger.feed(after, limit), true),
       appended: ledger.appended,

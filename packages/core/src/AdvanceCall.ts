@@ -1,11 +1,19 @@
 import { DateTime } from "effect"
-import { type Call, type CallProblem, type CallStatus, isFinal, isLineDown } from "./Call.ts"
+import { type Call, type CallProblem, isFinal, isLineDown } from "./Call.ts"
 import type { Cause, StoredEvent } from "./CallEvent.ts"
-import { type Conversation, evaluationOf, isEnded, isOver, outcomeOf } from "./Conversation.ts"
+import {
+  type Conversation,
+  type ConversationSummary,
+  evaluationOf,
+  isEnded,
+  isOver,
+  outcomeOf
+} from "./Conversation.ts"
 import { takeNo, takeTime, withdrawn } from "./DecideApproval.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
-import { type Advanced, alarmed, isBefore, isUnrung, move, order, unchanged } from "./MoveCall.ts"
+import { type Advanced, alarmed, isBefore, isUnrung, move, order, statusOf, unchanged } from "./MoveCall.ts"
 import { settle, type Settling } from "./SettleCall.ts"
+import { takeListed } from "./TakeListed.ts"
 import { type Notice, takeNotice } from "./TakeNotice.ts"
 
 /** Something that was learnt about a call. */
@@ -17,6 +25,8 @@ export type News =
       readonly conversation: Conversation
       readonly cause: "poll" | "look-up" | "webhook"
     }
+  /** What the provider's list says of this very call; it tells where a call is, never how it ended. */
+  | { readonly type: "listed"; readonly row: ConversationSummary }
   /** The process that held the dial ended without recording an answer. */
   | { readonly type: "silence" }
   /** Somebody asked to hang up. */
@@ -40,6 +50,8 @@ export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => 
       return takeAnswer(call, news.answer, now)
     case "conversation":
       return takeConversation(call, news.conversation, news.cause, now)
+    case "listed":
+      return takeListed(call, news.row, now)
     case "silence":
       return call.status === "dialing"
         ? move(
@@ -149,7 +161,7 @@ const doubt = (
 const takeConversation = (call: Call, conversation: Conversation, cause: Cause, now: DateTime.Utc): Advanced => {
   if (call.conversationId !== null && call.conversationId !== conversation.id) return unchanged(call)
   if (isFinal(call) && !isUnrung(call)) return takeLateRecord(call, conversation, now)
-  const word = words[conversation.status]
+  const word = statusOf(conversation.status)
   if (word !== undefined && order[word] < order[call.status] && !isUnrung(call)) return unchanged(call)
   const status = word ?? (isBefore(call, "initiated") || isUnrung(call) ? "initiated" : call.status)
   const moved = isBefore(call, status) || isUnrung(call)
@@ -238,14 +250,6 @@ const problemOf = (conversation: Conversation): CallProblem | null => {
   const reason = conversation.error?.reason ?? (conversation.terminationReason || null)
   if (reason === null && conversation.status !== "failed") return null
   return { code: "call-failed", message: reason ?? "The provider reports that the call failed.", status: null }
-}
-
-const words: { readonly [word: string]: CallStatus } = {
-  initiated: "initiated",
-  "in-progress": "in-progress",
-  processing: "processing",
-  done: "done",
-  failed: "failed"
 }
 
 const noClearAnswer = (message: string, status: number | null): CallProblem => ({

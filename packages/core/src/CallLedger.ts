@@ -5,6 +5,7 @@ import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from
 import type { DialRight } from "./DialRight.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
+import type { LiveCall } from "./LiveCall.ts"
 import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
 import type { DayTaken } from "./policy/DayTaken.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
@@ -150,6 +151,11 @@ export class CallLedger extends Context.Service<
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
     readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>
+    /**
+     * The live calls whose conversation is known, at most `limit` of them after a given one, by id and so the oldest
+     * first. Who may not see every owner's calls is shown none.
+     */
+    readonly liveCalls: (after: CallId | null, limit: number) => Effect.Effect<ReadonlyArray<LiveCall>, LedgerError>
     readonly events: (id: CallId, afterSeq: number) => Effect.Effect<ReadonlyArray<StoredEvent>, LedgerError>
     /**
      * The events of all calls in the order in which they were committed: at most `limit` after a position, or the

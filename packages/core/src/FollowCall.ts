@@ -45,10 +45,13 @@ export const followCall = (
         }
         return hearsSpeech ? events : events.filter(({ type }) => type !== "turn")
       })
-      const news = follower.watch(id).pipe(Stream.mapEffect(newsIn), Stream.flattenIterable)
-      return options.timeout === undefined ? news : Stream.interruptWhen(news, Effect.sleep(options.timeout))
+      const news = follower.watch(id, { listens: hearsSpeech }).pipe(Stream.mapEffect(newsIn), Stream.flattenIterable)
+      return within(news, options.timeout)
     })
   )
+
+const within = <A, E, R>(stream: Stream.Stream<A, E, R>, timeout: Duration.Input | undefined) =>
+  timeout === undefined ? stream : Stream.interruptWhen(stream, Effect.sleep(timeout))
 
 /** Steps of the line come before what was said on it, its end after. */
 const inOrder = (
@@ -137,10 +140,11 @@ const showForeign = (conversation: Conversation | null, step: StoredEvent, turns
 /** The call as it stands when following it ended: over, or still going when the time was up. */
 export const awaitCall = Effect.fn("awaitCall")(function* (
   call: Call,
-  options: FollowOptions = {}
+  options: Pick<FollowOptions, "timeout"> = {}
 ): Effect.fn.Return<Call, CallNotFound | ProviderError | LedgerError, CallFollower | CallLedger> {
   if (isFinal(call)) return call
+  const follower = yield* CallFollower
   const ledger = yield* CallLedger
-  yield* Stream.runDrain(followCall(call.id, options))
+  yield* Stream.runDrain(within(follower.watch(call.id, { listens: false }), options.timeout))
   return yield* ledger.find(call.id)
 })

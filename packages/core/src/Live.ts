@@ -8,14 +8,12 @@ import type { CallLedger } from "./CallLedger.ts"
 import { CallSettings, type CallSettingsShape } from "./CallSettings.ts"
 import { Dialer } from "./Dialer.ts"
 import type { DialTransport } from "./DialTransport.ts"
-import { DueTimes } from "./DueTimes.ts"
 import * as ElevenLabs from "./elevenlabs/ElevenLabs.ts"
 import * as ElevenLabsAccount from "./elevenlabs/ElevenLabsAccount.ts"
 import * as HonourOptOuts from "./HonourOptOuts.ts"
 import * as HttpDialTransport from "./elevenlabs/HttpDialTransport.ts"
 import * as MemoryLedger from "./MemoryLedger.ts"
 import { MonitorTransport } from "./MonitorTransport.ts"
-import * as PollingFollower from "./PollingFollower.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import * as SqlAuditLog from "./SqlAuditLog.ts"
 import * as SqlBreakers from "./SqlBreakers.ts"
@@ -25,6 +23,7 @@ import * as SqlSuppressions from "./SqlSuppressions.ts"
 import * as SqlTranscriptReads from "./SqlTranscriptReads.ts"
 import type { Suppressions } from "./Suppressions.ts"
 import type { TranscriptReads } from "./TranscriptReads.ts"
+import * as SweepFollower from "./SweepFollower.ts"
 import * as Twilio from "./twilio/Twilio.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -33,8 +32,10 @@ export interface LiveOptions {
   readonly settings: CallSettingsShape
   /** The account that owns the calling numbers, or what is missing to ask it; without it calls cannot be ended. */
   readonly carrier?: Twilio.TwilioConfig | { readonly missing: string } | undefined
-  /** Time between two looks at a followed call; 3,000 when left out. */
+  /** Time between two looks at a call that is followed alone; 3,000 when left out. Many calls: half as long again. */
   readonly pollIntervalMillis?: number | undefined
+  /** How far the provider's list may lag behind a dial, in milliseconds; 5,000 when left out. */
+  readonly listLagMillis?: number | undefined
 }
 
 /** Everything the capabilities ask for, apart from the ledger and what is kept with it. */
@@ -57,9 +58,11 @@ export const layer = (
     ElevenLabsAccount.layer(options.provider),
     carrierLayer(options.carrier ?? { missing: "Twilio credentials" })
   )
-  const follower = PollingFollower.layer({ intervalMillis: options.pollIntervalMillis ?? 3_000 }).pipe(
-    Layer.provide(DueTimes.layerMemory)
-  )
+  const { listLagMillis, pollIntervalMillis } = options
+  const follower = SweepFollower.layer({
+    ...(pollIntervalMillis === undefined ? {} : { intervalMillis: pollIntervalMillis }),
+    ...(listLagMillis === undefined ? {} : { listLagMillis })
+  })
   return Layer.merge(Dialer.layer, follower).pipe(
     Layer.provideMerge(HonourOptOuts.layer),
     Layer.provideMerge(Layer.succeed(CallSettings, options.settings)),

@@ -1,10 +1,11 @@
 import { Effect } from "effect"
-import { type Call, isFinal } from "./Call.ts"
+import { isFinal } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { Look } from "./CallFollower.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { conversationIdOf } from "./GetConversation.ts"
 import { passTime } from "./PassTime.ts"
+import { readCall } from "./ReadCall.ts"
 import { isSameAccount, refreshCall } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -22,16 +23,10 @@ export const lookAt = Effect.fn("lookAt")(function* (
   if (call.status === "planned") return { call: yield* passTime(call), conversation: null }
   if (!isSameAccount(call, provider)) return { call, conversation: null }
   if (call.conversationId === null) return { call: yield* refreshCall(call), conversation: null }
-  const conversation = yield* provider.conversation(call.conversationId).pipe(
+  return yield* readCall(call, call.conversationId).pipe(
     Effect.catchIf(
-      (error) => error._tag === "CallNotFound" || isFinal(call),
-      () => Effect.succeed(null)
+      (error) => isFinal(call) && error._tag !== "LedgerError",
+      () => Effect.succeed({ call, conversation: null })
     )
   )
-  return { call: conversation === null ? call : yield* recordNews(call, conversation), conversation }
-})
-
-const recordNews = Effect.fnUntraced(function* (call: Call, conversation: NonNullable<Look["conversation"]>) {
-  const ledger = yield* CallLedger
-  return yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
 })

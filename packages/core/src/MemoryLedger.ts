@@ -19,6 +19,7 @@ import {
   storedKey
 } from "./CallLedger.ts"
 import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
+import { liveCallOf } from "./LiveCall.ts"
 import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
 import { type CountedCall, historyOf, takenIn } from "./MemoryDialCounts.ts"
 import { isOpen, takeTime, takeTooLate, takeYes, waitingCall, whyPlanned } from "./DecideApproval.ts"
@@ -222,6 +223,13 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       yield* tell(before, next)
       return next.call
     }),
+    liveCalls: (after, limit) =>
+      Effect.sync(() =>
+        [...rows.values()]
+          .flatMap(({ call }) => (call.id > (after ?? "") ? (liveCallOf(call) ?? []) : []))
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, limit)
+      ),
     events: (id, afterSeq) => Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
     feed: (after, limit) =>
       Effect.sync(() => {

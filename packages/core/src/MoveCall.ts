@@ -71,6 +71,17 @@ export const order: Record<CallStatus, number> = {
   "not-placed": 6
 }
 
+/** Where a call is by the provider's word; undefined for one that is not known. */
+export const statusOf = (word: string): CallStatus | undefined => statuses[word]
+
+const statuses: { readonly [word: string]: CallStatus } = {
+  initiated: "initiated",
+  "in-progress": "in-progress",
+  processing: "processing",
+  done: "done",
+  failed: "failed"
+}
+
 export const isBefore = (call: Call, status: CallStatus): boolean => order[call.status] < order[status]
 
 /** Over because, as far as was known, nothing rang. */

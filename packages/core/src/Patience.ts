@@ -1,4 +1,4 @@
-import { Effect, Option, Schema } from "effect"
+import { Context, Effect, Option, Schema } from "effect"
 import { ProviderError } from "./CallErrors.ts"
 
 /** Who was asked, as an error names it. */
@@ -34,18 +34,30 @@ export const timely =
     })
 
 /**
+ * Whether a request that met a limit is tried again by itself. Who asks for many calls at once has all of its requests
+ * wait instead, and says no here.
+ */
+export const WaitsForLimits = Context.Reference<boolean>("@outbound-call/core/WaitsForLimits", {
+  defaultValue: () => true
+})
+
+/**
  * Tries up to three times what may succeed later, and waits as long as the other side asks, up to 30 s. Only for what
  * may be repeated freely: a read, or ending a call. Never for a dial.
  */
 export const patiently = <A, R>(effect: Effect.Effect<A, ProviderError, R>): Effect.Effect<A, ProviderError, R> => {
   const attempt = (n: number): Effect.Effect<A, ProviderError, R> =>
-    Effect.catchTag(effect, "ProviderError", (error) => {
-      const wait = error.retryAfterSeconds ?? 2 ** n / 2
-      const worthwhile = error.reason === "unavailable" || error.reason === "rate-limited"
-      return n < 2 && worthwhile && wait <= 30
-        ? Effect.sleep(wait * 1000).pipe(Effect.andThen(attempt(n + 1)))
-        : Effect.fail(error)
-    })
+    Effect.catchTag(
+      effect,
+      "ProviderError",
+      Effect.fnUntraced(function* (error) {
+        const wait = error.retryAfterSeconds ?? 2 ** n / 2
+        const mayPass = error.reason === "unavailable" || (error.reason === "rate-limited" && (yield* WaitsForLimits))
+        if (n >= 2 || !mayPass || wait > 30) return yield* error
+        yield* Effect.sleep(wait * 1000)
+        return yield* attempt(n + 1)
+      })
+    )
   return attempt(0)
 }
 

@@ -9,6 +9,7 @@ import { endWhenAsked } from "./EndCall.ts"
 import { type LookUp, lookUpCall } from "./LookUpCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { passTime } from "./PassTime.ts"
+import { readCall } from "./ReadCall.ts"
 import { isSameAccount, mayBeDialling } from "./RefreshCall.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -131,33 +132,6 @@ const mark = Effect.fnUntraced(function* (
 })
 
 const readKnown = Effect.fnUntraced(function* (call: Call, id: ConversationId) {
-  const ledger = yield* CallLedger
-  const provider = yield* VoiceProvider
-  const age = ageMillis(call, yield* Clock.currentTimeMillis)
-  const conversation = yield* provider
-    .conversation(id)
-    .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
-  if (conversation === null) {
-    return age > goneAfterMillis
-      ? yield* mark(call, "nothing", "conversation-gone", `The provider no longer has ${id}.`)
-      : ({ call, result: "nothing" } satisfies Recovery)
-  }
-  const read = yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
-  const limit = staleAfterMillis[read.status]
-  return limit !== undefined && age > limit
-    ? yield* mark(read, "found", "silent-provider", `The provider has said "${conversation.status}" for too long.`)
-    : ({ call: read, result: "found" } satisfies Recovery)
+  const read = yield* readCall(call, id)
+  return { call: read.call, result: read.conversation === null ? "nothing" : "found" } satisfies Recovery
 })
-
-const goneAfterMillis = 600_000
-const hour = 3_600_000
-
-/**
- * When a state is too old to be true: Twilio may queue a call for a day before it rings, a conversation lasts at most
- * two hours by our limit, an analysis takes minutes.
- */
-const staleAfterMillis: { readonly [status: string]: number | undefined } = {
-  initiated: 25 * hour,
-  "in-progress": 28 * hour,
-  processing: 30 * hour
-}

@@ -1,10 +1,11 @@
 import { Clock, DateTime, Effect } from "effect"
 import { allCalls } from "./AllCalls.ts"
-import { ageMillis, type Call } from "./Call.ts"
+import { ageMillis, type Call, liveStatuses } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
+import { followedStatuses } from "./LiveCall.ts"
 import { recoverCall, type Recovery } from "./RecoverCall.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -18,23 +19,35 @@ export interface Recovered {
 /**
  * One round over every live call: those of unknown fate are looked for, those that nobody followed are read. A call
  * whose dial began less than five seconds ago is left to its dialler. Calls that were looked for and not found are looked
- * for an hour longer, since a ring that shows late wins. Never dials, and one failure stops no other.
+ * for an hour longer, since a ring that shows late wins. `known: "left"` leaves the calls whose conversation is known to
+ * whoever follows them. Never dials, and one failure stops no other.
  */
-export const recoverCalls = Effect.fn("recoverCalls")(function* (): Effect.fn.Return<
+export const recoverCalls = Effect.fn("recoverCalls")(function* (
+  { known }: { readonly known: "read" | "left" } = { known: "read" }
+): Effect.fn.Return<
   ReadonlyArray<Recovered>,
   LedgerError,
   CallLedger | VoiceProvider | CarrierAccount | ProviderAccount
 > {
   const now = yield* Clock.currentTimeMillis
-  const live = (yield* allCalls({ live: true })).filter((call) => ageMillis(call, now) > freshMillis)
+  const live = (yield* allCalls(known === "read" ? { live: true } : { status: unsettled })).filter(
+    (call) => ageMillis(call, now) > freshMillis
+  )
   const since = DateTime.makeUnsafe(now - 26 * hourMillis)
   const absent = (yield* allCalls({ status: ["not-placed"], createdAfter: since })).filter(
     ({ absences, endedAt }) =>
       absences.provider.length > 0 && endedAt !== null && now - DateTime.toEpochMillis(endedAt) < hourMillis
   )
-  const due = [...live, ...absent]
-  return yield* Effect.forEach(due, recoverOne, { concurrency: 4 })
+  return yield* recoverEach([...live, ...absent])
 })
+
+/** The same for the given calls. */
+export const recoverEach = (
+  calls: ReadonlyArray<Call>
+): Effect.Effect<ReadonlyArray<Recovered>, never, CallLedger | VoiceProvider | CarrierAccount | ProviderAccount> =>
+  Effect.forEach(calls, recoverOne, { concurrency: 4 })
+
+const unsettled = liveStatuses.filter((status) => !followedStatuses.includes(status))
 
 const freshMillis = 5_000
 const hourMillis = 3_600_000

@@ -21,6 +21,9 @@ export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service
       const owner = ownerSeenBy(yield* CurrentPrincipal)
       return yield* ledger.list(owner === null ? query : { ...query, owner })
     }),
+    liveCalls: Effect.fnUntraced(function* (after, limit) {
+      return ownerSeenBy(yield* CurrentPrincipal) === null ? yield* ledger.liveCalls(after, limit) : []
+    }),
     events: Effect.fnUntraced(function* (id, afterSeq) {
       const isOwn = yield* find(id).pipe(
         Effect.as(true),

@@ -40,6 +40,7 @@ import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { readTaken, reserve, takenBy, trip, uncounted } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
+import { readLiveCalls } from "./SqlLiveCalls.ts"
 import { erasedStatus, makeTombstones, named } from "./SqlTombstones.ts"
 import { waitingRequest } from "./WaitingRequest.ts"
 
@@ -285,6 +286,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       lastLook: (call) => lastLook(call).pipe(failAs("look before the dial", false)),
       find: (id) => findRow(id).pipe(failAs("find", false)),
       list: (query) => list(query).pipe(failAs("list", false)),
+      liveCalls: (after, limit) => readLiveCalls(sql, after, limit).pipe(failAs("list live calls", false)),
       events: (id, afterSeq) =>
         sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
           WHERE call_id = ${id} AND seq > ${afterSeq} ORDER BY seq`.pipe(

@@ -25,6 +25,8 @@ export interface ConversationQuery {
   readonly variable?: { readonly name: string; readonly value: string } | undefined
   readonly startedAfter?: number | undefined
   readonly startedBefore?: number | undefined
+  /** Leave out those whose record is complete. A server may not know this, and lists them all the same. */
+  readonly live?: boolean | undefined
   readonly limit?: number | undefined
   readonly cursor?: string | undefined
 }

@@ -40,7 +40,7 @@ describe("the public functions say what they need and how they fail", () => {
       Effect.Effect<Core.Call, Reading, Core.CallFollower | Core.CallLedger>
     >()
     expectTypeOf<ReturnType<typeof Core.monitorCall>>().toEqualTypeOf<
-      Effect.Effect<Core.Conversation | null, Reading, Reader>
+      Effect.Effect<Core.Conversation | null, Reading, Core.CallFollower | Core.CallLedger>
     >()
   })
 

@@ -1,4 +1,10 @@
-import { type Conversation, ConversationId, type PhoneCall, type Turn } from "@outbound-call/core"
+import {
+  type Conversation,
+  ConversationId,
+  type ConversationSummary,
+  type PhoneCall,
+  type Turn
+} from "@outbound-call/core"
 import { sampleNow } from "./SampleCall.ts"
 
 export const samplePhoneCall: PhoneCall = {
@@ -41,6 +47,21 @@ export const sampleConversation = (change: Partial<Conversation> = {}): Conversa
   turns: [],
   tagIds: [],
   record: null,
+  ...change
+})
+
+/** The same in the provider's list. */
+export const sampleSummary = (change: Partial<ConversationSummary> = {}): ConversationSummary => ({
+  id: ConversationId.make("conv_1"),
+  status: "initiated",
+  agentId: "agent_demo",
+  agentName: "Demo agent",
+  direction: "outbound",
+  startedAt: sampleNow,
+  durationSeconds: null,
+  messageCount: 0,
+  evaluation: null,
+  terminationReason: null,
   ...change
 })
 

@@ -5,14 +5,14 @@ import { Attention, type Call, CallStatus, ConversationId, isFinal } from "@outb
 import type { DialAnswer } from "@outbound-call/core/DialAnswer"
 import type { NoticeWord } from "@outbound-call/core/TakeNotice"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
-import { sampleConversation } from "./SampleConversation.ts"
+import { sampleConversation, sampleSummary } from "./SampleConversation.ts"
 
 /** Every kind of news. A type that is added to `News` or `DialAnswer` is missing below until it has a column. */
-type Told = "answer" | "conversation" | "absence" | "attention" | "verdict" | "notice"
+type Told = "answer" | "conversation" | "listed" | "absence" | "attention" | "verdict" | "notice"
 type Column =
   | Exclude<News["type"], Told>
   | DialAnswer["type"]
-  | `says ${"initiated" | "in-progress" | "processing" | "done" | "failed" | "on-hold"}`
+  | `${"says" | "is listed as"} ${"initiated" | "in-progress" | "processing" | "done" | "failed" | "on-hold"}`
   | `absent for the ${"provider" | "carrier"}`
   | `needs attention: ${Attention["code"]}`
   | `a person says: ${"dialled" | "not dialled"}`
@@ -28,6 +28,7 @@ const says = (status: string): News => ({
   conversation: sampleConversation({ id, status }),
   cause: "poll"
 })
+const lists = (status: string): News => ({ type: "listed", row: sampleSummary({ id, status }) })
 const notice = (says: NoticeWord, conversationId = id): News => ({
   type: "notice",
   conversationId,
@@ -56,6 +57,12 @@ const columns: Record<Column, News> = {
   "says done": says("done"),
   "says failed": says("failed"),
   "says on-hold": says("on-hold"),
+  "is listed as initiated": lists("initiated"),
+  "is listed as in-progress": lists("in-progress"),
+  "is listed as processing": lists("processing"),
+  "is listed as done": lists("done"),
+  "is listed as failed": lists("failed"),
+  "is listed as on-hold": lists("on-hold"),
   "absent for the provider": { type: "absence", witness: "provider" },
   "absent for the carrier": { type: "absence", witness: "carrier" },
   "needs attention: no-second-witness": needs("no-second-witness"),
@@ -80,6 +87,14 @@ const rung: Moves = { ...talked, "says in-progress": "in-progress", "says proces
 const begun: Moves = { ...rung, "says initiated": "initiated", "says on-hold": "initiated", dialled: "initiated" }
 const answered: Moves = { ...begun, rejected: "failed", "not-sent": "not-placed" }
 const judged: Moves = { "a person says: dialled": "failed", "a person says: not dialled": "not-placed" }
+
+/** A row of the list moves a call whose conversation is known, and ends none. */
+const listed: Moves = { "is listed as in-progress": "in-progress", "is listed as processing": "processing" }
+const firstListed: Moves = {
+  ...listed,
+  "is listed as initiated": "initiated",
+  "is listed as on-hold": "initiated"
+}
 
 const unanswered: Moves = { "notice: busy": "failed", "notice: no-answer": "failed", "notice: failed": "failed" }
 
@@ -130,19 +145,24 @@ const states: { readonly [state: string]: { readonly call: Call; readonly moves:
   },
   "unknown, with a conversation": {
     call: sampleCall({ ...lost, conversationId: id, absences: { provider: [sampleNow, earlier], carrier: [earlier] } }),
-    moves: { ...answered, ...unanswered, "a person says: dialled": "failed" }
+    moves: { ...answered, ...firstListed, ...unanswered, "a person says: dialled": "failed" }
   },
   initiated: {
     call: sampleCall({ status: "initiated", conversationId: id }),
-    moves: { ...rung, ...unanswered }
+    moves: { ...rung, ...listed, ...unanswered }
   },
   "in-progress": {
     call: sampleCall({ status: "in-progress", conversationId: id }),
-    moves: { ...talked, "says processing": "processing" }
+    moves: { ...talked, "says processing": "processing", "is listed as processing": "processing" }
   },
   "in-progress, needs attention": {
     call: sampleCall({ status: "in-progress", conversationId: id, attention }),
-    moves: { ...talked, "says processing": "processing", "a person says: dialled": "failed" }
+    moves: {
+      ...talked,
+      "says processing": "processing",
+      "is listed as processing": "processing",
+      "a person says: dialled": "failed"
+    }
   },
   processing: { call: sampleCall({ status: "processing", conversationId: id, endedAt: sampleNow }), moves: talked },
   done: { call: sampleCall({ status: "done", conversationId: id, endedAt: sampleNow }), moves: {} },

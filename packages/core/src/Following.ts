@@ -1,0 +1,89 @@
+import { Effect, type Latch, Queue } from "effect"
+import type { Look } from "./CallFollower.ts"
+import { isFinal } from "./Call.ts"
+import { isOver } from "./Conversation.ts"
+import { type Followed, lastLookAt, type WatchError } from "./Followed.ts"
+import type { FollowedCalls } from "./FollowedCalls.ts"
+import type { FollowSettings } from "./FollowSettings.ts"
+import type { LiveCall } from "./LiveCall.ts"
+import type { Pace } from "./Pace.ts"
+
+/** What one process follows, and where it is in doing so. */
+export interface Following {
+  readonly settings: FollowSettings
+  readonly calls: FollowedCalls
+  readonly pace: Pace
+  /** Opened when something is due earlier than before. */
+  readonly wake: Latch.Latch
+  readonly reading: Set<Followed>
+  /** Whether a call went through the account that is configured. */
+  readonly isOurs: (call: LiveCall) => boolean
+  /** When the list is swept next, in epoch milliseconds. */
+  sweepAt: number
+  isSweeping: boolean
+  sweeps: number
+  failedSweeps: number
+}
+
+/** Sets when an entry is read by itself: not later than the last look of one of its watchers. */
+export const schedule = (following: Following, entry: Followed, atMillis: number, nowMillis: number): void => {
+  following.calls.due.schedule(entry, Math.min(atMillis, lastLookAt(entry, nowMillis)))
+  following.wake.openUnsafe()
+}
+
+/** Lets the next sweep come no later than the calls want it now. */
+export const aim = (following: Following, nowMillis: number): void => {
+  const at = nowMillis + following.pace.periodMillis(following.calls.demand)
+  following.sweepAt = following.sweepAt < nowMillis ? at : Math.min(following.sweepAt, at)
+  following.wake.openUnsafe()
+}
+
+/** How long an entry waits for the list to show it; at its own time it is read whatever the list says. */
+export const patientUntil = ({ calls, pace }: Following, { checkAt }: Followed, nowMillis: number): number => {
+  const until = nowMillis + pace.patienceMillis(calls.demand)
+  return checkAt === 0 ? until : Math.min(until, Math.max(nowMillis, checkAt * 1000))
+}
+
+/** Takes in what is known of a call, which the list can show from now on. Gives its entry. */
+export const enlist = (
+  following: Following,
+  call: LiveCall,
+  nowMillis: number,
+  entry = following.calls.take(call.conversationId)
+): Followed => {
+  const { calls, settings } = following
+  if (calls.isListed(entry)) return entry
+  calls.list(entry, call.conversationId)
+  entry.agentId = call.agentId
+  entry.word = call.status
+  entry.startedAt = Math.floor(call.createdAt / 1000)
+  entry.checkAt = entry.startedAt + longestUnreadSeconds
+  const shownBy = call.createdAt + settings.listLagMillis
+  schedule(following, entry, shownBy > nowMillis ? shownBy : patientUntil(following, entry, nowMillis), nowMillis)
+  aim(following, nowMillis)
+  return entry
+}
+
+/** The list is believed for so long; then a call is read by itself, and again each time it is twice as old. */
+export const longestUnreadSeconds = 3_600
+
+/** Tells every watcher of an entry a look; who wanted the last one now is told no more. */
+export const tell = Effect.fnUntraced(function* (entry: Followed, look: Look, nowMillis: number) {
+  for (const { looks, untilMillis } of entry.watchers ?? []) {
+    yield* Queue.offer(looks, look)
+    if (untilMillis !== null && untilMillis <= nowMillis) yield* Queue.end(looks)
+  }
+})
+
+/** Ends the watches of an entry for which `ends` holds. */
+export const fail = Effect.fnUntraced(function* (
+  entry: Followed,
+  error: WatchError,
+  ends: (untilMillis: number | null) => boolean
+) {
+  for (const { looks, untilMillis } of entry.watchers ?? []) if (ends(untilMillis)) yield* Queue.fail(looks, error)
+})
+
+/** Whether a look is the last one of its call. */
+export const showsEnd = ({ call, conversation }: Look): boolean =>
+  call === null ? conversation !== null && isOver(conversation) : isFinal(call)

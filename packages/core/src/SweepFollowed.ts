@@ -1,0 +1,77 @@
+import { Clock, Effect } from "effect"
+import { CallLedger } from "./CallLedger.ts"
+import { type ConversationSummary, isOver } from "./Conversation.ts"
+import type { Followed } from "./Followed.ts"
+import { type Following, patientUntil, schedule, tell } from "./Following.ts"
+import { sweepList, wasMissed } from "./SweepList.ts"
+import type { VoiceProvider } from "./VoiceProvider.ts"
+
+/**
+ * One sweep of the list over everything that is followed. A row with a new word moves its call; a call that is over, that
+ * is listened to and was said something in, or that the list showed before and lacks now, is read by itself.
+ */
+export const sweepFollowed = Effect.fnUntraced(function* (
+  following: Following
+): Effect.fn.Return<void, never, CallLedger | VoiceProvider> {
+  const { calls, pace } = following
+  const begunAt = yield* Clock.currentTimeMillis
+  const round = ++following.sweeps
+  const { failed, isWhole, slowestMillis } = yield* sweepList(calls, pace, {
+    round,
+    isHasty: round === 1,
+    onRow: (entry, row) => sight(following, entry, row)
+  })
+  const now = yield* Clock.currentTimeMillis
+  if (isWhole) takeMissing(following, round, now)
+  following.failedSweeps = failed ? following.failedSweeps + 1 : 0
+  const period = pace.periodMillis(calls.demand)
+  const next = failed ? now + Math.max(period, pace.backOff(following.failedSweeps)) : begunAt + period
+  following.sweepAt = Math.max(next, now + slowestMillis)
+})
+
+const sight = Effect.fnUntraced(function* (following: Following, entry: Followed, row: ConversationSummary) {
+  const { calls } = following
+  const now = yield* Clock.currentTimeMillis
+  const isClose = calls.isClose(entry)
+  const hasGrown = row.messageCount === null || row.messageCount > entry.messages
+  entry.misses = 0
+  entry.isShown = true
+  entry.messages = row.messageCount ?? 0
+  const isNewWord = row.status !== entry.word
+  const isRead = isNewWord ? isOver(row) || entry.isForeign || isClose : isClose && hasGrown
+  if (isRead) return schedule(following, entry, now, now)
+  if (!following.reading.has(entry)) schedule(following, entry, patientUntil(following, entry, now), now)
+  if (isNewWord) yield* move(following, entry, row, now)
+})
+
+/** Records where a call is. What cannot be recorded now is found out by reading the call. */
+const move = Effect.fnUntraced(function* (
+  following: Following,
+  entry: Followed,
+  row: ConversationSummary,
+  now: number
+) {
+  const ledger = yield* CallLedger
+  entry.word = row.status
+  yield* ledger.find(row.id).pipe(
+    Effect.flatMap(({ id }) => ledger.record(id, { type: "listed", row })),
+    Effect.flatMap((call) => tell(entry, { call, conversation: null }, now)),
+    Effect.catch(() => Effect.sync(() => schedule(following, entry, now, now)))
+  )
+})
+
+/** A call that the list showed before and lacks now is over, as a rule; one that it has not shown yet may lag. */
+const takeMissing = (following: Following, round: number, now: number): void => {
+  const { calls, settings } = following
+  calls.missing = 0
+  for (const entry of calls.listed.values()) {
+    if (!wasMissed(entry, round)) continue
+    const isLagging = !entry.isShown && now < entry.startedAt * 1000 + settings.listLagMillis
+    if (isLagging) continue
+    entry.misses++
+    calls.missing++
+    if (!entry.isShown) continue
+    entry.isShown = false
+    schedule(following, entry, now, now)
+  }
+}
