@@ -22,6 +22,8 @@ export interface Following {
   sweepAt: number
   isSweeping: boolean
   sweeps: number
+  /** At which end of the list the next sweep begins. */
+  isOldestFirst: boolean
   failedSweeps: number
 }
 

@@ -1,6 +1,7 @@
-import { Clock, Effect } from "effect"
+import { Clock, DateTime, Effect } from "effect"
 import { CallLedger } from "./CallLedger.ts"
 import { type ConversationSummary, isOver } from "./Conversation.ts"
+import { type Covered, isCovered } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import { type Following, patientUntil, schedule, tell } from "./Following.ts"
 import { sweepList, wasMissed } from "./SweepList.ts"
@@ -16,17 +17,19 @@ export const sweepFollowed = Effect.fnUntraced(function* (
   const { calls, pace } = following
   const begunAt = yield* Clock.currentTimeMillis
   const round = ++following.sweeps
-  const { failed, isWhole, slowestMillis } = yield* sweepList(calls, pace, {
+  const { covered, failed, isCut, slowestMillis } = yield* sweepList(calls, pace, {
     round,
+    oldestFirst: following.isOldestFirst,
     isHasty: round === 1,
     onRow: (entry, row) => sight(following, entry, row)
   })
   const now = yield* Clock.currentTimeMillis
-  if (isWhole) takeMissing(following, round, now)
+  if (covered !== null) takeMissing(following, round, covered, now)
   following.failedSweeps = failed ? following.failedSweeps + 1 : 0
   const period = pace.periodMillis(calls.demand)
   const next = failed ? now + Math.max(period, pace.backOff(following.failedSweeps)) : begunAt + period
   following.sweepAt = Math.max(next, now + slowestMillis)
+  if (isCut) leaveToNext(following, now)
 })
 
 const sight = Effect.fnUntraced(function* (following: Following, entry: Followed, row: ConversationSummary) {
@@ -37,6 +40,7 @@ const sight = Effect.fnUntraced(function* (following: Following, entry: Followed
   entry.misses = 0
   entry.isShown = true
   entry.messages = row.messageCount ?? 0
+  if (row.startedAt !== null) entry.startedAt = Math.floor(DateTime.toEpochMillis(row.startedAt) / 1000)
   const isNewWord = row.status !== entry.word
   const isRead = isNewWord ? isOver(row) || entry.isForeign || isClose : isClose && hasGrown
   if (isRead) return schedule(following, entry, now, now)
@@ -60,12 +64,26 @@ const move = Effect.fnUntraced(function* (
   )
 })
 
+/** The few that were not looked for this time come first the next time, and are not read before that. */
+const leaveToNext = (following: Following, now: number): void => {
+  const { calls, sweepAt, sweeps } = following
+  following.isOldestFirst = !following.isOldestFirst
+  for (const entry of calls.listed.values()) {
+    const due = calls.due.timeOf(entry) ?? Infinity
+    if (wasMissed(entry, sweeps) && entry.misses === 0 && due > now && due < sweepAt + longestAnswerMillis) {
+      schedule(following, entry, sweepAt + longestAnswerMillis, now)
+    }
+  }
+}
+
+const longestAnswerMillis = 1_000
+
 /** A call that the list showed before and lacks now is over, as a rule; one that it has not shown yet may lag. */
-const takeMissing = (following: Following, round: number, now: number): void => {
+const takeMissing = (following: Following, round: number, covered: Covered, now: number): void => {
   const { calls, settings } = following
   calls.missing = 0
   for (const entry of calls.listed.values()) {
-    if (!wasMissed(entry, round)) continue
+    if (!wasMissed(entry, round) || !isCovered(entry, covered)) continue
     const isLagging = !entry.isShown && now < entry.startedAt * 1000 + settings.listLagMillis
     if (isLagging) continue
     entry.misses++

@@ -113,6 +113,7 @@ const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Fo
     sweepAt: Infinity,
     isSweeping: false,
     sweeps: 0,
+    isOldestFirst: false,
     failedSweeps: 0
   }
 }

@@ -1,6 +1,7 @@
 import { Clock, Effect } from "effect"
 import { AgentId } from "./CallIds.ts"
 import type { ConversationSummary } from "./Conversation.ts"
+import { type Covered, coveredUpTo, everything, isCovered } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
 import type { Pace } from "./Pace.ts"
@@ -8,8 +9,10 @@ import { WaitsForLimits } from "./Patience.ts"
 import { type ConversationQuery, VoiceProvider } from "./VoiceProvider.ts"
 
 export interface Swept {
-  /** The list was read to its end, or until everything was seen: what it did not show, it lacks. */
-  readonly isWhole: boolean
+  /** What of the list was read: a call in it that was not seen is not there. Null when it cannot be told. */
+  readonly covered: Covered | null
+  /** A few calls were left to the next sweep, which begins with them at the other end. */
+  readonly isCut: boolean
   /** The list could not be read. */
   readonly failed: boolean
   readonly slowestMillis: number
@@ -18,34 +21,35 @@ export interface Swept {
 export interface SweepOrder<R> {
   /** Which sweep of the process it is, from 1. */
   readonly round: number
+  readonly oldestFirst: boolean
   /** Pages come one after the other without a gap. */
   readonly isHasty: boolean
   readonly onRow: (entry: Followed, row: ConversationSummary) => Effect.Effect<void, never, R>
 }
 
 /**
- * Goes once through the provider's list of live conversations, newest first and one page after the other, until every
- * call that is looked for was seen. Pages that repeat one another, a cursor that does not move, a list that ends early
- * or never cost twice the pages that the calls need, and two. A limit makes it wait and go on where it was.
+ * Goes once through the provider's list of live conversations, one page after the other, until every call that is looked
+ * for was seen. Pages that repeat one another, a cursor that does not move, a list that ends early or never cost twice
+ * the pages that the calls need, and two. A limit makes it wait and go on where it was.
  */
 export const sweepList = Effect.fnUntraced(function* <R>(
   calls: FollowedCalls,
   pace: Pace,
-  { isHasty, onRow, round }: SweepOrder<R>
+  { isHasty, oldestFirst, onRow, round }: SweepOrder<R>
 ): Effect.fn.Return<Swept, never, VoiceProvider | R> {
   const provider = yield* VoiceProvider
-  const { left: count, query } = look(calls, round)
-  const swept = { isWhole: false, failed: false, slowestMillis: 0 }
+  const { count, query } = lookFor(calls, round)
   const most = 2 * Math.ceil(count / pageSize) + 2
+  let swept: Swept = { covered: null, isCut: false, failed: false, slowestMillis: 0 }
   let left = count
   let cursor: string | undefined
   for (let page = 0; page < most;) {
     const askedAt = yield* Clock.currentTimeMillis
     const answer = yield* provider
-      .conversations({ ...query, cursor })
+      .conversations({ ...query, oldestFirst, cursor })
       .pipe(Effect.provideService(WaitsForLimits, false), Effect.result)
     const now = yield* Clock.currentTimeMillis
-    swept.slowestMillis = Math.max(swept.slowestMillis, now - askedAt)
+    swept = { ...swept, slowestMillis: Math.max(swept.slowestMillis, now - askedAt) }
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...swept, failed: true }
       pace.limited(now, answer.failure.retryAfterSeconds)
@@ -54,41 +58,47 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     }
     pace.answered()
     page++
-    for (const row of answer.success.conversations) {
+    const { conversations: rows, nextCursor } = answer.success
+    for (const row of rows) {
       const entry = calls.listed.get(row.id)
       if (entry === undefined) continue
-      if (entry.round === -round) left--
+      if (wasMissed(entry, round)) left--
       entry.round = round
       yield* onRow(entry, row)
     }
-    const { nextCursor } = answer.success
-    if (left <= 0 || nextCursor === null) return { ...swept, isWhole: true }
-    if (nextCursor === cursor) return swept
+    if (left <= 0 || nextCursor === null) return { ...swept, covered: everything }
+    swept = { ...swept, covered: coveredUpTo(rows, oldestFirst) ?? swept.covered }
+    if (nextCursor === cursor) return { ...swept, covered: null }
+    const rest = left <= fewCalls + pageSize ? restOf(calls, round, swept.covered) : left
+    if (rest === 0) return swept
+    if (page <= shortSweep && rest <= fewCalls) return { ...swept, isCut: true }
     cursor = nextCursor
     if (!isHasty) yield* Effect.sleep(Math.max(0, askedAt + pace.pageGapMillis - now))
   }
-  return swept
+  return { ...swept, covered: null }
 })
 
-/** Whether a sweep looked for an entry and did not see it. */
+/** Whether a sweep looked for an entry and has not seen it. */
 export const wasMissed = (entry: Followed, round: number): boolean => entry.round === -round
 
 /** What the list has lacked several times is looked for only now and then: it would be searched to its end each time. */
-const look = (calls: FollowedCalls, round: number): { readonly left: number; readonly query: ConversationQuery } => {
-  const everything = round % 8 === 0
+const lookFor = (
+  calls: FollowedCalls,
+  round: number
+): { readonly count: number; readonly query: ConversationQuery } => {
   const agents = new Set<string | null>()
-  let left = 0
+  let count = 0
   let oldest = Infinity
   for (const entry of calls.listed.values()) {
-    if (entry.misses > 1 && !everything) continue
+    if (entry.misses > 1 && round % 8 !== 0) continue
     entry.round = -round
-    left++
+    count++
     oldest = Math.min(oldest, entry.startedAt)
     if (agents.size < 2) agents.add(entry.agentId)
   }
   const [agentId] = agents
   return {
-    left,
+    count,
     query: {
       live: true,
       limit: pageSize,
@@ -98,7 +108,20 @@ const look = (calls: FollowedCalls, round: number): { readonly left: number; rea
   }
 }
 
+/** How many of the calls that were not seen may be on the pages to come. */
+const restOf = (calls: FollowedCalls, round: number, covered: Covered | null): number => {
+  let rest = 0
+  for (const entry of calls.listed.values()) {
+    if (wasMissed(entry, round) && (covered === null || !isCovered(entry, covered))) rest++
+  }
+  return rest
+}
+
 const pageSize = 100
 
 /** How far the provider's clock may be behind ours. */
 const clockErrorSeconds = 600
+
+/** A page is not worth its request for so few calls, where it would be one of a few. */
+const fewCalls = 10
+const shortSweep = 3

@@ -18,7 +18,7 @@ export interface DialOrder {
 
 export type Carrier = "twilio" | "sip_trunk" | "exotel"
 
-/** Which conversations of the provider to list, newest first. */
+/** Which conversations of the provider to list, newest first unless told. */
 export interface ConversationQuery {
   readonly agentId?: AgentId | undefined
   readonly userId?: string | undefined
@@ -27,6 +27,7 @@ export interface ConversationQuery {
   readonly startedBefore?: number | undefined
   /** Leave out those whose record is complete. A server may not know this, and lists them all the same. */
   readonly live?: boolean | undefined
+  readonly oldestFirst?: boolean | undefined
   readonly limit?: number | undefined
   readonly cursor?: string | undefined
 }

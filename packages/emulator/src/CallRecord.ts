@@ -24,22 +24,58 @@ export interface CallRecord {
   readonly turns: ReadonlyArray<Turn>
 }
 
-/** The record of this dial so many seconds after it. */
+/** The record of this dial so many seconds after it. What nobody asks for is not worked out: lists go over thousands. */
 export const callRecord = (dial: Dial, elapsed: number, switches: Switches): CallRecord => {
-  const agent = agentOf(dial)
-  const callee = calleeOf(dial.toNumber)
-  const { timeline, failure } = courseOf(dial, agent, callee, switches)
-  const status = statusAt(timeline, elapsed)
-  const over = status === "done" || status === "failed"
-  const answered = timeline.answeredAt !== null && elapsed >= timeline.answeredAt
-  const says = answered && timeline.ending !== "dropped" && (over || !switches.lateTranscript)
-  const untilNow = Math.min(elapsed, timeline.endedAt) - (timeline.answeredAt ?? 0)
-  const turns = says
-    ? dialogueTurns(callee.dialogue, firstMessage(agent, dial.clientData), knownVariables(dial, 0)).filter(
-        (turn) => turn.at <= untilNow
-      )
-    : []
-  return { dial, agent, callee, timeline, elapsed, status, over, answered, startFailure: failure, turns }
+  const course = once(() => {
+    const agent = agentOf(dial)
+    const callee = calleeOf(dial.toNumber)
+    return { agent, callee, ...courseOf(dial, agent, callee, switches) }
+  })
+  const status = once(() => statusAt(course().timeline, elapsed))
+  const isOver = () => status() === "done" || status() === "failed"
+  const isAnswered = () => (course().timeline.answeredAt ?? Infinity) <= elapsed
+  const turns = once(() => {
+    const { agent, callee, timeline } = course()
+    const says = isAnswered() && timeline.ending !== "dropped" && (isOver() || !switches.lateTranscript)
+    if (!says) return []
+    const untilNow = Math.min(elapsed, timeline.endedAt) - (timeline.answeredAt ?? 0)
+    return dialogueTurns(callee.dialogue, firstMessage(agent, dial.clientData), knownVariables(dial, 0)).filter(
+      (turn) => turn.at <= untilNow
+    )
+  })
+  return {
+    dial,
+    elapsed,
+    get agent() {
+      return course().agent
+    },
+    get callee() {
+      return course().callee
+    },
+    get timeline() {
+      return course().timeline
+    },
+    get status() {
+      return status()
+    },
+    get over() {
+      return isOver()
+    },
+    get answered() {
+      return isAnswered()
+    },
+    get startFailure() {
+      return course().failure
+    },
+    get turns() {
+      return turns()
+    }
+  }
+}
+
+const once = <A>(work: () => A): (() => A) => {
+  let done: { readonly value: A } | null = null
+  return () => (done ??= { value: work() }).value
 }
 
 /** Seconds from pick-up to hang-up, 0 until the call is over and for a call nobody picked up. */

@@ -25,12 +25,12 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
   const after = cursor === null ? null : cursorKey(cursor)
   if (cursor !== null && after === null) return invalidCursor(requestId)
 
-  const records = visibleRecords(view)
-    .filter((record) => tests.every((test) => test(record)))
-    .toSorted((a, b) => (direction === "asc" ? 1 : -1) * (a.dial.position - b.dial.position))
-    .filter((record) => after === null || (direction === "asc") === record.dial.position > after)
-    .filter((record) => record.dial.position !== after)
-  const page = pageOf(records, size, (record) => record.dial.position)
+  const found: Array<CallRecord> = []
+  for (const record of visibleRecords(view, direction, after)) {
+    if (found.length > size) break
+    if (tests.every((test) => test(record))) found.push(record)
+  }
+  const page = pageOf(found, size, (record) => record.dial.position)
   return json(200, {
     conversations: page.items.map((record) => row(record, switches, withSummary)),
     has_more: page.nextCursor !== null,
@@ -40,18 +40,24 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
 
 /** How many conversations are under way. */
 export const liveCount = (view: View, agentId: string | null): number =>
-  visibleRecords(view).filter(
+  [...visibleRecords(view, "asc", null)].filter(
     (record) =>
       (record.status === "initiated" || record.status === "in-progress") &&
       (agentId === null || record.dial.agentId === agentId)
   ).length
 
-const visibleRecords = (view: View): ReadonlyArray<CallRecord> => {
+/** The records that the list shows, one after the other as they are asked for, after a position. */
+function* visibleRecords(view: View, direction: "asc" | "desc", after: number | null): Generator<CallRecord> {
   const { deleted, dials, switches } = view.world
-  return dials
-    .filter((dial) => !deleted.has(dial.conversationId))
-    .map((dial) => callRecord(dial, elapsedSeconds(dial, view), switches))
-    .filter((record) => record.elapsed >= switches.indexLagSeconds)
+  const step = direction === "asc" ? 1 : -1
+  const start = step > 0 ? 0 : dials.length - 1
+  for (let position = after === null ? start : after + step; ; position += step) {
+    const dial = dials[position]
+    if (dial === undefined) return
+    if (deleted.has(dial.conversationId)) continue
+    const record = callRecord(dial, elapsedSeconds(dial, view), switches)
+    if (record.elapsed >= switches.indexLagSeconds) yield record
+  }
 }
 
 const row = (record: CallRecord, switches: Switches, withSummary: boolean): Schema.JsonObject => ({

@@ -115,6 +115,7 @@ const listParams = (query: ConversationQuery): ReadonlyArray<readonly [string, s
     : [["dynamic_variable_params", `${query.variable.name}:eq:${query.variable.value}`] as const]),
   ...(query.startedAfter === undefined ? [] : [["call_start_after_unix", String(query.startedAfter)] as const]),
   ...(query.startedBefore === undefined ? [] : [["call_start_before_unix", String(query.startedBefore)] as const]),
+  ...(query.oldestFirst === true ? [["sort_direction", "asc"] as const] : []),
   ...(query.live === true ? [["exclude_statuses", "done"] as const, ["exclude_statuses", "failed"] as const] : []),
   ...(query.cursor === undefined ? [] : [["cursor", query.cursor] as const])
 ]
