@@ -67,7 +67,7 @@ export const enlist = (
 }
 
 /** The list is believed for so long; then a call is read by itself, and again each time it is twice as old. */
-export const longestUnreadSeconds = 3_600
+export const longestUnreadSeconds = 600
 
 /** Tells every watcher of an entry a look; who wanted the last one now is told no more. */
 export const tell = Effect.fnUntraced(function* (entry: Followed, look: Look, nowMillis: number) {

@@ -20,6 +20,7 @@ import { emulatorUrl } from "./EmulatorUrl.ts"
 import { readApproval } from "./ReadApproval.ts"
 import { readCarrier, simulatedCarrier } from "./ReadCarrier.ts"
 import { readDialTimeout } from "./ReadDialTimeout.ts"
+import { readFollowing } from "./ReadFollowing.ts"
 import { readOrigin } from "./ReadOrigin.ts"
 import { readRegion } from "./ReadRegion.ts"
 import { readOptOut } from "./ReadOptOut.ts"
@@ -107,6 +108,7 @@ const realLive = (
   const settings = { ...readSettings(owner, region, values, problems), profile }
   const carrier = readCarrier(values, problems)
   const dialTimeoutMillis = readDialTimeout(values, problems)
+  const following = readFollowing(values, problems)
   if (apiKey === undefined || problems.length > 0) return undefined
   return {
     provider: {
@@ -118,7 +120,8 @@ const realLive = (
       dialTimeoutMillis
     },
     settings,
-    carrier
+    carrier,
+    ...following
   }
 }
 

@@ -66,6 +66,8 @@ it.effect("every problem is listed at once", () =>
       ELEVENLABS_RESIDENCY: "mars",
       OUTBOUND_REGION: "usa",
       OUTBOUND_DIAL_TIMEOUT: "0",
+      OUTBOUND_FOLLOW_SECONDS: "0.5",
+      OUTBOUND_LIST_LAG_SECONDS: "soon",
       OUTBOUND_EMULATOR_SCALE: "0"
     })
     for (const name of [
@@ -76,6 +78,8 @@ it.effect("every problem is listed at once", () =>
       "RESIDENCY",
       "REGION",
       "DIAL_TIMEOUT",
+      "FOLLOW_SECONDS",
+      "LIST_LAG_SECONDS",
       "SCALE"
     ]) {
       assert.isTrue(
