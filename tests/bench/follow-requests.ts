@@ -18,7 +18,9 @@ const row = (name: string, runs: ReadonlyArray<Economy>) =>
   )
 
 console.log(`seeds ${seeds.join(", ")}; median (least–most)`)
-console.log(`${"".padEnd(24)} ${"requests per call".padEnd(22)} ${"found after, mean s".padEnd(18)} ${"p95 s".padEnd(18)} finished`)
+console.log(
+  `${"".padEnd(24)} ${"requests per call".padEnd(22)} ${"found after, mean s".padEnd(18)} ${"p95 s".padEnd(18)} finished`
+)
 for (const [live, minutes] of [
   [5, 30],
   [20, 15],

@@ -97,7 +97,9 @@ const median = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - 
 const spread = (values: ReadonlyArray<number>, digits: number, unit = "") =>
   `${median(values).toFixed(digits)}${unit} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
 
-console.log(`${runs} runs each, median (least–most); ${placing.perSecond} calls a second are placed for ${placing.seconds} s`)
+console.log(
+  `${runs} runs each, median (least–most); ${placing.perSecond} calls a second are placed for ${placing.seconds} s`
+)
 let before: { readonly count: number; readonly rss: number; readonly heap: number } | null = null
 let floorLag = 0
 for (const count of [100, ...counts]) {
@@ -116,8 +118,24 @@ for (const count of [100, ...counts]) {
       grown === null
         ? "the base"
         : `${(grown.rss / grown.more).toFixed(0)} B and ${(grown.heap / grown.more).toFixed(0)} B for each one more`,
-      `all followed after ${spread(each(({ startMillis }) => startMillis), 0, " ms")}, ${spread(each(({ startCpu }) => startCpu), 0, " ms")} of processor, ${median(each(({ requests }) => requests))} requests`,
-      `lag p99 ${spread(each(({ idleLag }) => idleLag), 1, " ms")}, placing ${spread(each((one) => one.lag), 1, " ms")}, ${(lag / floorLag).toFixed(2)} x the base (${median(each(({ placed }) => placed))} placed)`
+      `all followed after ${spread(
+        each(({ startMillis }) => startMillis),
+        0,
+        " ms"
+      )}, ${spread(
+        each(({ startCpu }) => startCpu),
+        0,
+        " ms"
+      )} of processor, ${median(each(({ requests }) => requests))} requests`,
+      `lag p99 ${spread(
+        each(({ idleLag }) => idleLag),
+        1,
+        " ms"
+      )}, placing ${spread(
+        each((one) => one.lag),
+        1,
+        " ms"
+      )}, ${(lag / floorLag).toFixed(2)} x the base (${median(each(({ placed }) => placed))} placed)`
     ].join("; ")
   )
   if (count === 100_000 && grown !== null && grown.rss / grown.more > limits.bytesPerCall) process.exitCode = 1

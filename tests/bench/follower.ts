@@ -39,7 +39,12 @@ const numberOf = (n: number) => `+1${areas[n % areas.length]}555${1000 + Math.fl
 let placed = 0
 const place = Effect.suspend(() => placeCall({ to: numberOf(placed++) }, { type: "new" })).pipe(
   Effect.as(true),
-  Effect.catch((error) => Effect.as(Effect.sync(() => say({ error: error.message })), false))
+  Effect.catch((error) =>
+    Effect.as(
+      Effect.sync(() => say({ error: error.message })),
+      false
+    )
+  )
 )
 
 const placeSteadily = (perSecond: number, seconds: number) =>

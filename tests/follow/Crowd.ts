@@ -24,7 +24,9 @@ export interface Crowd {
 /** Dials `count` phones, spread over the last minute; the oldest dial is the first. */
 export const gatherCrowd = async (count: number): Promise<Crowd> => {
   const now = Date.now()
-  const entries: Array<LogEntry> = Array.from({ length: count }, (_, n) => dialOf(n, now - 60_000 + (60_000 * n) / count))
+  const entries: Array<LogEntry> = Array.from({ length: count }, (_, n) =>
+    dialOf(n, now - 60_000 + (60_000 * n) / count)
+  )
   const asked = { lists: 0, reads: 0 }
   const waiting: Array<{ readonly lists: number; readonly settle: () => void }> = []
   const log = Layer.succeed(DialLog, {
@@ -41,7 +43,9 @@ export const gatherCrowd = async (count: number): Promise<Crowd> => {
         if (isList) asked.lists++
         else if (path.startsWith("/v1/convai/conversations/")) asked.reads++
         return Effect.tap(emulator.handle(request), () =>
-          Effect.sync(() => waiting.filter(({ lists }) => isList && asked.lists >= lists).forEach(({ settle }) => settle()))
+          Effect.sync(() =>
+            waiting.filter(({ lists }) => isList && asked.lists >= lists).forEach(({ settle }) => settle())
+          )
         )
       }
     }))
@@ -101,7 +105,16 @@ const writeLedger = async (file: string, entries: ReadonlyArray<LogEntry>, host:
     const to = `+1999${String(n).padStart(7, "0")}`
     const { at, callSid, conversationId } = entry
     const key = `elevenlabs|${host}|${workspace}|phnum_demo`
-    const call = JSON.stringify({ ...template, id, to, userId: id, identity: { ...identity, dashboard: "https://example.com/" }, conversationId, callSid, createdAt: new Date(at).toISOString() })
+    const call = JSON.stringify({
+      ...template,
+      id,
+      to,
+      userId: id,
+      identity: { ...identity, dashboard: "https://example.com/" },
+      conversationId,
+      callSid,
+      createdAt: new Date(at).toISOString()
+    })
     insert.run(id, id, id, key, to, conversationId, at, call)
   }
   database.exec("COMMIT")
@@ -116,7 +129,10 @@ const callIdOf = (n: number): CallId => {
   return CallId.make(`call_01JD${digits.padStart(22, "0")}`)
 }
 
-const template: Omit<(typeof Call)["Encoded"], "id" | "to" | "userId" | "identity" | "conversationId" | "callSid" | "createdAt"> = {
+const template: Omit<
+  (typeof Call)["Encoded"],
+  "id" | "to" | "userId" | "identity" | "conversationId" | "callSid" | "createdAt"
+> = {
   status: "initiated",
   providerStatus: null,
   outcome: null,

@@ -30,7 +30,7 @@ export const readLiveCalls = Effect.fnUntraced(function* (
   const part = (status: CallStatus) =>
     sql`SELECT * FROM (SELECT id, conversation_id, status, created_at, identity, ${field("agentId")} AS agent,
         ${field("hangUpRequestedAt")} AS asked, ${field("endedAt")} AS ended FROM calls
-      WHERE status = ${status} AND id > ${after ?? ""} AND conversation_id IS NOT NULL ORDER BY id LIMIT ${limit}) AS part`
+      WHERE status = ${status} AND id > ${after ?? ""} AND conversation_id IS NOT NULL ORDER BY id LIMIT ${limit}) AS batch`
   const [first, second, third] = followedStatuses.map(part)
   const rows = yield* sql<LiveRow>`${first} UNION ALL ${second} UNION ALL ${third} ORDER BY id LIMIT ${limit}`
   return rows.map(liveCall)

@@ -55,6 +55,15 @@ it.effect("without a key nothing is simulated behind the user's back", () =>
   })
 )
 
+it.effect("how often calls are followed is told in seconds, and is the follower's own where it is not", () =>
+  Effect.gen(function* () {
+    const told = yield* read({ ...real, OUTBOUND_FOLLOW_SECONDS: "7.5", OUTBOUND_LIST_LAG_SECONDS: "0" })
+    assert.deepInclude(told.live, { pollIntervalMillis: 7_500, listLagMillis: 0 })
+    const { live } = yield* read(real)
+    assert.deepStrictEqual([live.pollIntervalMillis, live.listLagMillis], [undefined, undefined])
+  })
+)
+
 it.effect("every problem is listed at once", () =>
   Effect.gen(function* () {
     const found = yield* problems({

@@ -5,6 +5,7 @@ import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
+import { liveCallsContract } from "./LiveCallsContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
 import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
@@ -22,6 +23,7 @@ describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   auditContract("on PostgreSQL", onPostgres)
   personContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)
+  liveCallsContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
   principalContract("on PostgreSQL", onPostgres)
   keyContract("on PostgreSQL", onPostgres)

@@ -35,7 +35,7 @@ const looksAtLastLine = (sql: string): boolean => sql === lastLine || isHistory(
 const isHistory = (sql: string): boolean => sql.startsWith("WITH reopened")
 
 /** What an inner query has found by an index, and the few rows of the breakers: there is one for each account. */
-const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers)\b/
+const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers|batch)\b/
 
 it.live("no step of a call walks over the whole ledger, however large it is", () =>
   Effect.gen(function* () {
@@ -54,6 +54,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* ledger.record(idOf(1), conversation(1, "done"))
       yield* ledger.find(idOf(1))
       yield* ledger.find("conv_1")
+      yield* ledger.liveCalls(idOf(1), 500)
       yield* ledger.events(idOf(1), 0)
       yield* ledger.list({ live: true })
       yield* ledger.feed(null, 10)

@@ -18,6 +18,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { liveCallsContract } from "./LiveCallsContract.ts"
 import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
@@ -32,6 +33,8 @@ const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
 
 feedContract("in memory", MemoryLedger.layer)
 feedContract("in a file", inFile)
+liveCallsContract("in memory", MemoryLedger.layer)
+liveCallsContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)
 policyContract("in memory", MemoryLedger.layer)
 policyContract("in a file", inFile)
