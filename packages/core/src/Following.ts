@@ -29,8 +29,10 @@ export interface Following {
 
 /** Sets when an entry is read by itself: not later than the last look of one of its watchers. */
 export const schedule = (following: Following, entry: Followed, atMillis: number, nowMillis: number): void => {
-  following.calls.due.schedule(entry, Math.min(atMillis, lastLookAt(entry, nowMillis)))
-  following.wake.openUnsafe()
+  const { due } = following.calls
+  const before = due.next ?? Infinity
+  due.schedule(entry, Math.min(atMillis, lastLookAt(entry, nowMillis)))
+  if ((due.next ?? Infinity) < before) following.wake.openUnsafe()
 }
 
 /** Lets the next sweep come no later than the calls want it now. */
