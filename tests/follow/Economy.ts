@@ -91,7 +91,7 @@ const play = Effect.fnUntraced(function* ({ how, live, minutes, seed }: EconomyO
   yield* pass(minutes * 60)
   for (const fiber of slots) {
     const end = fiber.pollUnsafe()
-    if (end !== undefined) yield* end
+    if (end !== undefined) return yield* end
   }
   const told = [...lags.values()].slice(before.told).toSorted((a, b) => a - b)
   const lists = traffic.lists - before.lists

@@ -106,7 +106,7 @@ export const planOf = (seed: number): Plan => {
     dialFaults: chance.pick([0.1, 0.5, 0.9]),
     readFaults: chance.pick([0, 0.1, 0.4]),
     limitedAfterRing,
-    switches: switchesOf(chance, limitedAfterRing),
+    switches: ignoring(switchesOf(chance, limitedAfterRing), new Chance(seed ^ 0x57a7e)),
     hasCarrier: chance.happens(0.8),
     transport: chance.pick(["socket", "http"]),
     providerError: chance.pick([0, 0, 1, -1]) * chance.between(0, 120_000),
@@ -115,6 +115,12 @@ export const planOf = (seed: number): Plan => {
     ...danger.change
   }
 }
+
+/** Whether the list shows calls that are over as well; drawn apart, as hang-ups are. */
+const ignoring = (switches: SwitchChange, chance: Chance): SwitchChange => ({
+  ...switches,
+  ignoreFilters: [...(switches.ignoreFilters ?? []), ...(chance.happens(0.25) ? ["exclude_statuses"] : [])]
+})
 
 /** Drawn apart, so that a seed keeps everything else that it means. */
 const hangUpsOf = (chance: Chance, span: number, processes: number): ReadonlyArray<Deed> =>

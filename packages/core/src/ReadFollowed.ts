@@ -1,5 +1,5 @@
 import { Clock, DateTime, Effect } from "effect"
-import { LedgerError, ProviderError } from "./CallErrors.ts"
+import { LedgerError, type ProviderError } from "./CallErrors.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Look } from "./CallFollower.ts"
 import type { Followed, WatchError } from "./Followed.ts"

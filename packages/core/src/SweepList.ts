@@ -40,7 +40,8 @@ export const sweepList = Effect.fnUntraced(function* <R>(
   const provider = yield* VoiceProvider
   const { count, query } = lookFor(calls, round)
   const most = 2 * Math.ceil(count / pageSize) + 2
-  let swept: Swept = { covered: null, isCut: false, failed: false, slowestMillis: 0 }
+  let covered: Covered | null = null
+  let slowestMillis = 0
   let left = count
   let cursor: string | undefined
   for (let page = 0; page < most;) {
@@ -49,9 +50,9 @@ export const sweepList = Effect.fnUntraced(function* <R>(
       .conversations({ ...query, oldestFirst, cursor })
       .pipe(Effect.provideService(WaitsForLimits, false), Effect.result)
     const now = yield* Clock.currentTimeMillis
-    swept = { ...swept, slowestMillis: Math.max(swept.slowestMillis, now - askedAt) }
+    slowestMillis = Math.max(slowestMillis, now - askedAt)
     if (answer._tag === "Failure") {
-      if (answer.failure.reason !== "rate-limited") return { ...swept, failed: true }
+      if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
       pace.limited(now, answer.failure.retryAfterSeconds)
       yield* Effect.sleep(pace.pausedUntil - now)
       continue
@@ -66,17 +67,19 @@ export const sweepList = Effect.fnUntraced(function* <R>(
       entry.round = round
       yield* onRow(entry, row)
     }
-    if (left <= 0 || nextCursor === null) return { ...swept, covered: everything }
-    swept = { ...swept, covered: coveredUpTo(rows, oldestFirst) ?? swept.covered }
-    if (nextCursor === cursor) return { ...swept, covered: null }
-    const rest = left <= fewCalls + pageSize ? restOf(calls, round, swept.covered) : left
-    if (rest === 0) return swept
-    if (page <= shortSweep && rest <= fewCalls) return { ...swept, isCut: true }
+    if (left <= 0 || nextCursor === null) return { ...done, covered: everything, slowestMillis }
+    covered = coveredUpTo(rows, oldestFirst) ?? covered
+    if (nextCursor === cursor) return { ...done, slowestMillis }
+    const rest = left <= fewCalls + pageSize ? restOf(calls, round, covered) : left
+    if (rest === 0) return { ...done, covered, slowestMillis }
+    if (page <= shortSweep && rest <= fewCalls) return { ...done, covered, isCut: true, slowestMillis }
     cursor = nextCursor
     if (!isHasty) yield* Effect.sleep(Math.max(0, askedAt + pace.pageGapMillis - now))
   }
-  return { ...swept, covered: null }
+  return { ...done, slowestMillis }
 })
+
+const done = { covered: null, isCut: false, failed: false }
 
 /** Whether a sweep looked for an entry and has not seen it. */
 export const wasMissed = (entry: Followed, round: number): boolean => entry.round === -round
