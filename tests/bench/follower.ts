@@ -25,9 +25,9 @@ const follow = Effect.gen(function* () {
 const delay = monitorEventLoopDelay({ resolution: 1 })
 const millis = (nanoseconds: number) => nanoseconds / 1e6
 
-const memory = () => {
-  globalThis.gc?.()
-  globalThis.gc?.()
+/** What stays when everything that can be given back is. */
+const memory = async () => {
+  for (let n = 0; n < 3; n++) await globalThis.gc?.({ type: "major", execution: "async", flavor: "last-resort" })
   const { heapUsed, rss } = process.memoryUsage()
   return { heapUsed, rss }
 }
@@ -77,7 +77,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       say({ millis: (process.cpuUsage().user + process.cpuUsage().system) / 1000 })
       break
     case "memory":
-      say(memory())
+      say(await memory())
       break
     case "lag":
       delay.disable()

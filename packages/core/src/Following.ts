@@ -61,15 +61,21 @@ export const enlist = (
   entry.agentId = call.agentId
   entry.word = call.status
   entry.startedAt = Math.floor(call.createdAt / 1000)
-  entry.checkAt = entry.startedAt + longestUnreadSeconds
+  entry.checkAt = Math.max(entry.startedAt + longestUnreadSeconds, firstCheck(calls.listed.size, nowMillis))
   const shownBy = call.createdAt + settings.listLagMillis
-  schedule(following, entry, shownBy > nowMillis ? shownBy : patientUntil(following, entry, nowMillis), nowMillis)
+  // An old call is one of many, as after a start: a whole sweep may come first, which takes its time.
+  const at = shownBy > nowMillis ? shownBy : Math.max(patientUntil(following, entry, nowMillis), nowMillis + 60_000)
+  schedule(following, entry, at, nowMillis)
   aim(following, nowMillis)
   return entry
 }
 
 /** The list is believed for so long; then a call is read by itself, and again each time it is twice as old. */
 export const longestUnreadSeconds = 600
+
+/** Calls that are old when they are taken in are read by and by, twenty a second. */
+const firstCheck = (calls: number, nowMillis: number): number =>
+  Math.floor(nowMillis / 1000) + 60 + Math.ceil(calls / 20)
 
 /** Tells every watcher of an entry a look; who wanted the last one now is told no more. */
 export const tell = Effect.fnUntraced(function* (entry: Followed, look: Look, nowMillis: number) {
