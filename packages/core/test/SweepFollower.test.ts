@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Latch, Result, Stream } from "effect"
 import { Emulator } from "@outbound-call/emulator"
-import { CallFollower, followCall, readPhoneNumber } from "@outbound-call/core"
-import { inWorld, pass, place, settle, Traffic } from "./Rig.ts"
+import { CallFollower, CallLedger, followCall, readPhoneNumber, RecoveryLoop } from "@outbound-call/core"
+import { inWorld, pass, place, type Sent, settle, Traffic } from "./Rig.ts"
 
 const conversationReads = Effect.map(Traffic, ({ sent }) =>
   sent
@@ -21,6 +21,14 @@ const isIdle = Effect.gen(function* () {
   yield* pass(200)
   assert.strictEqual((yield* Traffic).sent.length, before, "something is still sent")
 })
+
+const isOfConversations = ({ path }: Sent) => path.startsWith("/v1/convai/conversations")
+
+/** A hundred numbers that one person of the emulator answers. */
+const callable = (digits: string) =>
+  Array.from({ length: 700 }, (_, n) => `+1${201 + n}555${digits}`)
+    .filter((number) => Result.isSuccess(readPhoneNumber(number)))
+    .slice(0, 100)
 
 describe("SweepFollower", () => {
   it.effect("looks at once, and then at each interval until the call is over", () =>
@@ -126,9 +134,7 @@ describe("SweepFollower", () => {
 
   it.effect("follows a hundred calls, and then none", () =>
     Effect.gen(function* () {
-      const numbers = Array.from({ length: 700 }, (_, n) => `+1${201 + n}5550103`)
-        .filter((number) => Result.isSuccess(readPhoneNumber(number)))
-        .slice(0, 100)
+      const numbers = callable("0103")
       assert.strictEqual(numbers.length, 100)
       const calls = yield* Effect.forEach(numbers, (to) => place({ to }))
       const watching = yield* Effect.forEach(calls, ({ id }) => watchInBackground(id))
@@ -139,6 +145,46 @@ describe("SweepFollower", () => {
       assert.deepStrictEqual(yield* listReads, [3, 7.5])
       yield* isIdle
     }).pipe(inWorld())
+  )
+
+  it.effect("tells the turns of a few calls as they are spoken, and those of many at their end", () =>
+    Effect.gen(function* () {
+      const numbers = callable("0100")
+      for (const [count, expected] of [
+        [8, 4],
+        [9, 0]
+      ] as const) {
+        const calls = yield* Effect.forEach(numbers.splice(0, count), (to) => place({ to }))
+        const told: Array<string> = []
+        const hear = (id: string) =>
+          Stream.runForEach(followCall(id), ({ type }) => Effect.sync(() => void told.push(type)))
+        const listening = yield* Effect.forEach(calls, ({ id }) => Effect.forkChild(hear(id)))
+        yield* pass(22)
+        assert.strictEqual(told.filter((type) => type === "turn").length, expected * count, `${count} calls`)
+        yield* pass(40)
+        for (const fiber of listening) yield* Fiber.join(fiber)
+        assert.strictEqual(told.filter((type) => type === "turn").length, 7 * count)
+      }
+      yield* isIdle
+    }).pipe(inWorld())
+  )
+
+  it.effect("picks up every live call of the ledger with a request for a hundred of them", () =>
+    Effect.gen(function* () {
+      yield* Effect.forEach([...callable("0102"), ...callable("0107")].slice(0, 150), (to) => place({ to }))
+      yield* pass(10)
+      assert.strictEqual((yield* Traffic).sent.filter(isOfConversations).length, 0)
+      yield* RecoveryLoop.start()
+      yield* settle
+      const asked = (yield* Traffic).sent.filter(isOfConversations)
+      assert.deepStrictEqual(
+        asked.map(({ path }) => path),
+        ["/v1/convai/conversations", "/v1/convai/conversations"]
+      )
+      yield* pass(100)
+      const { calls } = yield* (yield* CallLedger).list({ status: ["failed"], limit: 100 })
+      assert.isAbove(calls.length, 90)
+    }).pipe(Effect.scoped, inWorld())
   )
 
   it.effect("asks nothing before the time that the provider names", () =>
