@@ -55,16 +55,16 @@ export const followLoop = Effect.fnUntraced(function* (
   }
 })
 
-const isSweepDue = ({ calls, isSweeping, sweepAt }: Following, now: number): boolean =>
-  !isSweeping && calls.listed.size > 0 && now >= sweepAt
+const isSweepDue = ({ calls, isSweeping, sweepAt, takingInUntil }: Following, now: number): boolean =>
+  !isSweeping && calls.listed.size > 0 && now >= sweepAt && now >= takingInUntil
 
 const next = ({ calls, pace, reading }: Following, now: number): Followed | null =>
   reading.size < pace.width ? calls.due.take(now) : null
 
-const nextAt = ({ calls, isSweeping, pace, reading, sweepAt }: Following): number =>
+const nextAt = ({ calls, isSweeping, pace, reading, sweepAt, takingInUntil }: Following): number =>
   Math.min(
     reading.size < pace.width ? (calls.due.next ?? Infinity) : Infinity,
-    !isSweeping && calls.listed.size > 0 ? sweepAt : Infinity
+    !isSweeping && calls.listed.size > 0 ? Math.max(sweepAt, takingInUntil) : Infinity
   )
 
 /** The only call that is followed is read in the place of a list. What failed keeps to its own gaps. */

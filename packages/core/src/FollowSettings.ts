@@ -2,7 +2,7 @@
 export interface FollowSettings {
   /**
    * Between two looks at the only call that is followed, or at a few that somebody listens to. With more of them a sweep
-   * of the list comes after half as long again.
+   * of the list comes after two fifths as long again.
    */
   readonly intervalMillis: number
   /** Between two sweeps while nobody waits for the news, unless whoever holds the calls wants one. */

@@ -21,6 +21,10 @@ export interface Following {
   /** When the list is swept next, in epoch milliseconds. */
   sweepAt: number
   isSweeping: boolean
+  /** While the calls of the ledger are taken in nothing is swept: each page would be asked for twice. */
+  takingInUntil: number
+  /** Whether pages come without a gap: until everything was taken in and seen once. */
+  isHasty: boolean
   sweeps: number
   /** At which end of the list the next sweep begins. */
   isOldestFirst: boolean

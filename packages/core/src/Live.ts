@@ -32,7 +32,7 @@ export interface LiveOptions {
   readonly settings: CallSettingsShape
   /** The account that owns the calling numbers, or what is missing to ask it; without it calls cannot be ended. */
   readonly carrier?: Twilio.TwilioConfig | { readonly missing: string } | undefined
-  /** Time between two looks at a call that is followed alone; 3,000 when left out. Many calls: half as long again. */
+  /** Time between two looks at a call that is followed alone; 3,000 when left out. Many calls: two fifths as long again. */
   readonly pollIntervalMillis?: number | undefined
   /** How far the provider's list may lag behind a dial, in milliseconds; 5,000 when left out. */
   readonly listLagMillis?: number | undefined

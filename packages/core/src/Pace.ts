@@ -48,7 +48,7 @@ export class Pace {
   /** From the start of a sweep to that of the next. */
   periodMillis({ everyMillis, isAwaited }: Demand): number {
     const { intervalMillis, restMillis } = this.settings
-    const asked = everyMillis ?? intervalMillis * 1.5
+    const asked = everyMillis ?? intervalMillis * 1.4
     return Math.min((isAwaited ? asked : Math.max(asked, restMillis)) * this.strain, longestMillis)
   }
 

@@ -34,8 +34,7 @@ export const layer = (every: Duration.Input = "30 seconds"): Layer.Layer<never, 
   Layer.effectDiscard(start(every))
 
 const recoverRound = Effect.fnUntraced(function* (holding: Holding) {
-  const toEnd = yield* holdLiveCalls(holding)
-  yield* holding.sweep
+  const toEnd = yield* Effect.ensuring(holdLiveCalls(holding), holding.sweep)
   const round = yield* recoverCalls({ known: "left" })
   return [...round, ...(yield* endAgain(toEnd))]
 })

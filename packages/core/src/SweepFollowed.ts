@@ -20,10 +20,11 @@ export const sweepFollowed = Effect.fnUntraced(function* (
   const { covered, failed, isCut, slowestMillis } = yield* sweepList(calls, pace, {
     round,
     oldestFirst: following.isOldestFirst,
-    isHasty: round === 1,
+    isHasty: following.isHasty,
     onRow: (entry, row) => sight(following, entry, row)
   })
   const now = yield* Clock.currentTimeMillis
+  if (!failed) following.isHasty = false
   if (covered !== null) takeMissing(following, round, covered, now)
   following.failedSweeps = failed ? following.failedSweeps + 1 : 0
   const period = pace.periodMillis(calls.demand)
@@ -64,13 +65,15 @@ const move = Effect.fnUntraced(function* (
   )
 })
 
-/** The few that were not looked for this time come first the next time, and are not read before that. */
+/** The few that were not looked for this time come first the next time; of them a new call is not read before that. */
 const leaveToNext = (following: Following, now: number): void => {
-  const { calls, sweepAt, sweeps } = following
+  const { calls, pace, settings, sweepAt, sweeps } = following
   following.isOldestFirst = !following.isOldestFirst
+  const newSince = sweepAt - settings.listLagMillis - 2 * pace.periodMillis(calls.demand)
   for (const entry of calls.listed.values()) {
+    const isNew = !entry.isShown && entry.startedAt * 1000 > newSince
     const due = calls.due.timeOf(entry) ?? Infinity
-    if (wasMissed(entry, sweeps) && entry.misses === 0 && due > now && due < sweepAt + longestAnswerMillis) {
+    if (isNew && wasMissed(entry, sweeps) && due > now && due < sweepAt + longestAnswerMillis) {
       schedule(following, entry, sweepAt + longestAnswerMillis, now)
     }
   }

@@ -64,7 +64,9 @@ export const layer = (
       const hold = Effect.fnUntraced(function* ({ isAwaited }: { readonly isAwaited: boolean }) {
         holders++
         if (isAwaited) calls.attending++
-        aim(following, yield* Clock.currentTimeMillis)
+        const begunAt = yield* Clock.currentTimeMillis
+        following.takingInUntil = begunAt + longestTakingInMillis
+        aim(following, begunAt)
         yield* Effect.addFinalizer(() =>
           Effect.sync(() => {
             if (isAwaited) calls.attending--
@@ -77,6 +79,7 @@ export const layer = (
             for (const call of given) if (following.isOurs(call)) enlist(following, call, now).isHeld = true
           }),
           sweep: Effect.map(Clock.currentTimeMillis, (now) => {
+            following.takingInUntil = 0
             following.sweepAt = Math.min(following.sweepAt, now)
             following.wake.openUnsafe()
           })
@@ -101,6 +104,9 @@ export const layer = (
     })
   )
 
+/** Whoever holds calls has taken them in after this time, or is not waited for. */
+const longestTakingInMillis = 30_000
+
 const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Following => {
   const account = `${accountOf(provider.identity(PhoneNumberId.make("any")))}|`
   return {
@@ -112,6 +118,8 @@ const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Fo
     isOurs: ({ identity }) => identity.startsWith(account),
     sweepAt: Infinity,
     isSweeping: false,
+    takingInUntil: 0,
+    isHasty: true,
     sweeps: 0,
     isOldestFirst: false,
     failedSweeps: 0

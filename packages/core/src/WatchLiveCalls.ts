@@ -13,6 +13,7 @@ export const watchLiveCalls = Effect.fnUntraced(function* (news: Stream.Stream<F
   const follower = yield* CallFollower
   const holding = yield* follower.hold({ isAwaited: true })
   yield* holdLiveCalls(holding).pipe(
+    Effect.ensuring(holding.sweep),
     Effect.andThen(
       Stream.runForEach(news, ({ call }) => holding.add([liveCallOf(call)].filter((live) => live !== null)))
     ),

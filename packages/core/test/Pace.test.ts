@@ -5,9 +5,9 @@ import { type Demand, Pace } from "@outbound-call/core/Pace"
 const many: Demand = { calls: 100, isAwaited: true, everyMillis: null }
 
 describe("Pace", () => {
-  it("sweeps after half as long again as one call is looked at, and rarely while nobody waits", () => {
+  it("sweeps after two fifths as long again as one call is looked at, and rarely while nobody waits", () => {
     const pace = new Pace(followDefaults)
-    assert.strictEqual(pace.periodMillis(many), 4_500)
+    assert.strictEqual(pace.periodMillis(many), 4_200)
     assert.strictEqual(pace.periodMillis({ ...many, calls: 1, everyMillis: 3_000 }), 3_000)
     assert.strictEqual(pace.periodMillis({ ...many, isAwaited: false }), 60_000)
   })
@@ -39,7 +39,7 @@ describe("Pace", () => {
     for (let n = 0; n < 4; n++) pace.limited(0, null)
     for (let n = 0; n < 30; n++) pace.answered()
     assert.strictEqual(pace.width, followDefaults.width)
-    assert.strictEqual(pace.periodMillis(many), 4_500)
+    assert.strictEqual(pace.periodMillis(many), 4_200)
   })
 
   it("reads no more than twenty calls a second of those that the list never shows", () => {

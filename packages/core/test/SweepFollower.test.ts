@@ -142,7 +142,7 @@ describe("SweepFollower", () => {
       for (const fiber of watching) assert.strictEqual((yield* Fiber.join(fiber)).at(-1)?.type, "analysed")
       // Those that were the only ones, or of a few, when they began; then one each, at its end.
       assert.strictEqual((yield* conversationReads).length, 8 + 100)
-      assert.deepStrictEqual(yield* listReads, [3, 7.5])
+      assert.deepStrictEqual(yield* listReads, [3, 7.2])
       yield* isIdle
     }).pipe(inWorld())
   )

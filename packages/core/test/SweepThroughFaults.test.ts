@@ -60,6 +60,7 @@ const hold = Effect.gen(function* () {
   const ledger = yield* CallLedger
   const holding = yield* (yield* CallFollower).hold({ isAwaited: true })
   yield* holding.add(yield* ledger.liveCalls(null, 1000))
+  yield* holding.sweep
 })
 
 const placeAll = Effect.forEach(numbers, (to) => place({ to }))
@@ -149,14 +150,14 @@ describe("every call is found to be over, and none is read in a storm", () => {
     },
     { name: "by an empty list", spoil: (page) => ({ ...page, conversations: [] }), within: 70, most: 650 },
     {
-      name: "by a list that says for ever what it said first",
+      name: "by a list that says for ever what its first page said first",
       spoil: (() => {
         let first: Page | null = null
         return (page) => (first ??= page)
       })(),
       // It is believed for ten minutes.
       within: 620,
-      most: 115
+      most: 140
     }
   ]
 
@@ -213,7 +214,7 @@ describe("every call is found to be over, and none is read in a storm", () => {
       yield* hold
       yield* pass(5)
       const before = (yield* Traffic).sent.length
-      yield* pass(87)
+      yield* pass(84)
       assert.strictEqual((yield* Traffic).sent.length, before)
       yield* pass(60)
       assert.isAbove((yield* Traffic).sent.length, before + 100)
