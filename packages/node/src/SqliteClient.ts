@@ -3,6 +3,7 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import * as Statement from "effect/sql/Statement"
+import { makeCommitGroups } from "./CommitGroups.ts"
 import { makeConnection, type SqliteConnection } from "./SqliteConnection.ts"
 
 /**
@@ -15,7 +16,7 @@ export const layer = (path: string, prepare: ReadonlyArray<string> = []): Layer.
     Effect.gen(function* () {
       const connection = yield* makeConnection(path, prepare)
       yield* connection.open
-      return yield* clientOf(connection, yield* Semaphore.make(1))
+      return yield* groupedClientOf(connection, yield* Semaphore.make(1))
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
@@ -34,11 +35,17 @@ export const layerPair = <Second>(
       const semaphore = yield* Semaphore.make(1)
       const connection = yield* makeConnection(path, prepare)
       yield* connection.open
-      const first = yield* clientOf(connection, semaphore)
+      const first = yield* groupedClientOf(connection, semaphore)
       const other = yield* clientOf(yield* makeConnection(path, second.prepare), semaphore)
       return Context.make(SqlClient.SqlClient, first).pipe(Context.add(second.tag, other))
     })
   ).pipe(Layer.provide(Reactivity.layer))
+
+/** A client that waits for the disk: its transactions share their commits. */
+const groupedClientOf = Effect.fnUntraced(function* (connection: SqliteConnection, semaphore: Semaphore.Semaphore) {
+  const client = yield* clientOf(connection, semaphore)
+  return Object.assign(client, { withTransaction: yield* makeCommitGroups(client, connection.isTransaction) })
+})
 
 const clientOf = ({ connection, isTransaction }: SqliteConnection, semaphore: Semaphore.Semaphore) =>
   SqlClient.make({
