@@ -32,16 +32,16 @@ export const makeCommitGroups = Effect.fnUntraced(function* (
   /** Whether the database has a transaction open. */
   isTransaction: () => boolean
 ): Effect.fn.Return<WithTransaction> {
-  const base = yield* Effect.context<never>()
+  const base = yield* Effect.context()
   let open: Group = { members: [], isOpen: false }
 
   /** Whoever comes first leads: lets the others of this turn come, and works for all. */
-  const lead = (group: Group) =>
+  const lead = (group: Group): Effect.Effect<void> =>
     Effect.yieldNow.pipe(
       Effect.andThen(withTransaction(Effect.suspend(() => inTransaction(group)))),
       Effect.catchIf(isUndo, () => Effect.void),
       // Not with what the leader brought, such as who asks.
-      Effect.updateContext((_: Context.Context<never>) => base),
+      Effect.updateContext<never, never>(() => base),
       Effect.exit,
       Effect.map((exit) => {
         group.isOpen = false
