@@ -21,9 +21,9 @@ interface Group {
 const mostMembers = 64
 
 /**
- * `withTransaction` of a client that waits for the disk at each commit: transactions that are asked for in one turn of
- * the event loop, or while others of their group are under way, become one transaction of the database and wait once.
- * They run one after the other, each sees what those before it wrote, and one that fails is undone alone. None of them
+ * `withTransaction` of a client whose commits cost more than what they hold: transactions that are asked for in one turn
+ * of the event loop, or while others of their group are under way, become one transaction of the database, which waits
+ * for the disk once. They run one after the other, each sees what those before it wrote, and one that fails is undone alone. None of them
  * has an end before the commit; when that fails, or the database undoes the whole transaction, all of them fail. They
  * cannot be interrupted.
  */

@@ -16,7 +16,7 @@ export const layer = (path: string, prepare: ReadonlyArray<string> = []): Layer.
     Effect.gen(function* () {
       const connection = yield* makeConnection(path, prepare)
       yield* connection.open
-      return yield* groupedClientOf(connection, yield* Semaphore.make(1))
+      return yield* clientOf(connection, yield* Semaphore.make(1))
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
@@ -35,20 +35,18 @@ export const layerPair = <Second>(
       const semaphore = yield* Semaphore.make(1)
       const connection = yield* makeConnection(path, prepare)
       yield* connection.open
-      const first = yield* groupedClientOf(connection, semaphore)
+      const first = yield* clientOf(connection, semaphore)
       const other = yield* clientOf(yield* makeConnection(path, second.prepare), semaphore)
       return Context.make(SqlClient.SqlClient, first).pipe(Context.add(second.tag, other))
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
-/** A client that waits for the disk: its transactions share their commits. */
-const groupedClientOf = Effect.fnUntraced(function* (connection: SqliteConnection, semaphore: Semaphore.Semaphore) {
-  const client = yield* clientOf(connection, semaphore)
-  return Object.assign(client, { withTransaction: yield* makeCommitGroups(client, connection.isTransaction) })
-})
-
-const clientOf = ({ connection, isTransaction }: SqliteConnection, semaphore: Semaphore.Semaphore) =>
-  SqlClient.make({
+/** Its transactions share their commits. */
+const clientOf = Effect.fnUntraced(function* (
+  { connection, isTransaction }: SqliteConnection,
+  semaphore: Semaphore.Semaphore
+) {
+  const client = yield* SqlClient.make({
     driver: "sqlite-node",
     compiler: Statement.makeCompilerSqlite(),
     spanAttributes: [["db.system.name", "sqlite"]],
@@ -56,3 +54,5 @@ const clientOf = ({ connection, isTransaction }: SqliteConnection, semaphore: Se
     prepareTransactionControls: true,
     ...SqlClient.makeSqliteAcquirers({ connection: Effect.succeed(connection), semaphore, isTransaction })
   })
+  return Object.assign(client, { withTransaction: yield* makeCommitGroups(client, isTransaction) })
+})
