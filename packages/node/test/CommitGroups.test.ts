@@ -40,7 +40,7 @@ const add = (sql: SqlClient.SqlClient, id: string) => sql`INSERT INTO calls (id)
 const seen = (sql: SqlClient.SqlClient) =>
   Effect.map(sql<{ id: string }>`SELECT id FROM calls ORDER BY id`, (rows) => rows.map(idOf))
 
-const together = <A, E>(effects: ReadonlyArray<Effect.Effect<A, E>>) =>
+const together = (effects: ReadonlyArray<Effect.Effect<unknown, unknown>>) =>
   Effect.forEach(effects, Effect.exit, { concurrency: "unbounded" })
 
 describe("transactions that are asked for together", () => {
