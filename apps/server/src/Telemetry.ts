@@ -20,7 +20,7 @@ export const layer = Layer.unwrap(
   })
 )
 
-/** Spans that nobody is sent cost a fifth of a request. */
+/** Spans that nobody is sent are not made. */
 const silent = Layer.merge(ScrubLog.layer, Layer.succeed(References.TracerEnabled, false))
 
 const endpointNames = [
