@@ -15,7 +15,9 @@ describe.concurrent(`under strace (TORTURE_SEED=${seed})`, () => {
     },
     async ({ expect }) => {
       expect(problem).toBeNull()
-      expect(await traceDials(`${seed}`, 30, "FULL")).toEqual({ dials: 30, ordered: 30 })
+      const { dials, ordered, shared } = await traceDials(`${seed}`, 30, "FULL")
+      expect({ dials, ordered }).toEqual({ dials: 30, ordered: 30 })
+      expect(shared).toBeGreaterThan(0)
     }
   )
 

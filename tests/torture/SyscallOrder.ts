@@ -6,10 +6,16 @@ import { people } from "./People.ts"
 import { startWorker } from "./Process.ts"
 import { openRig } from "./Rig.ts"
 
-/** Dials of one process, and how many of them were written after their own claim had been synchronised to the disk. */
+/** Dials of one process. */
 export interface OrderReport {
   readonly dials: number
+  /** Those that were written after their own claim had been synchronised to the disk. */
   readonly ordered: number
+}
+
+export interface DiskReport extends OrderReport {
+  /** Those whose claim shared that synchronisation with another one's. */
+  readonly shared: number
 }
 
 /** Why system calls cannot be traced here, or null. */
@@ -22,7 +28,7 @@ export const straceProblem = (): string | null => {
 const traced = "trace=fsync,fdatasync,write,writev,pwrite64,pwritev,sendto,sendmsg"
 
 /** Places calls under strace and reads the order of system calls. */
-export const traceDials = async (seed: string, count: number, synchronous: "FULL" | "NORMAL"): Promise<OrderReport> => {
+export const traceDials = async (seed: string, count: number, synchronous: "FULL" | "NORMAL"): Promise<DiskReport> => {
   const rig = await openRig()
   const log = join(rig.folder, "strace.log")
   try {
@@ -42,10 +48,11 @@ export const traceDials = async (seed: string, count: number, synchronous: "FULL
  * A dial is in order when, between its claim and its POST, a synchronisation of the write-ahead log succeeded. The claim
  * is the first write to that log that holds the call id: later transactions write pages again that hold it among others.
  */
-export const readOrder = (lines: ReadonlyArray<string>): OrderReport => {
+export const readOrder = (lines: ReadonlyArray<string>): DiskReport => {
   const unfinished = new Map<string, string>()
   const writes: Array<string> = []
-  let synchronised = 0
+  const syncs: Array<number> = []
+  const syncedBy: Array<number> = []
   let dials = 0
   let ordered = 0
   for (const line of lines) {
@@ -55,15 +62,18 @@ export const readOrder = (lines: ReadonlyArray<string>): OrderReport => {
     else unfinished.delete(thread)
     const isWal = (text: string) => text.includes("ledger.sqlite-wal>")
     if (/^pwrite(64|v)\(/.test(call) && isWal(call)) writes.push(call)
-    else if (isSync(call, begun) && isWal(call + begun) && call.endsWith("= 0")) synchronised = writes.length
+    else if (isSync(call, begun) && isWal(call + begun) && call.endsWith("= 0")) syncs.push(writes.length)
     else if (call.includes("POST /v1/convai/twilio/outbound-call")) {
       dials++
       const id = /outbound_call_id\\":\\"(call_\w+)/.exec(call)?.[1] ?? "no call id"
       const claimedAt = writes.findIndex((write) => write.includes(id))
-      if (claimedAt >= 0 && claimedAt < synchronised) ordered++
+      const sync = syncs.findIndex((synced) => claimedAt >= 0 && claimedAt < synced)
+      if (sync >= 0) ordered++
+      syncedBy.push(sync)
     }
   }
-  return { dials, ordered }
+  const shared = syncedBy.filter((sync, dial) => sync >= 0 && syncedBy.some((other, n) => other === sync && n !== dial))
+  return { dials, ordered, shared: shared.length }
 }
 
 const isSync = (call: string, begun: string): boolean =>

@@ -1,17 +1,8 @@
 import { Authentication, problemOf, UnauthorizedProblem } from "@outbound-call/api"
-import {
-  type ApiKeys,
-  type CallSettings,
-  CurrentPrincipal,
-  type KeySecrets,
-  type KeysInUse,
-  mayGoOn,
-  whoAsks
-} from "@outbound-call/core"
+import { ApiKeys, CallSettings, CurrentPrincipal, KeySecrets, KeysInUse, mayGoOn, whoAsks } from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
-import { Effect, Layer, Redacted } from "effect"
-import { HttpEffect, HttpServerResponse } from "effect/http"
-import { HttpApiBuilder } from "effect/http-api"
+import { Context, Effect, Layer, Redacted } from "effect"
+import { HttpEffect, HttpServerRequest, HttpServerResponse } from "effect/http"
 
 /**
  * Finds who asks. Without keys that is the service's own user, for whoever reaches it on this machine (`loopback`);
@@ -22,13 +13,14 @@ export const layer = (options: { readonly loopback: boolean }) =>
     Authentication,
     Effect.gen(function* () {
       const services = yield* Effect.context<ApiKeys | CallSettings | KeySecrets | KeysInUse>()
+      const withServices = addAll(services)
 
       const authenticate = Effect.fnUntraced(function* <E, R>(
         answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
       ) {
-        const text = yield* keyInRequest
+        const text = keyInRequest(yield* HttpServerRequest.HttpServerRequest)
         const principal = yield* whoAsks(text, options).pipe(
-          Effect.provideContext(services),
+          Effect.updateContext(withServices),
           Effect.mapError(problemOf)
         )
         if (principal === null) return yield* refuse(text !== null)
@@ -39,12 +31,27 @@ export const layer = (options: { readonly loopback: boolean }) =>
     })
   )
 
+/** Adds what is asked of, one by one: to merge a whole context with each request's own copies both. */
+const addAll = (services: Context.Context<ApiKeys | CallSettings | KeySecrets | KeysInUse>) => {
+  const keys = Context.get(services, ApiKeys)
+  const settings = Context.get(services, CallSettings)
+  const secrets = Context.get(services, KeySecrets)
+  const keysInUse = Context.get(services, KeysInUse)
+  return (own: Context.Context<never>) =>
+    own.pipe(
+      Context.add(ApiKeys, keys),
+      Context.add(CallSettings, settings),
+      Context.add(KeySecrets, secrets),
+      Context.add(KeysInUse, keysInUse)
+    )
+}
+
 /** The key that a request brings, in either header; null when it brings none. */
-const keyInRequest = Effect.gen(function* () {
-  const { apiKey, bearer } = Authentication.security
-  const texts = [yield* HttpApiBuilder.securityDecode(bearer), yield* HttpApiBuilder.securityDecode(apiKey)]
-  return texts.find((text) => Redacted.value(text) !== "") ?? null
-})
+const keyInRequest = ({ headers }: HttpServerRequest.HttpServerRequest): Redacted.Redacted | null => {
+  const bearer = /^bearer +([^ ].*)$/is.exec(headers["authorization"] ?? "")?.[1]
+  const text = bearer ?? headers[Authentication.security.apiKey.key] ?? ""
+  return text === "" ? null : Redacted.make(text)
+}
 
 /** Says the same of every key that is not good, so that nobody learns which ones there are. */
 const refuse = Effect.fnUntraced(function* (brought: boolean) {

@@ -1,5 +1,6 @@
 import { Api, problemOf } from "@outbound-call/api"
 import {
+  CallLedger,
   CallSettings,
   checkCall,
   CurrentPrincipal,
@@ -9,7 +10,8 @@ import {
   recoverCall,
   resolveCall,
   searchCalls,
-  viewCall
+  viewCall,
+  VoiceProvider
 } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect } from "effect"
@@ -17,6 +19,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { callNews } from "./CallNews.ts"
 import { place } from "./Place.ts"
 import { recording } from "./Recording.ts"
+import { shownCall } from "./ShownCall.ts"
 import { transcript } from "./Transcript.ts"
 
 /**
@@ -29,6 +32,9 @@ export const layer = (options: { readonly simulated: boolean }) =>
     "calls",
     Effect.fnUntraced(function* (handlers) {
       const services = yield* Effect.context<OutboundCall.Services>()
+      // What is asked most is given the little that it needs: all of it is copied for each request.
+      const ledger = yield* CallLedger
+      const provider = yield* VoiceProvider
       const scope = yield* Effect.scope
       const { owner } = yield* CallSettings
       const { simulated } = options
@@ -62,7 +68,12 @@ export const layer = (options: { readonly simulated: boolean }) =>
           )
         )
         .handle("get", ({ params: { id } }) =>
-          getCall(id).pipe(Effect.map(viewCall), Effect.mapError(problemOf), Effect.provideContext(services))
+          getCall(id).pipe(
+            Effect.map((call) => shownCall(viewCall(call))),
+            Effect.mapError(problemOf),
+            Effect.provideService(CallLedger, ledger),
+            Effect.provideService(VoiceProvider, provider)
+          )
         )
         .handle("events", ({ headers, params: { id } }) =>
           callNews(id, headers["last-event-id"]).pipe(Effect.mapError(problemOf), Effect.provideContext(services))

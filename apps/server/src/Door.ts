@@ -2,6 +2,7 @@ import { KeysInUse } from "@outbound-call/core"
 import { foreignPart } from "@outbound-call/node/ForeignPart"
 import { Cause, Effect, identity } from "effect"
 import {
+  Headers,
   HttpMiddleware,
   HttpRouter,
   HttpServer,
@@ -28,26 +29,40 @@ export const layer = (options: { readonly simulated: boolean; readonly corsOrigi
       const keysInUse = yield* KeysInUse
       const { corsOrigins, simulated } = options
       const withCors = corsOrigins.length === 0 ? identity : crossOrigin(corsOrigins)
-      return (answer) =>
-        Effect.gen(function* () {
+      const mark = simulated ? { "outbound-simulated": "true" } : {}
+      const ofService = Headers.fromInput({ ...securityHeaders("/"), ...mark })
+      const ofReference = Headers.fromInput({ ...securityHeaders("/docs"), ...mark })
+
+      const foreignTo = (request: HttpServerRequest.HttpServerRequest) => {
+        const { headers } = request
+        const strictly = foreignPart(headers, { port, keyed: isWebhook(request), corsOrigins })
+        // What passes the stricter check without an origin passes the other as well.
+        if (isWebhook(request) || (strictly === null && headers["origin"] === undefined))
+          return Effect.succeed(strictly)
+        // What cannot be read leaves the stricter check.
+        return Effect.map(
+          Effect.orElseSucceed(keysInUse, () => false),
+          (keyed) => (keyed ? foreignPart(headers, { port, keyed, corsOrigins }) : strictly)
+        )
+      }
+
+      return (answer) => {
+        const answered = withCors(
+          answer.pipe(
+            Effect.catchCause((cause) =>
+              Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => answerTo(cause, request))
+            ),
+            Effect.flatMap(inWords)
+          )
+        )
+        return Effect.gen(function* () {
           const request = yield* HttpServerRequest.HttpServerRequest
-          // What cannot be read leaves the stricter check.
-          const keyed = isWebhook(request) || (yield* Effect.orElseSucceed(keysInUse, () => false))
-          const foreign = foreignPart(request.headers, { port, keyed, corsOrigins })
-          const response =
-            foreign === null
-              ? yield* withCors(
-                  answer.pipe(
-                    Effect.catchCause((cause) => answerTo(cause, request)),
-                    Effect.flatMap(inWords)
-                  )
-                )
-              : yield* DoorProblems.foreign(foreign)
-          return HttpServerResponse.setHeaders(response, {
-            ...securityHeaders(request.url.split(/[?#]/, 1)[0] ?? ""),
-            ...(simulated ? { "outbound-simulated": "true" } : {})
-          })
+          const foreign = yield* foreignTo(request)
+          const response = yield* foreign === null ? answered : DoorProblems.foreign(foreign)
+          const isReference = request.url.split(/[?#]/, 1)[0] === "/docs"
+          return HttpServerResponse.setHeaders(response, isReference ? ofReference : ofService)
         })
+      }
     }),
     { global: true }
   )

@@ -9,19 +9,36 @@ const seconds = Metric.histogram("outbound_http_request_seconds", {
 
 /** Counts and times every request under its route as the contract writes it, so that no label holds what was asked. */
 export const layer = HttpRouter.middleware(
-  Effect.succeed((answer) =>
-    Effect.gen(function* () {
-      const { method, url } = yield* HttpServerRequest.HttpServerRequest
-      const since = yield* Clock.monotonicTimeNanos
-      const response = yield* answer
-      const taken = Number((yield* Clock.monotonicTimeNanos) - since) / 1e9
-      const labels = { method: methodOf(method), route: routeOf(method, url), status: String(response.status) }
-      yield* Metric.update(Metric.withAttributes(seconds, labels), taken)
-      return response
-    })
-  ),
+  Effect.sync(() => {
+    const secondsOf = makeSecondsOf()
+    return (answer) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) =>
+        Clock.clockWith((clock) => {
+          const since = clock.monotonicTimeNanosUnsafe()
+          return Effect.tap(answer, ({ status }) =>
+            Metric.update(
+              secondsOf(methodOf(method), routeOf(method, url), status),
+              Number(clock.monotonicTimeNanosUnsafe() - since) / 1e9
+            )
+          )
+        })
+      )
+  }),
   { global: true }
 )
+
+/** The histogram of each route and status, made once: there are as many as the contract has. */
+const makeSecondsOf = () => {
+  const known = new Map<string, typeof seconds>()
+  return (method: string, route: string, status: number) => {
+    const key = `${status} ${method} ${route}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = Metric.withAttributes(seconds, { method, route, status: String(status) })
+    known.set(key, made)
+    return made
+  }
+}
 
 /** HEAD is answered by the route of GET; what no route takes is one label. */
 const routeOf = (method: string, url: string): string => {

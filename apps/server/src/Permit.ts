@@ -10,20 +10,21 @@ import * as RateLimiter from "effect/persistence/RateLimiter"
  */
 export const layer = Layer.effect(
   Permission,
-  Effect.map(RateLimiter.RateLimiter, ({ consume }) =>
-    Effect.fnUntraced(function* (answer, { endpoint }) {
+  Effect.map(RateLimiter.RateLimiter, ({ consume }) => (answer, { endpoint }) => {
+    const scope = requiredScope(endpoint)
+    const permitted = Effect.tapError(answer, (error: unknown) =>
+      error instanceof RateLimitedProblem ? retryAfter(error.retry_after_seconds) : Effect.void
+    )
+    return Effect.gen(function* () {
       const principal = yield* CurrentPrincipal
-      const scope = requiredScope(endpoint)
       if (principal === null || scope === null) {
         return yield* Effect.die(new Error(`${endpoint.identifier} is not behind Authentication, or names no scope`))
       }
       if (principal.key !== null) yield* countRequest(consume, principal.key)
       if (scope !== "any" && !mayDo(principal, scope)) return yield* scopeMissing(scope)
-      return yield* Effect.tapError(answer, (error: unknown) =>
-        error instanceof RateLimitedProblem ? retryAfter(error.retry_after_seconds) : Effect.void
-      )
+      return yield* permitted
     })
-  )
+  })
 ).pipe(Layer.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))))
 
 const countRequest = Effect.fnUntraced(function* (

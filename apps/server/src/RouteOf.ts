@@ -8,24 +8,33 @@ export interface KnownRoute {
 
 /** The routes that take a path, whatever the method. */
 export const routesAt = (url: string): ReadonlyArray<KnownRoute> => {
-  const path = url.split(/[?#]/, 1)[0] ?? ""
-  return routes.filter(({ pattern }) => pattern.test(path))
+  const parts = partsOf(url.split(/[?#]/, 1)[0] ?? "")
+  return (routes.get(parts.length) ?? []).filter((route) => takes(route, parts))
 }
 
-const routeOf = (method: string, path: string) => {
-  const plain = path === "/" ? path : path.replace(/\/$/, "")
-  return {
-    method,
-    path: plain.replace(/:(\w+)/g, "{$1}"),
-    pattern: new RegExp(`^${plain.replace(/[.]/g, "\\.").replace(/:\w+/g, "[^/]+")}/?$`)
-  }
+/** What lies between the slashes; one at the end counts for nothing. */
+const partsOf = (path: string): ReadonlyArray<string> => (path.endsWith("/") ? path.slice(0, -1) : path).split("/")
+
+const takes = ({ parts }: Route, asked: ReadonlyArray<string>): boolean =>
+  parts.every((part, index) => (part.startsWith(":") ? asked[index] !== "" : asked[index] === part))
+
+interface Route extends KnownRoute {
+  readonly parts: ReadonlyArray<string>
 }
 
-/** Paths with a name in the place of an id come first: `/v1/calls/search` is no call. */
-const routes = [
-  ...Object.values(Api.groups).flatMap((group) =>
-    Object.values(group.endpoints).map(({ method, path }) => routeOf(String(method), path))
-  ),
-  routeOf("GET", "/openapi.json"),
-  routeOf("GET", "/docs")
-].toSorted((a, b) => Number(a.path.includes("{")) - Number(b.path.includes("{")))
+const routeOf = (method: string, path: string): Route => {
+  const parts = partsOf(path)
+  return { method, path: parts.join("/").replace(/:(\w+)/g, "{$1}") || "/", parts }
+}
+
+/** By the number of parts. Paths with a name in the place of an id come first: `/v1/calls/search` is no call. */
+const routes = Map.groupBy(
+  [
+    ...Object.values(Api.groups).flatMap((group) =>
+      Object.values(group.endpoints).map(({ method, path }) => routeOf(String(method), path))
+    ),
+    routeOf("GET", "/openapi.json"),
+    routeOf("GET", "/docs")
+  ].toSorted((a, b) => Number(a.path.includes("{")) - Number(b.path.includes("{"))),
+  ({ parts }) => parts.length
+)

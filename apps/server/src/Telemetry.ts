@@ -1,5 +1,5 @@
 import { ConfigurationError, ScrubLog } from "@outbound-call/node"
-import { Config, ConfigProvider, Effect, Layer, Tracer } from "effect"
+import { Config, ConfigProvider, Effect, Layer, References, Tracer } from "effect"
 import { FetchHttpClient, HttpClient } from "effect/http"
 import { OtlpLogger, OtlpSerialization, OtlpTracer } from "effect/observability"
 import { scrubbedTracer } from "./Scrub.ts"
@@ -16,9 +16,12 @@ export const layer = Layer.unwrap(
         (error) => new ConfigurationError({ problems: [`An OTEL_ endpoint is no address: ${error.message}`] })
       )
     )
-    return endpoints.some((endpoint) => endpoint._tag === "Some") ? exporting : ScrubLog.layer
+    return endpoints.some((endpoint) => endpoint._tag === "Some") ? exporting : silent
   })
 )
+
+/** Spans that nobody is sent are not made. */
+const silent = Layer.merge(ScrubLog.layer, Layer.succeed(References.TracerEnabled, false))
 
 const endpointNames = [
   "OTEL_EXPORTER_OTLP_ENDPOINT",

@@ -39,6 +39,7 @@ describe("the door of a service with keys", () => {
       const strangers = [
         { host: here, origin: "https://evil.example" },
         { host: here, origin: "null" },
+        { host: here, origin: `http://localhost:${port}` },
         { host: here, origin: `${page}.evil.example` },
         { host: here, origin: "http://app.example" },
         { host: "calls.example", origin: "https://calls.example:444" }

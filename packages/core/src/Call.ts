@@ -160,6 +160,9 @@ export const isFinal = (call: Pick<Call, "status">): boolean => finalStatuses.ha
 export const isUnheard = (call: Call): boolean =>
   isFinal(call) && phoneMayHaveRung(call) && call.analysedAt === null && call.conversationId !== null
 
+/** Over, and nothing that the provider may still tell is missing: it is not read any more. */
+export const isHeard = (call: Call): boolean => isFinal(call) && !isUnheard(call)
+
 /** Nobody talks or rings any more; the analysis may still be to come. */
 export const isLineDown = (call: Call): boolean => isFinal(call) || call.endedAt !== null
 

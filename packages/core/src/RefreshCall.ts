@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { ageMillis, type Call, identityKey, isFinal, isUnheard } from "./Call.ts"
+import { ageMillis, type Call, identityKey, isFinal, isHeard } from "./Call.ts"
 import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { lookUpCall } from "./LookUpCall.ts"
@@ -20,7 +20,7 @@ export const refreshCall = Effect.fn("refreshCall")(function* (
   const provider = yield* VoiceProvider
   if (call.status === "planned") return yield* passTime(call)
   if (!isSameAccount(call, provider)) return call
-  if (isFinal(call) && !isUnheard(call)) return call
+  if (isHeard(call)) return call
   if (call.status === "dialing" && mayBeDialling(call, yield* Clock.currentTimeMillis)) return call
   if (call.conversationId === null) {
     if (call.status === "dialing") yield* ledger.record(call.id, { type: "silence" })

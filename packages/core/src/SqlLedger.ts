@@ -207,12 +207,18 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         : { type: "planned", call }) satisfies Claim as Claim
     })
 
+    /** PostgreSQL compares texts as the database's language does, SQLite by their bytes; where it may search by `LIKE`, it plans each time. */
+    const isRestored = sql.onDialectOrElse({
+      pg: () => sql`idempotency_key LIKE ${`${restoredKeys}%`}`,
+      orElse: () => sql`idempotency_key >= ${restoredKeys} AND idempotency_key < ${afterRestoredKeys}`
+    })
+
     const restoredCalls = (call: Call, key: IdempotencyKey, erasedNumber: string) =>
       key.type !== "given"
         ? Effect.succeed([])
         : sql<CallRow>`SELECT ${columns} FROM calls
             WHERE identity = ${identityKey(call.identity)} AND to_number IN (${call.to}, ${erasedNumber})
-              AND owner = ${call.owner} AND idempotency_key LIKE ${`${restoredKeys}%`}`
+              AND owner = ${call.owner} AND ${isRestored}`
 
     /** The call of a key: its own, or one that was taken for it. */
     const rowsOfKey = Effect.fnUntraced(function* (call: Call, key: IdempotencyKey) {
@@ -299,6 +305,9 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     })
   })
 )
+
+/** The first text after all that begin with it. */
+const afterRestoredKeys = `${restoredKeys.slice(0, -1)};`
 
 const callColumns = [
   "id",

@@ -1,5 +1,4 @@
-import { Option } from "effect"
-import { Headers } from "effect/http"
+import type { Headers } from "effect/http"
 import { isLoopback } from "./ReadOrigin.ts"
 
 /** How a service can be asked. */
@@ -19,15 +18,14 @@ export interface Surroundings {
  * every POST, and a page that had its name point at this machine still sends that name as `Host`.
  */
 export const foreignPart = (headers: Headers.Headers, { corsOrigins, keyed, port }: Surroundings): string | null => {
-  const read = (name: string) => Option.getOrUndefined(Headers.get(headers, name))
-  const host = read("host") ?? ""
+  const host = headers["host"] ?? ""
   if (!keyed && !isHere(`http://${host}`, port)) return named("Host", host)
-  const origin = read("origin")
+  const origin = headers["origin"]
   if (origin !== undefined) {
     const isKnown = keyed ? corsOrigins.includes(origin) || URL.parse(origin)?.host === host : isHere(origin, port)
     if (!isKnown) return named("Origin", origin)
   }
-  const site = keyed ? undefined : read("sec-fetch-site")
+  const site = keyed ? undefined : headers["sec-fetch-site"]
   return site === "cross-site" || site === "same-site" ? named("Sec-Fetch-Site", site) : null
 }
 
@@ -36,6 +34,7 @@ const named = (header: string, value: string): string =>
   /^(https?:\/\/)?[\w.[\]:-]{0,100}$/.test(value) ? `${header} ${JSON.stringify(value)}` : header
 
 const isHere = (text: string, port: number): boolean => {
+  if (text === `http://127.0.0.1:${port}` || text === `http://localhost:${port}`) return true
   const url = URL.parse(text)
   return (
     url !== null &&

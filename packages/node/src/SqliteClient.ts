@@ -3,6 +3,7 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import * as Statement from "effect/sql/Statement"
+import { makeCommitGroups } from "./CommitGroups.ts"
 import { makeConnection, type SqliteConnection } from "./SqliteConnection.ts"
 
 /**
@@ -40,8 +41,12 @@ export const layerPair = <Second>(
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
-const clientOf = ({ connection, isTransaction }: SqliteConnection, semaphore: Semaphore.Semaphore) =>
-  SqlClient.make({
+/** Its transactions share their commits. */
+const clientOf = Effect.fnUntraced(function* (
+  { connection, isTransaction }: SqliteConnection,
+  semaphore: Semaphore.Semaphore
+) {
+  const client = yield* SqlClient.make({
     driver: "sqlite-node",
     compiler: Statement.makeCompilerSqlite(),
     spanAttributes: [["db.system.name", "sqlite"]],
@@ -49,3 +54,5 @@ const clientOf = ({ connection, isTransaction }: SqliteConnection, semaphore: Se
     prepareTransactionControls: true,
     ...SqlClient.makeSqliteAcquirers({ connection: Effect.succeed(connection), semaphore, isTransaction })
   })
+  return Object.assign(client, { withTransaction: yield* makeCommitGroups(client, isTransaction) })
+})
