@@ -86,7 +86,7 @@ const exchange = (socket: Socket, bytes: string): Promise<string> =>
   })
 
 /** User and system time of a process so far, in ticks of 10 ms. */
-const cpuMicros = (pid: number): number => {
+export const cpuMicros = (pid: number): number => {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
