@@ -35,7 +35,7 @@ const spoil = (ledger: string, id: string): void => {
     const misshapen = { ...JSON.parse(call), status: { of: numbers.answers, name: variables.customer_name } }
     const change = database.prepare("UPDATE calls SET call = ?, status = 'initiated' WHERE id = ?")
     change.run(JSON.stringify(misshapen), id)
-    const garbled = database.prepare("UPDATE calls SET call = ?, status = 'initiated' WHERE to_number = ?")
+    const garbled = database.prepare("UPDATE calls SET call = ?, status = 'unknown' WHERE to_number = ?")
     garbled.run(`${numbers.isLimited} ${variables.customer_name}`, numbers.isLimited)
   } finally {
     database.close()
