@@ -70,7 +70,7 @@ it.live(
       assert.match(stderr, /waiting for the answer/)
       assert.include(error.message, `The call ${error.callId} is under way`)
       const { calls } = documentOf<{ calls: ReadonlyArray<CallDocument> }>(yield* look())
-      assert.match(calls[0]?.conversationId ?? "", /^conv_/)
+      assert.match(calls[0]?.conversationId ?? JSON.stringify(calls[0]), /^conv_/)
     }).pipe(Effect.scoped),
   30_000
 )

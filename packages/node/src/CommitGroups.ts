@@ -1,4 +1,4 @@
-import { Context, Deferred, Effect, Exit, Option } from "effect"
+import { Cause, Context, Deferred, Effect, Exit, Option } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { classifySqliteError, SqlError } from "effect/sql/SqlError"
 
@@ -40,6 +40,7 @@ export const makeCommitGroups = Effect.fnUntraced(function* (
     Effect.yieldNow.pipe(
       Effect.andThen(withTransaction(Effect.suspend(() => inTransaction(group)))),
       Effect.catchIf(isUndo, () => Effect.void),
+      Effect.catchCause((cause) => Effect.fail(sqlErrorOf(cause))),
       // Not with what the leader brought, such as who asks.
       Effect.updateContext<never, never>(() => base),
       Effect.exit,
@@ -71,7 +72,7 @@ export const makeCommitGroups = Effect.fnUntraced(function* (
     return { group: open, isFirst }
   }
 
-  return <R, E, A>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
+  const ask = <R, E, A>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
     Effect.contextWith((context: Context.Context<R>) => {
       if (Option.isSome(Context.getOption(context, transactionService))) return withTransaction(effect)
       const ended = Deferred.makeUnsafe<A, E | SqlError>()
@@ -85,21 +86,24 @@ export const makeCommitGroups = Effect.fnUntraced(function* (
           ),
         end: (exit) => Deferred.doneUnsafe(ended, Exit.isSuccess(exit) ? own : Exit.failCause(exit.cause))
       })
-      return Effect.uninterruptible(
-        isFirst ? Effect.andThen(lead(group), Deferred.await(ended)) : Deferred.await(ended)
-      )
+      return isFirst ? Effect.andThen(lead(group), Deferred.await(ended)) : Deferred.await(ended)
     })
+
+  // Also joining: whoever is interrupted between that and leading would leave the others without a leader.
+  return (effect) => Effect.uninterruptible(ask(effect))
 })
 
 /** Only member of its group, it failed: nothing of it is committed. */
 const undo = "undo" as const
 const isUndo = (error: unknown): error is typeof undo => error === undo
 
+/** What a group met that cannot go back, which the client tells as a defect, is a failure to everyone who asked. */
+const sqlErrorOf = (cause: Cause.Cause<SqlError>): SqlError =>
+  Option.getOrElse(Cause.findErrorOption(cause), () => failed(Cause.squash(cause), "The group of transactions broke"))
+
 /** On a full disk, for one, the database may undo more than the statement that failed: all that the group wrote. */
 const undone = (exit: Exit.Exit<unknown, unknown>): SqlError =>
-  new SqlError({
-    reason: classifySqliteError(Exit.isFailure(exit) ? exit.cause : null, {
-      message: "The database undid the transaction of several",
-      operation: "execute"
-    })
-  })
+  failed(Exit.isFailure(exit) ? exit.cause : null, "The database undid the transaction of several")
+
+const failed = (cause: unknown, message: string): SqlError =>
+  new SqlError({ reason: classifySqliteError(cause, { message, operation: "execute" }) })

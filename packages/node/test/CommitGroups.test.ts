@@ -153,6 +153,29 @@ describe("transactions that are asked for together", () => {
       })
     )
   )
+
+  it.live(
+    "leave none without an end, wherever the one that leads is interrupted",
+    () =>
+      onFile((sql, committed) =>
+        Effect.gen(function* () {
+          const aBudget = 2048
+          for (let steps = aBudget - 30; steps <= aBudget; steps++) {
+            const leading = yield* Effect.gen(function* () {
+              for (let step = 0; step < steps; step++) yield* Effect.sync(() => step)
+              yield* sql.withTransaction(add(sql, `a${steps}`))
+            }).pipe(Effect.forkChild({ startImmediately: true }))
+            yield* Effect.forkChild(Fiber.interrupt(leading), { startImmediately: true })
+            yield* sql.withTransaction(add(sql, `b${steps}`))
+          }
+          assert.lengthOf(
+            committed().filter((id) => id.startsWith("b")),
+            31
+          )
+        })
+      ),
+    10_000
+  )
 })
 
 const isStorageFailure = (reason: { readonly _tag: string; readonly error?: unknown }): boolean =>
