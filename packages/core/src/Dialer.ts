@@ -30,7 +30,8 @@ export class Dialer extends Context.Service<
       const services = yield* Effect.context<Services>()
       return Dialer.of({
         dial: (right, order) =>
-          dialOnce(right, order).pipe(Effect.provideContext(services), Effect.uninterruptible, Effect.forkIn(scope))
+          // Uninterruptible before its first step: who goes away right after the claim must not undo the dial.
+          dialOnce(right, order).pipe(Effect.provideContext(services), Effect.forkIn(scope, { uninterruptible: true }))
       })
     })
   )

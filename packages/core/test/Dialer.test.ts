@@ -220,4 +220,20 @@ describe("closing the service", () => {
       }).pipe(Effect.provideContext(services))
     })
   )
+
+  it.effect("dials a call that was claimed when its caller went away and the service was closed at once", () =>
+    Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const slowly = ledgerWith((inner) => ({ claim: (...wish) => Effect.delay(inner.claim(...wish), "1 second") }))
+      const services = yield* Layer.buildWithScope(world({ ledger: slowly }), scope)
+      yield* Effect.gen(function* () {
+        const placing = yield* Effect.forkChild(place())
+        yield* settle
+        yield* Effect.forkChild(Effect.andThen(Fiber.interrupt(placing), Scope.close(scope, Exit.void)))
+        yield* pass(2)
+        assert.strictEqual((yield* listCalls()).calls[0]?.status, "initiated")
+        assert.strictEqual(yield* rings, 1)
+      }).pipe(Effect.provideContext(services))
+    })
+  )
 })
