@@ -2,6 +2,7 @@ import { Effect, Latch, Stream } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
 import type { FeedEntry } from "./CallEvent.ts"
 import { CallLedger } from "./CallLedger.ts"
+import { asService } from "./Principal.ts"
 
 /** The end of the feed in memory, kept up to date. */
 export interface FeedTail {
@@ -50,7 +51,8 @@ export const openTail = Effect.gen(function* () {
   const pageAfter = (position: number): Effect.Effect<ReadonlyArray<FeedEntry>, LedgerError> =>
     Effect.suspend(() => {
       if (position >= newest()) return Effect.andThen(moved.await, pageAfter(position))
-      if (position < start) return ledger.feed(position, pageSize)
+      // Those of every owner, whoever listens: a page without any of their own would be read again and again.
+      if (position < start) return asService(ledger.feed(position, pageSize))
       const next = entries.findLastIndex((entry) => entry.position <= position) + 1
       return Effect.succeed(entries.slice(next, next + pageSize))
     })

@@ -47,6 +47,7 @@ FROM (SELECT max(account_seq) AS seq FROM calls WHERE account = :account) AS tur
       count(CASE WHEN first_at > :dayAgo AND first_at > (SELECT at FROM reopened) THEN 1 END) AS new_neighbours
     FROM (SELECT min(created_at) AS first_at, max(created_at) AS last_at FROM calls
       WHERE to_number >= :firstOfBlock AND to_number <= :lastOfBlock AND to_number <> :to AND may_have_rung = 1
+        AND length(to_number) = length(:to)
       GROUP BY to_number) AS dials) AS block,
   (SELECT count(CASE WHEN created_at > :recent THEN 1 END) AS strangers,
       sum(CASE WHEN created_at > :recent THEN reserved_micros END) AS stranger_micros,

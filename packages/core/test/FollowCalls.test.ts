@@ -134,6 +134,22 @@ describe("the feed of all calls", () => {
     }).pipe(inFeed())
   )
 
+  it.effect("comes to a principal's own calls past thousands of others', reading each page once", () => {
+    let looks = 0
+    return Effect.gen(function* () {
+      yield* append(1, 700, "ada")
+      yield* append(701, 1, "bob")
+      yield* append(702, 700, "ada")
+      const { told } = yield* listen({ after: "0" }).pipe(as("bob"))
+      yield* settle
+      assert.deepStrictEqual(
+        told.map(({ callId }) => callId),
+        [sampleId(701), sampleId(701)]
+      )
+      assert.isBelow(looks, 40)
+    }).pipe(inFeed({ ledger: countingLedger(() => looks++) }))
+  })
+
   it.effect("notices within a second what another process appended", () =>
     Effect.gen(function* () {
       const { told } = yield* listen()

@@ -359,6 +359,21 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
     )
 
     promises(
+      "takes no number of another length for a neighbour",
+      Effect.gen(function* () {
+        const longer = [10, 11, 12, 13, 14].map((line) => PhoneNumber.make(`+141555501${line}0`))
+        for (const [n, to] of longer.entries()) assert.strictEqual(yield* claim(n + 1, noRuns, { to }), "claimed")
+        const order = orderOf(callOf(6), { fanOut: runs({ neighbours: 2 }).fanOut })
+        const shorter = callOf(6, { to: PhoneNumber.make("+1415555019") })
+        const { verdicts } = yield* (yield* CallLedger).judge(shorter, {
+          ...order,
+          facts: { ...order.facts, to: shorter.to }
+        })
+        assert.strictEqual(verdicts.find(({ rule }) => rule === "fan-out")?.decision, "allow")
+      })
+    )
+
+    promises(
       "trips a breaker by a run of neighbours that only a person opens again, and counts anew from then",
       Effect.gen(function* () {
         const breakers = yield* Breakers

@@ -70,7 +70,7 @@ const fields = {
   attemptsEver: Schema.NullOr(upTo(1, 10_000)),
   /** Seconds between two calls to one number. */
   coolDownSeconds: upTo(0, 31 * 86_400),
-  liveCalls: Schema.NullOr(Count),
+  liveCalls: Schema.NullOr(upTo(1, 10_000)),
   /** Milliseconds between two dials of one caller account. */
   paceMillis: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3_600_000 })),
   callsPerMinute: Schema.NullOr(Count),
