@@ -1,12 +1,12 @@
 import { Clock, Effect } from "effect"
-import { AgentId } from "./CallIds.ts"
 import type { ConversationSummary } from "./Conversation.ts"
-import { type Covered, coveredUpTo, everything, isCovered } from "./Covered.ts"
+import { type Covered, coveredUpTo, everything } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
 import type { Pace } from "./Pace.ts"
 import { WaitsForLimits } from "./Patience.ts"
-import { type ConversationQuery, VoiceProvider } from "./VoiceProvider.ts"
+import { lookFor, pageSize, restOf, wasMissed } from "./SweepQuery.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
 
 export interface Swept {
   /** What of the list was read: a call in it that was not seen is not there. Null when it cannot be told. */
@@ -80,50 +80,6 @@ export const sweepList = Effect.fnUntraced(function* <R>(
 })
 
 const done = { covered: null, isCut: false, failed: false }
-
-/** Whether a sweep looked for an entry and has not seen it. */
-export const wasMissed = (entry: Followed, round: number): boolean => entry.round === -round
-
-/** What the list has lacked several times is looked for only now and then: it would be searched to its end each time. */
-const lookFor = (
-  calls: FollowedCalls,
-  round: number
-): { readonly count: number; readonly query: ConversationQuery } => {
-  const agents = new Set<string | null>()
-  let count = 0
-  let oldest = Infinity
-  for (const entry of calls.listed.values()) {
-    if (entry.misses > 1 && round % 8 !== 0) continue
-    entry.round = -round
-    count++
-    oldest = Math.min(oldest, entry.startedAt)
-    if (agents.size < 2) agents.add(entry.agentId)
-  }
-  const [agentId] = agents
-  return {
-    count,
-    query: {
-      live: true,
-      limit: pageSize,
-      ...(agents.size === 1 && agentId !== null && agentId !== undefined ? { agentId: AgentId.make(agentId) } : {}),
-      ...(oldest > 0 && oldest < Infinity ? { startedAfter: Math.floor(oldest) - clockErrorSeconds } : {})
-    }
-  }
-}
-
-/** How many of the calls that were not seen may be on the pages to come. */
-const restOf = (calls: FollowedCalls, round: number, covered: Covered | null): number => {
-  let rest = 0
-  for (const entry of calls.listed.values()) {
-    if (wasMissed(entry, round) && (covered === null || !isCovered(entry, covered))) rest++
-  }
-  return rest
-}
-
-const pageSize = 100
-
-/** How far the provider's clock may be behind ours. */
-const clockErrorSeconds = 600
 
 /** A page is not worth its request for so few calls, where it would be one of a few. */
 const fewCalls = 10

@@ -206,6 +206,23 @@ describe("every call is found to be over, and none is read in a storm", () => {
     }).pipe(Effect.scoped, inWorld())
   )
 
+  it.effect("with few requests while every sweep dies", () =>
+    Effect.gen(function* () {
+      const calls = yield* placeAll
+      yield* hold
+      yield* pass(180)
+      assert.isAtMost(yield* listReads, 12)
+      yield* latest(calls)
+    }).pipe(
+      Effect.scoped,
+      inWorld({
+        network: spoilt(() => {
+          throw new Error("a page that nobody can read")
+        })
+      })
+    )
+  )
+
   it.effect("asks nothing at all before the time that the provider names", () =>
     Effect.gen(function* () {
       yield* placeAll
