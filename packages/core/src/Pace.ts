@@ -26,10 +26,15 @@ export class Pace {
 
   /** The provider met its limit, and may have said for how long. */
   limited(nowMillis: number, retryAfterSeconds: number | null): void {
-    const { intervalMillis } = this.settings
     this.strain = Math.min(this.strain * 2, mostStrain)
-    const wait = retryAfterSeconds === null ? this.backOff(Math.log2(this.strain)) : retryAfterSeconds * 1000
-    this.pausedUntil = Math.max(this.pausedUntil, nowMillis + Math.max(wait, intervalMillis))
+    const wait = this.namedMillis(retryAfterSeconds) ?? this.backOff(Math.log2(this.strain))
+    this.pausedUntil = Math.max(this.pausedUntil, nowMillis + Math.max(wait, this.settings.intervalMillis))
+  }
+
+  /** The wait that the provider named; of a longer one than five minutes so much. Null where it named none. */
+  namedMillis(retryAfterSeconds: number | null): number | null {
+    if (retryAfterSeconds === null) return null
+    return Math.min(Math.max(retryAfterSeconds * 1000, this.settings.intervalMillis), longestNamedMillis)
   }
 
   answered(): void {
@@ -70,6 +75,7 @@ export class Pace {
 
 const mostStrain = 16
 const longestMillis = 60_000
+const longestNamedMillis = 300_000
 
 /** Many calls that the list does not show are read one after the other, twenty a second. */
 const evenMillis = 50

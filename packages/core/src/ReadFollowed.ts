@@ -15,6 +15,7 @@ import {
   tell
 } from "./Following.ts"
 import { liveCallOf } from "./LiveCall.ts"
+import { logLimit } from "./LogLimit.ts"
 import { lookAt } from "./LookAt.ts"
 import { WaitsForLimits } from "./Patience.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
@@ -97,7 +98,7 @@ const takeFailure = Effect.fnUntraced(function* (
   error: WatchError,
   now: number
 ) {
-  const { calls, pace, settings } = following
+  const { calls, pace } = following
   if (error._tag !== "ProviderError" || !passing.has(error.reason)) {
     yield* fail(entry, error, () => true)
     return calls.drop(entry)
@@ -105,15 +106,11 @@ const takeFailure = Effect.fnUntraced(function* (
   yield* fail(entry, error, (untilMillis) => untilMillis !== null && untilMillis <= now)
   if (error.reason === "rate-limited") {
     pace.limited(now, error.retryAfterSeconds)
+    yield* logLimit(error)
     return schedule(following, entry, pace.pausedUntil, now)
   }
-  const wait = error.retryAfterSeconds
-  schedule(
-    following,
-    entry,
-    now + (wait === null ? pace.backOff(entry.failures++) : Math.max(wait * 1000, settings.intervalMillis)),
-    now
-  )
+  const wait = pace.namedMillis(error.retryAfterSeconds) ?? pace.backOff(entry.failures++)
+  schedule(following, entry, now + wait, now)
 })
 
 /** What may be over at the next look; a proxy's page in place of an answer is one of them. */

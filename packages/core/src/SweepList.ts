@@ -3,6 +3,7 @@ import type { ConversationSummary } from "./Conversation.ts"
 import { type Covered, coveredUpTo, everything } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
+import { logLimit } from "./LogLimit.ts"
 import type { Pace } from "./Pace.ts"
 import { WaitsForLimits } from "./Patience.ts"
 import { lookFor, pageSize, restOf, wasMissed } from "./SweepQuery.ts"
@@ -54,6 +55,7 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
       pace.limited(now, answer.failure.retryAfterSeconds)
+      yield* logLimit(answer.failure)
       yield* Effect.sleep(pace.pausedUntil - now)
       continue
     }

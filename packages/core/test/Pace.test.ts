@@ -34,6 +34,13 @@ describe("Pace", () => {
     }
   })
 
+  it("waits five minutes where the provider names a day", () => {
+    const pace = new Pace(followDefaults)
+    pace.limited(0, 86_400)
+    assert.strictEqual(pace.pausedUntil, 300_000)
+    assert.strictEqual(pace.namedMillis(86_400), 300_000)
+  })
+
   it("is as fast as before after some answers", () => {
     const pace = new Pace(followDefaults)
     for (let n = 0; n < 4; n++) pace.limited(0, null)

@@ -209,6 +209,18 @@ describe("SweepFollower", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("asks again after five minutes where the provider names a day", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.fault({ target: "conversation", kind: "rate-limited", retryAfterSeconds: 86_400 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(310)
+      assert.deepStrictEqual(yield* conversationReads, [0, 300])
+      yield* Fiber.join(watching)
+    }).pipe(inWorld())
+  )
+
   it.effect("survives a provider that is down for minutes, with growing gaps", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).fault({ target: "conversation", kind: "html", status: 503, times: 18 })
