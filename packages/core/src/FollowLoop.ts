@@ -1,7 +1,8 @@
-import { Clock, Effect, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Followed } from "./Followed.ts"
 import { type Following, schedule } from "./Following.ts"
+import { followTime } from "./FollowTime.ts"
 import { readFollowed } from "./ReadFollowed.ts"
 import { sweepFollowed } from "./SweepFollowed.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
@@ -45,7 +46,7 @@ export const followLoop = Effect.fnUntraced(function* (
 
   while (true) {
     yield* wake.close
-    const now = yield* Clock.currentTimeMillis
+    const now = yield* followTime(following)
     if (now >= pace.pausedUntil) {
       if (isSweepDue(following, now)) yield* calls.listed.size === 1 ? lookAtOnly(following, now) : sweep
       for (let entry = next(following, now); entry !== null; entry = next(following, now)) yield* read(entry)

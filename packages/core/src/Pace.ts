@@ -37,6 +37,11 @@ export class Pace {
     return Math.min(Math.max(retryAfterSeconds * 1000, this.settings.intervalMillis), longestNamedMillis)
   }
 
+  /** The clock was set. */
+  move(millis: number): void {
+    this.pausedUntil += millis
+  }
+
   answered(): void {
     this.strain = Math.max(1, this.strain * 0.9)
   }

@@ -1,4 +1,4 @@
-import { Clock, DateTime, Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { LedgerError, type ProviderError } from "./CallErrors.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Look } from "./CallFollower.ts"
@@ -14,6 +14,7 @@ import {
   showsEnd,
   tell
 } from "./Following.ts"
+import { followTime } from "./FollowTime.ts"
 import { liveCallOf } from "./LiveCall.ts"
 import { logLimit } from "./LogLimit.ts"
 import { lookAt } from "./LookAt.ts"
@@ -33,7 +34,7 @@ export const readFollowed = Effect.fnUntraced(function* (
     Effect.result
   )
   if (!following.calls.has(entry)) return
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   yield* result._tag === "Success"
     ? takeLook(following, entry, result.success, now)
     : takeFailure(following, entry, result.failure, now)

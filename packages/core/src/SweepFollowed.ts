@@ -1,9 +1,10 @@
-import { Clock, DateTime, Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { CallLedger } from "./CallLedger.ts"
 import { type ConversationSummary, isOver } from "./Conversation.ts"
 import { type Covered, isCovered } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import { type Following, patientUntil, schedule, tell } from "./Following.ts"
+import { followTime } from "./FollowTime.ts"
 import { survive } from "./Survive.ts"
 import { sweepList } from "./SweepList.ts"
 import { wasMissed } from "./SweepQuery.ts"
@@ -17,7 +18,7 @@ export const sweepFollowed = (following: Following): Effect.Effect<void, never, 
   sweepOnce(following).pipe(
     survive(
       Effect.fnUntraced(function* (cause) {
-        const now = yield* Clock.currentTimeMillis
+        const now = yield* followTime(following)
         following.sweepAt = now + afterFailure(following)
         yield* Effect.logError("A sweep of the list broke off, and comes again", cause)
       })
@@ -26,19 +27,20 @@ export const sweepFollowed = (following: Following): Effect.Effect<void, never, 
 
 const sweepOnce = Effect.fnUntraced(function* (following: Following) {
   const { calls, pace } = following
-  const begunAt = yield* Clock.currentTimeMillis
+  const begunAt = yield* followTime(following)
   const round = ++following.sweeps
   const { covered, failed, isCut, slowestMillis } = yield* sweepList(calls, pace, {
+    time: followTime(following),
     round,
     oldestFirst: following.isOldestFirst,
     isHasty: following.isHasty,
     onRow: (entry, row) => sight(following, entry, row)
   })
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   if (!failed) following.isHasty = false
   if (covered !== null) takeMissing(following, round, covered, now)
   if (!failed) following.failedSweeps = 0
-  const next = failed ? now + afterFailure(following) : begunAt + pace.periodMillis(calls.demand)
+  const next = failed ? now + afterFailure(following) : Math.min(begunAt, now) + pace.periodMillis(calls.demand)
   following.sweepAt = Math.max(next, now + slowestMillis)
   if (isCut) leaveToNext(following, now)
 })
@@ -51,7 +53,7 @@ const afterFailure = (following: Following): number => {
 
 const sight = Effect.fnUntraced(function* (following: Following, entry: Followed, row: ConversationSummary) {
   const { calls } = following
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   const isClose = calls.isClose(entry)
   const hasGrown = row.messageCount === null || row.messageCount > entry.messages
   entry.misses = 0

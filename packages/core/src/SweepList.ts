@@ -1,4 +1,4 @@
-import { Clock, Effect } from "effect"
+import { Duration, Effect } from "effect"
 import type { ConversationSummary } from "./Conversation.ts"
 import { type Covered, coveredUpTo, everything } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
@@ -20,6 +20,8 @@ export interface Swept {
 }
 
 export interface SweepOrder<R> {
+  /** The time by which calls are followed. */
+  readonly time: Effect.Effect<number>
   /** Which sweep of the process it is, from 1. */
   readonly round: number
   readonly oldestFirst: boolean
@@ -36,7 +38,7 @@ export interface SweepOrder<R> {
 export const sweepList = Effect.fnUntraced(function* <R>(
   calls: FollowedCalls,
   pace: Pace,
-  { isHasty, oldestFirst, onRow, round }: SweepOrder<R>
+  { isHasty, oldestFirst, onRow, round, time }: SweepOrder<R>
 ): Effect.fn.Return<Swept, never, VoiceProvider | R> {
   const provider = yield* VoiceProvider
   const { count, query } = lookFor(calls, round)
@@ -46,12 +48,11 @@ export const sweepList = Effect.fnUntraced(function* <R>(
   let left = count
   let cursor: string | undefined
   for (let page = 0; page < most;) {
-    const askedAt = yield* Clock.currentTimeMillis
-    const answer = yield* provider
+    const [took, answer] = yield* provider
       .conversations({ ...query, oldestFirst, cursor })
-      .pipe(Effect.provideService(WaitsForLimits, false), Effect.result)
-    const now = yield* Clock.currentTimeMillis
-    slowestMillis = Math.max(slowestMillis, now - askedAt)
+      .pipe(Effect.provideService(WaitsForLimits, false), Effect.result, Effect.timed)
+    const now = yield* time
+    slowestMillis = Math.max(slowestMillis, Duration.toMillis(took))
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
       pace.limited(now, answer.failure.retryAfterSeconds)
@@ -76,7 +77,7 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     if (rest === 0) return { ...done, covered, slowestMillis }
     if (page <= shortSweep && rest <= fewCalls) return { ...done, covered, isCut: true, slowestMillis }
     cursor = nextCursor
-    if (!isHasty) yield* Effect.sleep(Math.max(0, askedAt + pace.pageGapMillis - now))
+    if (!isHasty) yield* Effect.sleep(Math.max(0, pace.pageGapMillis - Duration.toMillis(took)))
   }
   return { ...done, slowestMillis }
 })
