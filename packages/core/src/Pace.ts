@@ -17,6 +17,7 @@ export interface Demand {
 export class Pace {
   /** Nothing is asked before this instant, in epoch milliseconds. */
   pausedUntil = 0
+  private listPausedUntil = 0
   private strain = 1
   private readonly settings: FollowSettings
 
@@ -24,11 +25,18 @@ export class Pace {
     this.settings = settings
   }
 
-  /** The provider met its limit, and may have said for how long. */
-  limited(nowMillis: number, retryAfterSeconds: number | null): void {
+  /** The list is not asked for before this instant: it may have a limit of its own. */
+  get listedFrom(): number {
+    return Math.max(this.pausedUntil, this.listPausedUntil)
+  }
+
+  /** The provider met its limit, and may have said for how long. The limit of a read is one for everything. */
+  limited(asked: "list" | "call", nowMillis: number, retryAfterSeconds: number | null): void {
     this.strain = Math.min(this.strain * 2, mostStrain)
     const wait = this.namedMillis(retryAfterSeconds) ?? this.backOff(Math.log2(this.strain))
-    this.pausedUntil = Math.max(this.pausedUntil, nowMillis + Math.max(wait, this.settings.intervalMillis))
+    const until = nowMillis + Math.max(wait, this.settings.intervalMillis)
+    if (asked === "list") this.listPausedUntil = Math.max(this.listPausedUntil, until)
+    else this.pausedUntil = Math.max(this.pausedUntil, until)
   }
 
   /** The wait that the provider named; of a longer one than five minutes so much. Null where it named none. */
@@ -40,6 +48,7 @@ export class Pace {
   /** The clock was set. */
   move(millis: number): void {
     this.pausedUntil += millis
+    this.listPausedUntil += millis
   }
 
   answered(): void {

@@ -106,7 +106,7 @@ const takeFailure = Effect.fnUntraced(function* (
   }
   yield* fail(entry, error, (untilMillis) => untilMillis !== null && untilMillis <= now)
   if (error.reason === "rate-limited") {
-    pace.limited(now, error.retryAfterSeconds)
+    pace.limited("call", now, error.retryAfterSeconds)
     yield* logLimit(error)
     return schedule(following, entry, pace.pausedUntil, now)
   }

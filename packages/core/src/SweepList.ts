@@ -33,7 +33,7 @@ export interface SweepOrder<R> {
 /**
  * Goes once through the provider's list of live conversations, one page after the other, until every call that is looked
  * for was seen. Pages that repeat one another, a cursor that does not move, a list that ends early or never cost twice
- * the pages that the calls need, and two. A limit makes it wait and go on where it was.
+ * the pages that the calls need, and two. A limit makes it wait and go on where it was, three times.
  */
 export const sweepList = Effect.fnUntraced(function* <R>(
   calls: FollowedCalls,
@@ -45,9 +45,12 @@ export const sweepList = Effect.fnUntraced(function* <R>(
   const most = 2 * Math.ceil(count / pageSize) + 2
   let covered: Covered | null = null
   let slowestMillis = 0
+  let limits = 0
   let left = count
   let cursor: string | undefined
   for (let page = 0; page < most;) {
+    const wait = pace.listedFrom - (yield* time)
+    if (wait > 0) yield* Effect.sleep(wait)
     const [took, answer] = yield* provider
       .conversations({ ...query, oldestFirst, cursor })
       .pipe(Effect.provideService(WaitsForLimits, false), Effect.result, Effect.timed)
@@ -55,9 +58,9 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     slowestMillis = Math.max(slowestMillis, Duration.toMillis(took))
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
-      pace.limited(now, answer.failure.retryAfterSeconds)
+      pace.limited("list", now, answer.failure.retryAfterSeconds)
       yield* logLimit(answer.failure)
-      yield* Effect.sleep(pace.pausedUntil - now)
+      if (++limits > mostLimits) return { ...done, covered, failed: true, slowestMillis }
       continue
     }
     pace.answered()
@@ -83,6 +86,8 @@ export const sweepList = Effect.fnUntraced(function* <R>(
 })
 
 const done = { covered: null, isCut: false, failed: false }
+
+const mostLimits = 3
 
 /** A page is not worth its request for so few calls, where it would be one of a few. */
 const fewCalls = 10

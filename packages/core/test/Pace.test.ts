@@ -14,13 +14,13 @@ describe("Pace", () => {
 
   it("asks nothing before the time that was named, and half as much at each limit", () => {
     const pace = new Pace(followDefaults)
-    pace.limited(1_000, 40)
+    pace.limited("call", 1_000, 40)
     assert.strictEqual(pace.pausedUntil, 41_000)
     assert.strictEqual(pace.width, followDefaults.width / 2)
-    pace.limited(2_000, 10)
+    pace.limited("call", 2_000, 10)
     assert.strictEqual(pace.pausedUntil, 41_000)
     assert.strictEqual(pace.width, followDefaults.width / 4)
-    for (let n = 0; n < 20; n++) pace.limited(41_000, null)
+    for (let n = 0; n < 20; n++) pace.limited("call", 41_000, null)
     assert.strictEqual(pace.width, 1)
     assert.isAtMost(pace.pausedUntil, 101_000)
     assert.strictEqual(pace.periodMillis(many), 60_000)
@@ -29,21 +29,21 @@ describe("Pace", () => {
   it("waits for a while also where the provider names none, or nothing", () => {
     for (const seconds of [null, 0]) {
       const pace = new Pace(followDefaults)
-      pace.limited(0, seconds)
+      pace.limited("call", 0, seconds)
       assert.isAtLeast(pace.pausedUntil, followDefaults.intervalMillis)
     }
   })
 
   it("waits five minutes where the provider names a day", () => {
     const pace = new Pace(followDefaults)
-    pace.limited(0, 86_400)
+    pace.limited("call", 0, 86_400)
     assert.strictEqual(pace.pausedUntil, 300_000)
     assert.strictEqual(pace.namedMillis(86_400), 300_000)
   })
 
   it("is as fast as before after some answers", () => {
     const pace = new Pace(followDefaults)
-    for (let n = 0; n < 4; n++) pace.limited(0, null)
+    for (let n = 0; n < 4; n++) pace.limited("call", 0, null)
     for (let n = 0; n < 30; n++) pace.answered()
     assert.strictEqual(pace.width, followDefaults.width)
     assert.strictEqual(pace.periodMillis(many), 4_200)
