@@ -10,6 +10,15 @@ export interface Demand {
   readonly everyMillis: number | null
 }
 
+/** A limit that was met; times are in epoch milliseconds. */
+export interface Limit {
+  readonly asked: "list" | "call"
+  /** When the request was sent. */
+  readonly begunAt: number
+  readonly now: number
+  readonly retryAfterSeconds: number | null
+}
+
 /**
  * How fast the provider is asked. It slows down by half at each limit that is met, and gains a tenth with each answer;
  * until a limit has passed nothing is asked at all.
@@ -18,6 +27,7 @@ export class Pace {
   /** Nothing is asked before this instant, in epoch milliseconds. */
   pausedUntil = 0
   private listPausedUntil = 0
+  private limitedAt = -Infinity
   private strain = 1
   private readonly settings: FollowSettings
 
@@ -30,11 +40,17 @@ export class Pace {
     return Math.max(this.pausedUntil, this.listPausedUntil)
   }
 
-  /** The provider met its limit, and may have said for how long. The limit of a read is one for everything. */
-  limited(asked: "list" | "call", nowMillis: number, retryAfterSeconds: number | null): void {
-    this.strain = Math.min(this.strain * 2, mostStrain)
+  /**
+   * The provider met its limit, and may have said for how long. The limit of a read is one for everything, and that
+   * of many requests that were under way together is one.
+   */
+  limited({ asked, begunAt, now, retryAfterSeconds }: Limit): void {
+    if (begunAt > this.limitedAt) {
+      this.strain = Math.min(this.strain * 2, mostStrain)
+      this.limitedAt = now
+    }
     const wait = this.namedMillis(retryAfterSeconds) ?? this.backOff(Math.log2(this.strain))
-    const until = nowMillis + Math.max(wait, this.settings.intervalMillis)
+    const until = now + Math.max(wait, this.settings.intervalMillis)
     if (asked === "list") this.listPausedUntil = Math.max(this.listPausedUntil, until)
     else this.pausedUntil = Math.max(this.pausedUntil, until)
   }
@@ -49,6 +65,7 @@ export class Pace {
   move(millis: number): void {
     this.pausedUntil += millis
     this.listPausedUntil += millis
+    this.limitedAt += millis
   }
 
   answered(): void {

@@ -26,6 +26,7 @@ export const readFollowed = Effect.fnUntraced(function* (
   following: Following,
   entry: Followed
 ): Effect.fn.Return<void, never, CallLedger | VoiceProvider> {
+  const begunAt = yield* followTime(following)
   const result = yield* lookAt(entry.key).pipe(
     Effect.provideService(WaitsForLimits, false),
     Effect.catchDefect((defect) =>
@@ -37,7 +38,7 @@ export const readFollowed = Effect.fnUntraced(function* (
   const now = yield* followTime(following)
   yield* result._tag === "Success"
     ? takeLook(following, entry, result.success, now)
-    : takeFailure(following, entry, result.failure, now)
+    : takeFailure(following, entry, result.failure, begunAt, now)
 })
 
 const takeLook = Effect.fnUntraced(function* (following: Following, entry: Followed, look: Look, now: number) {
@@ -97,6 +98,7 @@ const takeFailure = Effect.fnUntraced(function* (
   following: Following,
   entry: Followed,
   error: WatchError,
+  begunAt: number,
   now: number
 ) {
   const { calls, pace } = following
@@ -106,7 +108,7 @@ const takeFailure = Effect.fnUntraced(function* (
   }
   yield* fail(entry, error, (untilMillis) => untilMillis !== null && untilMillis <= now)
   if (error.reason === "rate-limited") {
-    pace.limited("call", now, error.retryAfterSeconds)
+    pace.limited({ asked: "call", begunAt, now, retryAfterSeconds: error.retryAfterSeconds })
     yield* logLimit(error)
     return schedule(following, entry, pace.pausedUntil, now)
   }

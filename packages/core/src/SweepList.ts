@@ -51,6 +51,7 @@ export const sweepList = Effect.fnUntraced(function* <R>(
   for (let page = 0; page < most;) {
     const wait = pace.listedFrom - (yield* time)
     if (wait > 0) yield* Effect.sleep(wait)
+    const begunAt = yield* time
     const [took, answer] = yield* provider
       .conversations({ ...query, oldestFirst, cursor })
       .pipe(Effect.provideService(WaitsForLimits, false), Effect.result, Effect.timed)
@@ -58,7 +59,7 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     slowestMillis = Math.max(slowestMillis, Duration.toMillis(took))
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
-      pace.limited("list", now, answer.failure.retryAfterSeconds)
+      pace.limited({ asked: "list", begunAt, now, retryAfterSeconds: answer.failure.retryAfterSeconds })
       yield* logLimit(answer.failure)
       if (++limits > mostLimits) return { ...done, covered, failed: true, slowestMillis }
       continue
