@@ -102,19 +102,27 @@ const takeFailure = Effect.fnUntraced(function* (
   now: number
 ) {
   const { calls, pace } = following
-  if (error._tag !== "ProviderError" || !passing.has(error.reason)) {
+  if (error._tag === "LedgerError") {
+    const isLasting = entry.failures >= mostLedgerErrors
+    if (isLasting) yield* fail(entry, error, () => true)
+    if (isLasting && !entry.isHeld) return calls.drop(entry)
+  } else if (error._tag === "CallNotFound" || !passing.has(error.reason)) {
     yield* fail(entry, error, () => true)
     return calls.drop(entry)
   }
   yield* fail(entry, error, (untilMillis) => untilMillis !== null && untilMillis <= now)
-  if (error.reason === "rate-limited") {
+  if (error._tag === "ProviderError" && error.reason === "rate-limited") {
     pace.limited({ asked: "call", begunAt, now, retryAfterSeconds: error.retryAfterSeconds })
     yield* logLimit(error)
     return schedule(following, entry, pace.pausedUntil, now)
   }
-  const wait = pace.namedMillis(error.retryAfterSeconds) ?? pace.backOff(entry.failures++)
-  schedule(following, entry, now + wait, now)
+  const named = error._tag === "ProviderError" ? pace.namedMillis(error.retryAfterSeconds) : null
+  schedule(following, entry, now + (named ?? pace.backOff(entry.failures)), now)
+  entry.failures++
 })
+
+/** So many errors of the ledger in a row pass for those who watch; with growing gaps they take half a minute. */
+const mostLedgerErrors = 3
 
 /** What may be over at the next look; a proxy's page in place of an answer is one of them. */
 const passing: ReadonlySet<ProviderError["reason"]> = new Set(["unavailable", "rate-limited", "unreadable"])
