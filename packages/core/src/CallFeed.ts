@@ -23,7 +23,7 @@ export class CallFeed extends Context.Service<
     CallFeed,
     Effect.gen(function* () {
       const tail = yield* RcRef.make({
-        acquire: asService(Effect.tap(openTail, ({ after, newest }) => watchLiveCalls(after(newest()))))
+        acquire: asService(Effect.tap(openTail, watchLiveCalls))
       })
       return CallFeed.of({
         after: (position) => Stream.unwrap(Effect.map(RcRef.get(tail), ({ after }) => after(position)))

@@ -45,6 +45,11 @@ export class DueTimes<A extends Waiting> {
     this.sink(last.place)
   }
 
+  /** Lets everything be due so much later. */
+  move(millis: number): void {
+    for (const [place, time] of this.times.entries()) this.times[place] = time + millis
+  }
+
   /** Takes out the one that has been due for longest; null when none is. */
   take(nowMillis: number): A | null {
     const [first] = this.waiting

@@ -1,7 +1,8 @@
-import { Clock, Effect, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Followed } from "./Followed.ts"
 import { type Following, schedule } from "./Following.ts"
+import { followTime } from "./FollowTime.ts"
 import { readFollowed } from "./ReadFollowed.ts"
 import { sweepFollowed } from "./SweepFollowed.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
@@ -15,7 +16,7 @@ export const followLoop = Effect.fnUntraced(function* (
   following: Following,
   scope: Scope.Scope
 ): Effect.fn.Return<never, never, CallLedger | VoiceProvider> {
-  const { calls, pace, reading, wake } = following
+  const { calls, reading, wake } = following
 
   const read = (entry: Followed) => {
     reading.add(entry)
@@ -45,27 +46,26 @@ export const followLoop = Effect.fnUntraced(function* (
 
   while (true) {
     yield* wake.close
-    const now = yield* Clock.currentTimeMillis
-    if (now >= pace.pausedUntil) {
-      if (isSweepDue(following, now)) yield* calls.listed.size === 1 ? lookAtOnly(following, now) : sweep
-      for (let entry = next(following, now); entry !== null; entry = next(following, now)) yield* read(entry)
-    }
-    const at = Math.max(nextAt(following), pace.pausedUntil)
+    const now = yield* followTime(following)
+    if (now >= sweepFrom(following)) yield* calls.listed.size === 1 ? lookAtOnly(following, now) : sweep
+    for (let entry = next(following, now); entry !== null; entry = next(following, now)) yield* read(entry)
+    const at = Math.min(readFrom(following), sweepFrom(following))
     yield* at === Infinity ? wake.await : Effect.raceFirst(Effect.sleep(Math.max(0, at - now)), wake.await)
   }
 })
 
-const isSweepDue = ({ calls, isSweeping, sweepAt, takingInUntil }: Following, now: number): boolean =>
-  !isSweeping && calls.listed.size > 0 && now >= sweepAt && now >= takingInUntil
+const next = (following: Following, now: number): Followed | null =>
+  now >= readFrom(following) ? following.calls.due.take(now) : null
 
-const next = ({ calls, pace, reading }: Following, now: number): Followed | null =>
-  reading.size < pace.width ? calls.due.take(now) : null
+/** When the first call is to be read by itself. */
+const readFrom = ({ calls, pace, reading }: Following): number =>
+  reading.size < pace.width ? Math.max(calls.due.next ?? Infinity, pace.pausedUntil) : Infinity
 
-const nextAt = ({ calls, isSweeping, pace, reading, sweepAt, takingInUntil }: Following): number =>
-  Math.min(
-    reading.size < pace.width ? (calls.due.next ?? Infinity) : Infinity,
-    !isSweeping && calls.listed.size > 0 ? Math.max(sweepAt, takingInUntil) : Infinity
-  )
+/** When the list is to be swept, or the only call read in its place. */
+const sweepFrom = ({ calls, isSweeping, pace, sweepAt, takingInUntil }: Following): number => {
+  if (isSweeping || calls.listed.size === 0) return Infinity
+  return Math.max(sweepAt, takingInUntil, calls.listed.size === 1 ? pace.pausedUntil : pace.listedFrom)
+}
 
 /** The only call that is followed is read in the place of a list. What failed keeps to its own gaps. */
 const lookAtOnly = (following: Following, now: number): Effect.Effect<void> =>

@@ -12,7 +12,7 @@ export interface Watcher {
   readonly listens: boolean
   readonly everyMillis: number
   /** The last look is at this instant; null: when the call is over. */
-  readonly untilMillis: number | null
+  untilMillis: number | null
   /** What it watches; another entry may take its place when its conversation becomes known. */
   entry: Followed
 }

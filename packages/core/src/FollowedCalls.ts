@@ -23,6 +23,10 @@ export class FollowedCalls {
     this.settings = settings
   }
 
+  get all(): ReadonlyArray<Followed> {
+    return [...this.listed.values(), ...this.others.values()]
+  }
+
   get(key: string): Followed | undefined {
     return this.listed.get(key) ?? this.others.get(key)
   }
@@ -88,7 +92,7 @@ export class FollowedCalls {
 
   /** Nobody holds calls any more. */
   release(): void {
-    for (const entry of [...this.listed.values(), ...this.others.values()]) {
+    for (const entry of this.all) {
       entry.isHeld = false
       if (entry.watchers === null) this.drop(entry)
     }

@@ -29,6 +29,8 @@ export interface Following {
   /** At which end of the list the next sweep begins. */
   isOldestFirst: boolean
   failedSweeps: number
+  /** How far the wall clock was ahead of the one that nobody sets, in milliseconds; null before the first look. */
+  clockAhead: number | null
 }
 
 /** Sets when an entry is read by itself: not later than the last look of one of its watchers. */

@@ -10,6 +10,15 @@ export interface Demand {
   readonly everyMillis: number | null
 }
 
+/** A limit that was met; times are in epoch milliseconds. */
+export interface Limit {
+  readonly asked: "list" | "call"
+  /** When the request was sent. */
+  readonly begunAt: number
+  readonly now: number
+  readonly retryAfterSeconds: number | null
+}
+
 /**
  * How fast the provider is asked. It slows down by half at each limit that is met, and gains a tenth with each answer;
  * until a limit has passed nothing is asked at all.
@@ -17,6 +26,8 @@ export interface Demand {
 export class Pace {
   /** Nothing is asked before this instant, in epoch milliseconds. */
   pausedUntil = 0
+  private listPausedUntil = 0
+  private limitedAt = -Infinity
   private strain = 1
   private readonly settings: FollowSettings
 
@@ -24,12 +35,37 @@ export class Pace {
     this.settings = settings
   }
 
-  /** The provider met its limit, and may have said for how long. */
-  limited(nowMillis: number, retryAfterSeconds: number | null): void {
-    const { intervalMillis } = this.settings
-    this.strain = Math.min(this.strain * 2, mostStrain)
-    const wait = retryAfterSeconds === null ? this.backOff(Math.log2(this.strain)) : retryAfterSeconds * 1000
-    this.pausedUntil = Math.max(this.pausedUntil, nowMillis + Math.max(wait, intervalMillis))
+  /** The list is not asked for before this instant: it may have a limit of its own. */
+  get listedFrom(): number {
+    return Math.max(this.pausedUntil, this.listPausedUntil)
+  }
+
+  /**
+   * The provider met its limit, and may have said for how long. The limit of a read is one for everything, and that
+   * of many requests that were under way together is one.
+   */
+  limited({ asked, begunAt, now, retryAfterSeconds }: Limit): void {
+    if (begunAt > this.limitedAt) {
+      this.strain = Math.min(this.strain * 2, mostStrain)
+      this.limitedAt = now
+    }
+    const wait = this.namedMillis(retryAfterSeconds) ?? this.backOff(Math.log2(this.strain))
+    const until = now + Math.max(wait, this.settings.intervalMillis)
+    if (asked === "list") this.listPausedUntil = Math.max(this.listPausedUntil, until)
+    else this.pausedUntil = Math.max(this.pausedUntil, until)
+  }
+
+  /** The wait that the provider named; of a longer one than five minutes so much. Null where it named none. */
+  namedMillis(retryAfterSeconds: number | null): number | null {
+    if (retryAfterSeconds === null) return null
+    return Math.min(Math.max(retryAfterSeconds * 1000, this.settings.intervalMillis), longestNamedMillis)
+  }
+
+  /** The clock was set. */
+  move(millis: number): void {
+    this.pausedUntil += millis
+    this.listPausedUntil += millis
+    this.limitedAt += millis
   }
 
   answered(): void {
@@ -70,6 +106,7 @@ export class Pace {
 
 const mostStrain = 16
 const longestMillis = 60_000
+const longestNamedMillis = 300_000
 
 /** Many calls that the list does not show are read one after the other, twenty a second. */
 const evenMillis = 50

@@ -1,4 +1,4 @@
-import { Clock, DateTime, Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { LedgerError, type ProviderError } from "./CallErrors.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Look } from "./CallFollower.ts"
@@ -14,7 +14,9 @@ import {
   showsEnd,
   tell
 } from "./Following.ts"
+import { followTime } from "./FollowTime.ts"
 import { liveCallOf } from "./LiveCall.ts"
+import { logLimit } from "./LogLimit.ts"
 import { lookAt } from "./LookAt.ts"
 import { WaitsForLimits } from "./Patience.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
@@ -24,6 +26,7 @@ export const readFollowed = Effect.fnUntraced(function* (
   following: Following,
   entry: Followed
 ): Effect.fn.Return<void, never, CallLedger | VoiceProvider> {
+  const begunAt = yield* followTime(following)
   const result = yield* lookAt(entry.key).pipe(
     Effect.provideService(WaitsForLimits, false),
     Effect.catchDefect((defect) =>
@@ -32,10 +35,10 @@ export const readFollowed = Effect.fnUntraced(function* (
     Effect.result
   )
   if (!following.calls.has(entry)) return
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   yield* result._tag === "Success"
     ? takeLook(following, entry, result.success, now)
-    : takeFailure(following, entry, result.failure, now)
+    : takeFailure(following, entry, result.failure, begunAt, now)
 })
 
 const takeLook = Effect.fnUntraced(function* (following: Following, entry: Followed, look: Look, now: number) {
@@ -95,26 +98,31 @@ const takeFailure = Effect.fnUntraced(function* (
   following: Following,
   entry: Followed,
   error: WatchError,
+  begunAt: number,
   now: number
 ) {
-  const { calls, pace, settings } = following
-  if (error._tag !== "ProviderError" || !passing.has(error.reason)) {
+  const { calls, pace } = following
+  if (error._tag === "LedgerError") {
+    const isLasting = entry.failures >= mostLedgerErrors
+    if (isLasting) yield* fail(entry, error, () => true)
+    if (isLasting && !entry.isHeld) return calls.drop(entry)
+  } else if (error._tag === "CallNotFound" || !passing.has(error.reason)) {
     yield* fail(entry, error, () => true)
     return calls.drop(entry)
   }
   yield* fail(entry, error, (untilMillis) => untilMillis !== null && untilMillis <= now)
-  if (error.reason === "rate-limited") {
-    pace.limited(now, error.retryAfterSeconds)
+  if (error._tag === "ProviderError" && error.reason === "rate-limited") {
+    pace.limited({ asked: "call", begunAt, now, retryAfterSeconds: error.retryAfterSeconds })
+    yield* logLimit(error)
     return schedule(following, entry, pace.pausedUntil, now)
   }
-  const wait = error.retryAfterSeconds
-  schedule(
-    following,
-    entry,
-    now + (wait === null ? pace.backOff(entry.failures++) : Math.max(wait * 1000, settings.intervalMillis)),
-    now
-  )
+  const named = error._tag === "ProviderError" ? pace.namedMillis(error.retryAfterSeconds) : null
+  schedule(following, entry, now + (named ?? pace.backOff(entry.failures)), now)
+  entry.failures++
 })
+
+/** So many errors of the ledger in a row pass for those who watch; with growing gaps they take half a minute. */
+const mostLedgerErrors = 3
 
 /** What may be over at the next look; a proxy's page in place of an answer is one of them. */
 const passing: ReadonlySet<ProviderError["reason"]> = new Set(["unavailable", "rate-limited", "unreadable"])

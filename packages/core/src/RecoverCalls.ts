@@ -1,7 +1,7 @@
 import { Clock, DateTime, Effect } from "effect"
 import { allCalls } from "./AllCalls.ts"
 import { ageMillis, type Call, liveStatuses } from "./Call.ts"
-import type { CallNotFound, LedgerError, ProviderError } from "./CallErrors.ts"
+import { type CallNotFound, LedgerError, type ProviderError } from "./CallErrors.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import type { CarrierAccount } from "./CarrierAccount.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
@@ -55,5 +55,8 @@ const hourMillis = 3_600_000
 const recoverOne = (call: Call) =>
   recoverCall(call.id).pipe(
     Effect.map((recovery): Recovered => ({ ...recovery, error: null })),
+    Effect.catchDefect((defect) =>
+      Effect.fail(new LedgerError({ operation: "recover", phoneMayHaveRung: false, cause: defect }))
+    ),
     Effect.catch((error) => Effect.succeed<Recovered>({ call, result: "error", error }))
   )

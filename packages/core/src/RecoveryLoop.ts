@@ -7,6 +7,7 @@ import { holdLiveCalls } from "./HoldLiveCalls.ts"
 import type { LiveCall } from "./LiveCall.ts"
 import type { ProviderAccount } from "./ProviderAccount.ts"
 import { recoverCalls, recoverEach, type Recovered } from "./RecoverCalls.ts"
+import { survive } from "./Survive.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
 type Services = CallLedger | VoiceProvider | CarrierAccount | ProviderAccount | CallFollower
@@ -24,6 +25,7 @@ export const start = Effect.fnUntraced(function* (every: Duration.Input = "30 se
     Effect.catch((error) =>
       Effect.andThen(Effect.logWarning(`Recovery failed: ${error.message}`), countRound("failed"))
     ),
+    survive((cause) => Effect.andThen(Effect.logError("A round of recovery broke off", cause), countRound("failed"))),
     Effect.repeat(Schedule.spaced(Duration.fromInputUnsafe(every))),
     Effect.forkScoped
   )

@@ -1,41 +1,59 @@
-import { Clock, DateTime, Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { CallLedger } from "./CallLedger.ts"
 import { type ConversationSummary, isOver } from "./Conversation.ts"
 import { type Covered, isCovered } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import { type Following, patientUntil, schedule, tell } from "./Following.ts"
-import { sweepList, wasMissed } from "./SweepList.ts"
+import { followTime } from "./FollowTime.ts"
+import { survive } from "./Survive.ts"
+import { sweepList } from "./SweepList.ts"
+import { wasMissed } from "./SweepQuery.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 
 /**
  * One sweep of the list over everything that is followed. A row with a new word moves its call; a call that is over, that
  * is listened to and was said something in, or that the list showed before and lacks now, is read by itself.
  */
-export const sweepFollowed = Effect.fnUntraced(function* (
-  following: Following
-): Effect.fn.Return<void, never, CallLedger | VoiceProvider> {
+export const sweepFollowed = (following: Following): Effect.Effect<void, never, CallLedger | VoiceProvider> =>
+  sweepOnce(following).pipe(
+    survive(
+      Effect.fnUntraced(function* (cause) {
+        const now = yield* followTime(following)
+        following.sweepAt = now + afterFailure(following)
+        yield* Effect.logError("A sweep of the list broke off, and comes again", cause)
+      })
+    )
+  )
+
+const sweepOnce = Effect.fnUntraced(function* (following: Following) {
   const { calls, pace } = following
-  const begunAt = yield* Clock.currentTimeMillis
+  const begunAt = yield* followTime(following)
   const round = ++following.sweeps
   const { covered, failed, isCut, slowestMillis } = yield* sweepList(calls, pace, {
+    time: followTime(following),
     round,
     oldestFirst: following.isOldestFirst,
     isHasty: following.isHasty,
     onRow: (entry, row) => sight(following, entry, row)
   })
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   if (!failed) following.isHasty = false
   if (covered !== null) takeMissing(following, round, covered, now)
-  following.failedSweeps = failed ? following.failedSweeps + 1 : 0
-  const period = pace.periodMillis(calls.demand)
-  const next = failed ? now + Math.max(period, pace.backOff(following.failedSweeps)) : begunAt + period
+  if (!failed) following.failedSweeps = 0
+  const next = failed ? now + afterFailure(following) : Math.min(begunAt, now) + pace.periodMillis(calls.demand)
   following.sweepAt = Math.max(next, now + slowestMillis)
   if (isCut) leaveToNext(following, now)
 })
 
+/** Counts a sweep that failed, and gives the milliseconds until the next one. */
+const afterFailure = (following: Following): number => {
+  const { calls, pace } = following
+  return Math.max(pace.periodMillis(calls.demand), pace.backOff(++following.failedSweeps))
+}
+
 const sight = Effect.fnUntraced(function* (following: Following, entry: Followed, row: ConversationSummary) {
   const { calls } = following
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* followTime(following)
   const isClose = calls.isClose(entry)
   const hasGrown = row.messageCount === null || row.messageCount > entry.messages
   entry.misses = 0

@@ -1,4 +1,4 @@
-import { type Cause, Clock, Effect, Latch, Layer, Queue, type Scope, Stream } from "effect"
+import { type Cause, Effect, Latch, Layer, Queue, type Scope, Stream } from "effect"
 import { accountOf, type Call, isFinal } from "./Call.ts"
 import { CallFollower, type Look, type WatchOptions } from "./CallFollower.ts"
 import { PhoneNumberId } from "./CallIds.ts"
@@ -7,6 +7,7 @@ import { isListenedTo, type Watcher, type WatchError } from "./Followed.ts"
 import { FollowedCalls } from "./FollowedCalls.ts"
 import { aim, enlist, type Following, schedule, showsEnd, tell } from "./Following.ts"
 import { followLoop } from "./FollowLoop.ts"
+import { followTime } from "./FollowTime.ts"
 import { followDefaults, type FollowSettings } from "./FollowSettings.ts"
 import { type LiveCall, liveCallOf } from "./LiveCall.ts"
 import { Pace } from "./Pace.ts"
@@ -39,7 +40,7 @@ export const layer = (
         // A look shows all that earlier ones showed: whoever is slow gets the newest.
         const looks = yield* Queue.sliding<Look, WatchError | Cause.Done>(1)
         const call = yield* asService(ledger.find(id)).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
-        const now = yield* Clock.currentTimeMillis
+        const now = yield* followTime(following)
         const live = call === null ? null : liveCallOf(call)
         const entry =
           live !== null && following.isOurs(live)
@@ -64,7 +65,7 @@ export const layer = (
       const hold = Effect.fnUntraced(function* ({ isAwaited }: { readonly isAwaited: boolean }) {
         holders++
         if (isAwaited) calls.attending++
-        const begunAt = yield* Clock.currentTimeMillis
+        const begunAt = yield* followTime(following)
         following.takingInUntil = begunAt + longestTakingInMillis
         aim(following, begunAt)
         yield* Effect.addFinalizer(() =>
@@ -75,10 +76,10 @@ export const layer = (
         )
         return {
           add: Effect.fnUntraced(function* (given: Iterable<LiveCall>) {
-            const now = yield* Clock.currentTimeMillis
+            const now = yield* followTime(following)
             for (const call of given) if (following.isOurs(call)) enlist(following, call, now).isHeld = true
           }),
-          sweep: Effect.map(Clock.currentTimeMillis, (now) => {
+          sweep: Effect.map(followTime(following), (now) => {
             following.takingInUntil = 0
             following.sweepAt = Math.min(following.sweepAt, now)
             following.wake.openUnsafe()
@@ -89,7 +90,7 @@ export const layer = (
       const nudge = Effect.fnUntraced(function* (call: Call) {
         const entry = calls.get(call.conversationId ?? call.id) ?? calls.get(call.id)
         if (entry === undefined) return
-        const now = yield* Clock.currentTimeMillis
+        const now = yield* followTime(following)
         const isTold = isFinal(call) && call.analysedAt !== null && !isListenedTo(entry)
         if (!isTold) return schedule(following, entry, now, now)
         yield* tell(entry, { call, conversation: null }, now)
@@ -122,6 +123,7 @@ const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Fo
     isHasty: true,
     sweeps: 0,
     isOldestFirst: false,
-    failedSweeps: 0
+    failedSweeps: 0,
+    clockAhead: null
   }
 }

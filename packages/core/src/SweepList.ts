@@ -1,12 +1,13 @@
-import { Clock, Effect } from "effect"
-import { AgentId } from "./CallIds.ts"
+import { Duration, Effect } from "effect"
 import type { ConversationSummary } from "./Conversation.ts"
-import { type Covered, coveredUpTo, everything, isCovered } from "./Covered.ts"
+import { type Covered, coveredUpTo, everything } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
+import { logLimit } from "./LogLimit.ts"
 import type { Pace } from "./Pace.ts"
 import { WaitsForLimits } from "./Patience.ts"
-import { type ConversationQuery, VoiceProvider } from "./VoiceProvider.ts"
+import { lookFor, pageSize, restOf, wasMissed } from "./SweepQuery.ts"
+import { VoiceProvider } from "./VoiceProvider.ts"
 
 export interface Swept {
   /** What of the list was read: a call in it that was not seen is not there. Null when it cannot be told. */
@@ -19,6 +20,8 @@ export interface Swept {
 }
 
 export interface SweepOrder<R> {
+  /** The time by which calls are followed. */
+  readonly time: Effect.Effect<number>
   /** Which sweep of the process it is, from 1. */
   readonly round: number
   readonly oldestFirst: boolean
@@ -30,31 +33,35 @@ export interface SweepOrder<R> {
 /**
  * Goes once through the provider's list of live conversations, one page after the other, until every call that is looked
  * for was seen. Pages that repeat one another, a cursor that does not move, a list that ends early or never cost twice
- * the pages that the calls need, and two. A limit makes it wait and go on where it was.
+ * the pages that the calls need, and two. A limit makes it wait and go on where it was, three times.
  */
 export const sweepList = Effect.fnUntraced(function* <R>(
   calls: FollowedCalls,
   pace: Pace,
-  { isHasty, oldestFirst, onRow, round }: SweepOrder<R>
+  { isHasty, oldestFirst, onRow, round, time }: SweepOrder<R>
 ): Effect.fn.Return<Swept, never, VoiceProvider | R> {
   const provider = yield* VoiceProvider
   const { count, query } = lookFor(calls, round)
   const most = 2 * Math.ceil(count / pageSize) + 2
   let covered: Covered | null = null
   let slowestMillis = 0
+  let limits = 0
   let left = count
   let cursor: string | undefined
   for (let page = 0; page < most;) {
-    const askedAt = yield* Clock.currentTimeMillis
-    const answer = yield* provider
+    const wait = pace.listedFrom - (yield* time)
+    if (wait > 0) yield* Effect.sleep(wait)
+    const begunAt = yield* time
+    const [took, answer] = yield* provider
       .conversations({ ...query, oldestFirst, cursor })
-      .pipe(Effect.provideService(WaitsForLimits, false), Effect.result)
-    const now = yield* Clock.currentTimeMillis
-    slowestMillis = Math.max(slowestMillis, now - askedAt)
+      .pipe(Effect.provideService(WaitsForLimits, false), Effect.result, Effect.timed)
+    const now = yield* time
+    slowestMillis = Math.max(slowestMillis, Duration.toMillis(took))
     if (answer._tag === "Failure") {
       if (answer.failure.reason !== "rate-limited") return { ...done, covered, failed: true, slowestMillis }
-      pace.limited(now, answer.failure.retryAfterSeconds)
-      yield* Effect.sleep(pace.pausedUntil - now)
+      pace.limited({ asked: "list", begunAt, now, retryAfterSeconds: answer.failure.retryAfterSeconds })
+      yield* logLimit(answer.failure)
+      if (++limits > mostLimits) return { ...done, covered, failed: true, slowestMillis }
       continue
     }
     pace.answered()
@@ -74,56 +81,14 @@ export const sweepList = Effect.fnUntraced(function* <R>(
     if (rest === 0) return { ...done, covered, slowestMillis }
     if (page <= shortSweep && rest <= fewCalls) return { ...done, covered, isCut: true, slowestMillis }
     cursor = nextCursor
-    if (!isHasty) yield* Effect.sleep(Math.max(0, askedAt + pace.pageGapMillis - now))
+    if (!isHasty) yield* Effect.sleep(Math.max(0, pace.pageGapMillis - Duration.toMillis(took)))
   }
   return { ...done, slowestMillis }
 })
 
 const done = { covered: null, isCut: false, failed: false }
 
-/** Whether a sweep looked for an entry and has not seen it. */
-export const wasMissed = (entry: Followed, round: number): boolean => entry.round === -round
-
-/** What the list has lacked several times is looked for only now and then: it would be searched to its end each time. */
-const lookFor = (
-  calls: FollowedCalls,
-  round: number
-): { readonly count: number; readonly query: ConversationQuery } => {
-  const agents = new Set<string | null>()
-  let count = 0
-  let oldest = Infinity
-  for (const entry of calls.listed.values()) {
-    if (entry.misses > 1 && round % 8 !== 0) continue
-    entry.round = -round
-    count++
-    oldest = Math.min(oldest, entry.startedAt)
-    if (agents.size < 2) agents.add(entry.agentId)
-  }
-  const [agentId] = agents
-  return {
-    count,
-    query: {
-      live: true,
-      limit: pageSize,
-      ...(agents.size === 1 && agentId !== null && agentId !== undefined ? { agentId: AgentId.make(agentId) } : {}),
-      ...(oldest > 0 && oldest < Infinity ? { startedAfter: Math.floor(oldest) - clockErrorSeconds } : {})
-    }
-  }
-}
-
-/** How many of the calls that were not seen may be on the pages to come. */
-const restOf = (calls: FollowedCalls, round: number, covered: Covered | null): number => {
-  let rest = 0
-  for (const entry of calls.listed.values()) {
-    if (wasMissed(entry, round) && (covered === null || !isCovered(entry, covered))) rest++
-  }
-  return rest
-}
-
-const pageSize = 100
-
-/** How far the provider's clock may be behind ours. */
-const clockErrorSeconds = 600
+const mostLimits = 3
 
 /** A page is not worth its request for so few calls, where it would be one of a few. */
 const fewCalls = 10

@@ -1,23 +1,33 @@
-import { Effect, Stream } from "effect"
-import type { LedgerError } from "./CallErrors.ts"
-import type { FeedEntry } from "./CallEvent.ts"
+import { Effect, Schedule, Stream } from "effect"
 import { CallFollower } from "./CallFollower.ts"
+import type { FeedTail } from "./FeedTail.ts"
 import { holdLiveCalls } from "./HoldLiveCalls.ts"
 import { liveCallOf } from "./LiveCall.ts"
+import { survive } from "./Survive.ts"
 
 /**
  * Keeps every call that has a conversation followed until it is over, as long as the scope lasts: those that are live
- * now, and those that `news` tells of. A call of unknown fate is left to recovery.
+ * now, and those that the feed tells of. When the ledger fails, it takes in what is live again a little later, and reads
+ * on where it was. A call of unknown fate is left to recovery.
  */
-export const watchLiveCalls = Effect.fnUntraced(function* (news: Stream.Stream<FeedEntry, LedgerError>) {
+export const watchLiveCalls = Effect.fnUntraced(function* ({ after, newest }: FeedTail) {
   const follower = yield* CallFollower
   const holding = yield* follower.hold({ isAwaited: true })
+  let last = newest()
+  const listen = Stream.suspend(() => after(last)).pipe(
+    Stream.runForEach(
+      Effect.fnUntraced(function* ({ call, position }) {
+        yield* holding.add([liveCallOf(call)].filter((live) => live !== null))
+        last = position
+      })
+    )
+  )
   yield* holdLiveCalls(holding).pipe(
     Effect.ensuring(holding.sweep),
-    Effect.andThen(
-      Stream.runForEach(news, ({ call }) => holding.add([liveCallOf(call)].filter((live) => live !== null)))
-    ),
-    Effect.catch((error) => Effect.logWarning(`Live calls are not followed now: ${error.message}`)),
+    Effect.andThen(listen),
+    Effect.catch((error) => Effect.logWarning(`New calls are followed a little later: ${error.message}`)),
+    survive((cause) => Effect.logError("Following broke off, and goes on a little later", cause)),
+    Effect.repeat(Schedule.spaced("5 seconds")),
     Effect.forkScoped
   )
 })

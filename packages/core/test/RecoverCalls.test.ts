@@ -14,13 +14,13 @@ import {
   resolveCall,
   viewCall
 } from "@outbound-call/core"
-import { inWorld, pass, place, rings, Traffic } from "./Rig.ts"
+import { inWorld, ledgerWith, pass, place, rings, Traffic } from "./Rig.ts"
 import { sampleCall } from "./SampleCall.ts"
 
-const lose = (when: "before" | "after", fault: Partial<FaultRequest> = {}) =>
+const lose = (when: "before" | "after", fault: Partial<FaultRequest> = {}, to?: string) =>
   Effect.gen(function* () {
     yield* Effect.orDie((yield* Emulator).fault({ target: "dial", when, kind: "drop", ...fault }))
-    return yield* place()
+    return yield* place(to === undefined ? {} : { to })
   })
 
 /** Twilio's account as these tests need it. */
@@ -295,3 +295,42 @@ it.effect("the loop recovers at once and then every half minute, until its scope
     assert.strictEqual(looks(), atEnd)
   }).pipe(Effect.provideService(CarrierAccount, twilio()), inWorld())
 )
+
+describe("what nobody foresaw in recovery", () => {
+  let rounds = 0
+  it.effect("ends one round, and the next one comes", () =>
+    Effect.gen(function* () {
+      yield* RecoveryLoop.start()
+      yield* pass(31)
+      assert.strictEqual(rounds, 2)
+    }).pipe(
+      Effect.scoped,
+      Effect.provideService(CarrierAccount, twilio()),
+      inWorld({
+        ledger: ledgerWith(({ liveCalls }) => ({
+          liveCalls: (after, limit) => (rounds++ === 0 ? Effect.die(new Error("a row")) : liveCalls(after, limit))
+        }))
+      })
+    )
+  )
+
+  let unreadable: string | null = null
+  it.effect("ends the search for one call and for no other", () =>
+    Effect.gen(function* () {
+      unreadable = (yield* lose("after")).id
+      yield* lose("after", {}, "+14155550107")
+      yield* wait(10)
+      const round = yield* recoverCalls()
+      assert.deepStrictEqual(round.map(({ result }) => result).toSorted(), ["error", "found"])
+      const error = round.find(({ result }) => result === "error")?.error
+      assert.isFalse(error?._tag === "LedgerError" && error.phoneMayHaveRung)
+    }).pipe(
+      Effect.provideService(CarrierAccount, twilio()),
+      inWorld({
+        ledger: ledgerWith(({ find }) => ({
+          find: (id) => (id === unreadable ? Effect.die(new Error("a row")) : find(id))
+        }))
+      })
+    )
+  )
+})

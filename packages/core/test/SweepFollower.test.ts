@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Latch, Result, Stream } from "effect"
 import { Emulator } from "@outbound-call/emulator"
-import { CallFollower, CallLedger, followCall, readPhoneNumber, RecoveryLoop } from "@outbound-call/core"
-import { inWorld, pass, place, type Sent, settle, Traffic } from "./Rig.ts"
+import { CallFollower, CallLedger, followCall, LedgerError, readPhoneNumber, RecoveryLoop } from "@outbound-call/core"
+import { inWorld, ledgerWith, pass, place, type Sent, settle, Traffic } from "./Rig.ts"
 
 const conversationReads = Effect.map(Traffic, ({ sent }) =>
   sent
@@ -29,6 +29,8 @@ const callable = (digits: string) =>
   Array.from({ length: 700 }, (_, n) => `+1${201 + n}555${digits}`)
     .filter((number) => Result.isSuccess(readPhoneNumber(number)))
     .slice(0, 100)
+
+const failure = new LedgerError({ operation: "record", phoneMayHaveRung: false, cause: "the disk" })
 
 describe("SweepFollower", () => {
   it.effect("looks at once, and then at each interval until the call is over", () =>
@@ -209,6 +211,18 @@ describe("SweepFollower", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("asks again after five minutes where the provider names a day", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.fault({ target: "conversation", kind: "rate-limited", retryAfterSeconds: 86_400 })
+      const call = yield* place({ to: "+14155550101" })
+      const watching = yield* watchInBackground(call.id)
+      yield* pass(310)
+      assert.deepStrictEqual(yield* conversationReads, [0, 300])
+      yield* Fiber.join(watching)
+    }).pipe(inWorld())
+  )
+
   it.effect("survives a provider that is down for minutes, with growing gaps", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).fault({ target: "conversation", kind: "html", status: 503, times: 18 })
@@ -264,5 +278,50 @@ describe("SweepFollower", () => {
       assert.strictEqual((yield* Stream.runCollect(follower.watch(call.id))).length, 1)
       yield* isIdle
     }).pipe(inWorld())
+  )
+
+  for (const [errors, ends] of [
+    [3, false],
+    [4, true]
+  ] as const) {
+    let left = 0
+    it.effect(`${ends ? "ends" : "goes on with"} a watch when the ledger failed ${errors} times in a row`, () =>
+      Effect.gen(function* () {
+        const call = yield* place({ to: "+14155550101" })
+        left = errors
+        const watch = Stream.runDrain((yield* CallFollower).watch(call.id))
+        const watching = yield* Effect.forkChild(Effect.exit(watch))
+        yield* pass(60)
+        assert.strictEqual((yield* Fiber.join(watching))._tag, ends ? "Failure" : "Success")
+      }).pipe(
+        inWorld({
+          ledger: ledgerWith(({ record }) => ({
+            record: (id, news) => (left-- > 0 ? Effect.fail(failure) : record(id, news))
+          }))
+        })
+      )
+    )
+  }
+
+  let badWrites = 0
+  it.effect("keeps a call that is held for as long as the ledger fails", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const call = yield* place({ to: "+14155550101" })
+      const holding = yield* (yield* CallFollower).hold({ isAwaited: true })
+      badWrites = 6
+      yield* holding.add(yield* ledger.liveCalls(null, 10))
+      yield* holding.sweep
+      yield* pass(200)
+      assert.isBelow(badWrites, 0)
+      assert.isNotNull((yield* ledger.find(call.id)).analysedAt)
+    }).pipe(
+      Effect.scoped,
+      inWorld({
+        ledger: ledgerWith(({ record }) => ({
+          record: (id, news) => (badWrites-- > 0 ? Effect.fail(failure) : record(id, news))
+        }))
+      })
+    )
   )
 })

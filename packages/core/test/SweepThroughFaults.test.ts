@@ -206,18 +206,47 @@ describe("every call is found to be over, and none is read in a storm", () => {
     }).pipe(Effect.scoped, inWorld())
   )
 
+  it.effect("with few requests while every sweep dies", () =>
+    Effect.gen(function* () {
+      const calls = yield* placeAll
+      yield* hold
+      yield* pass(180)
+      assert.isAtMost(yield* listReads, 12)
+      yield* latest(calls)
+    }).pipe(
+      Effect.scoped,
+      inWorld({
+        network: spoilt(() => {
+          throw new Error("a page that nobody can read")
+        })
+      })
+    )
+  )
+
   it.effect("asks nothing at all before the time that the provider names", () =>
     Effect.gen(function* () {
       yield* placeAll
       const limit = { kind: "rate-limited", retryAfterSeconds: 90 } as const
-      yield* Effect.orDie((yield* Emulator).fault({ target: "list", ...limit }))
+      yield* Effect.orDie((yield* Emulator).fault({ target: "conversation", ...limit }))
       yield* hold
-      yield* pass(5)
+      yield* pass(6)
       const before = (yield* Traffic).sent.length
       yield* pass(84)
       assert.strictEqual((yield* Traffic).sent.length, before)
       yield* pass(60)
-      assert.isAbove((yield* Traffic).sent.length, before + 100)
+      assert.isAbove((yield* Traffic).sent.length, before + 80)
+    }).pipe(Effect.scoped, inWorld())
+  )
+
+  it.effect("by reads, while the list alone is limited, and the list is asked less and less", () =>
+    Effect.gen(function* () {
+      const calls = yield* placeAll
+      yield* Effect.orDie((yield* Emulator).fault({ target: "list", kind: "rate-limited", times: 1000 }))
+      yield* hold
+      yield* pass(180)
+      assert.isAtMost(yield* latest(calls), 60)
+      assert.isAtMost(yield* listReads, 14)
+      assert.isAtMost(yield* reads, 700)
     }).pipe(Effect.scoped, inWorld())
   )
 })
