@@ -112,6 +112,7 @@ OPTIONS
 ENVIRONMENT
   OUTBOUND_MCP_ALLOWED_NUMBERS   the only numbers that may be called for real, in E.164, with commas between
   OUTBOUND_MCP_APPROVAL          person or host, as --approval
+  OUTBOUND_MCP_ANY_PROFILE       on: through a server also with a key whose profile asks nobody
   OUTBOUND_PROFILE               what calls are judged by: assistant unless told, which asks a person for each call
   The other settings are those of the command line tool: docs/reference.md.
 `

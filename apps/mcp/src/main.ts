@@ -33,7 +33,9 @@ const program = Effect.gen(function* () {
   if (yield* isServerNamed) {
     if (http !== null) return yield* Effect.fail(notBoth)
     if (trustsHost) return yield* Effect.fail(notThere)
-    const gate = Layer.unwrap(Effect.map(CallService, ({ simulated }) => AllowedNumbers.layer({ simulated })))
+    const gate = Layer.unwrap(
+      Effect.map(CallService, ({ simulated }) => AllowedNumbers.layer({ simulated, isFar: true }))
+    )
     const far = gate.pipe(Layer.provideMerge(RemoteCalls.layer({ simulate })))
     return yield* serve(version, selection).pipe(Effect.provide(Layer.merge(far, NodeStdio.layer)))
   }
