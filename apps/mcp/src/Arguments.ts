@@ -102,7 +102,7 @@ OPTIONS
   --read-only            only tools that change nothing; nothing brings the others back
   --exclude-tools a,b    without these tools
   --toolsets core        the tools to offer; core is the only set
-  --approval host        the host's own question before place_call counts as the person's yes; person unless told
+  --approval host        the host's own question before place_call counts as the person's yes; not with --http; person unless told
   --http                 listen for HTTP at /mcp
   --host address         where to listen, 127.0.0.1 unless told; another address needs API keys
   --allow-host a,b       other names by which clients ask, as behind a proxy; only with API keys

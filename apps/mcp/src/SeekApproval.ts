@@ -44,13 +44,20 @@ export const seekApproval = Effect.fn("seekApproval")(function* (
     return { ...still(call), note: found.failure._tag === "ToolError" ? found.failure.sentence : null }
   }
   const waiting = found.success
-  if (!replayed && (yield* TrustsHost) && isFirstAsked(waiting)) return yield* approveBy("host", call)
+  if (!replayed && (yield* TrustsHost) && isFirstAsked(waiting.call.approval?.reasons)) {
+    const trusted = yield* Effect.result(approveBy("host", call))
+    if (trusted._tag === "Success") return trusted.success
+    // where the host's word is not taken, a person's may be
+    if (trusted.failure._tag !== "ApprovalUnproved") return yield* trusted.failure
+  }
   const asked = yield* AskedCalls
   if (asked.has(call.id)) return still(call)
   const reply = yield* ask(yield* questionAbout(waiting, patienceMillis))
   switch (whatWasSaid(reply)) {
     case "yes":
-      return yield* approveBy("elicitation", call)
+      return yield* approveBy("elicitation", call).pipe(
+        Effect.catchTag("ApprovalUnproved", ({ message }) => Effect.succeed<Sought>({ ...still(call), note: message }))
+      )
     case "no":
       return yield* deny(call)
     case "nothing":
@@ -67,8 +74,8 @@ const asItIs = Effect.fnUntraced(function* ({ id }: CallView) {
 })
 
 /** A host remembers what it was once allowed: what a transcript may have asked for, and a repeat, are not for it to allow. */
-const isFirstAsked = ({ call }: Waiting): boolean =>
-  call.approval?.reasons.every(({ rule }) => rule === "approval") === true
+export const isFirstAsked = (reasons: ReadonlyArray<{ readonly rule: string }> | undefined): boolean =>
+  reasons?.every(({ rule }) => rule === "approval") === true
 
 const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMillis: number) {
   const { call } = waiting
@@ -77,7 +84,7 @@ const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMil
   return {
     callId: call.id,
     owner: (yield* CurrentPrincipal)?.owner ?? "",
-    text: approvalText({ ...waiting, simulated: call.simulated }),
+    text: approvalText({ ...waiting, reasons: call.approval?.reasons ?? [], simulated: call.simulated }),
     box: `Call ${call.to} now`,
     until: expiresAt,
     patienceMillis
@@ -89,10 +96,7 @@ const approveBy = Effect.fnUntraced(function* (via: "elicitation" | "host", call
   const { approve } = yield* CallService
   return yield* approve(call, via).pipe(
     Effect.map((now): Sought => ({ ...still(now), isDialled: now.approval?.decision === "approved" })),
-    Effect.catchTags({
-      ApprovalClosed: () => asItIs(call),
-      ApprovalUnproved: ({ message }) => Effect.succeed<Sought>({ ...still(call), note: message })
-    })
+    Effect.catchTag("ApprovalClosed", () => asItIs(call))
   )
 })
 
