@@ -1,4 +1,5 @@
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
+import { withInvisibleShown } from "@outbound-call/core/Invisible"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { DateTime } from "effect"
 import { clock, instant, rows } from "./DescribeCall.ts"
@@ -51,4 +52,4 @@ export const approvalDetails = (pending: Pending): string => {
 }
 
 const quoted = (value: string | number | boolean): string =>
-  typeof value === "string" ? JSON.stringify(plain(value)) : String(value)
+  typeof value === "string" ? withInvisibleShown(JSON.stringify(value)) : String(value)

@@ -23,7 +23,9 @@ export const calls = (client: Client, asked: Asked & { readonly simulated: boole
     get: (id) => get(client, asked, id),
     conversation: (id) => Effect.fail(new CallNotFound({ id })),
     follow: (id) =>
-      followAtServer(client, id, printNote(isSilent)).pipe(Stream.mapError(failureFrom({ ...asked, id }))),
+      followAtServer(client, id, { onSilence: printNote(isSilent) }).pipe(
+        Stream.mapError(failureFrom({ ...asked, id }))
+      ),
     transcript: (id) =>
       client.calls.transcript({ params: { id }, query: { format: "json" } }).pipe(
         Effect.mapError(failureFrom({ ...asked, id })),

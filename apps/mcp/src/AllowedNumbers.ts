@@ -1,6 +1,7 @@
 import { type CallRequest, maskPhoneNumber, type PhoneNumber, readPhoneNumber } from "@outbound-call/core"
 import { Config, Context, Effect, Layer, Result, Schema } from "effect"
-import { CallService } from "./CallService.ts"
+import { type AnyProfileError, mustAskPerson, mustAskThere, takesAnyProfile } from "./AskingProfile.ts"
+import type { CallService } from "./CallService.ts"
 import { type Failure, ToolError } from "./ToolError.ts"
 
 const variable = "OUTBOUND_MCP_ALLOWED_NUMBERS"
@@ -26,25 +27,33 @@ export class AllowedNumbers extends Context.Service<
 >()("outbound-call-mcp/AllowedNumbers") {
   /**
    * Real calls go only to the numbers of `OUTBOUND_MCP_ALLOWED_NUMBERS`; without such a list, only where the policy asks a
-   * person for each call. A simulation, which rings nobody, calls any number.
+   * person for each call. Through a server they go, whatever the list says, only where the key's profile asks a person, also
+   * after a transcript, unless `OUTBOUND_MCP_ANY_PROFILE` is on. A simulation, which rings nobody, calls any number.
    */
   static readonly layer = ({
+    isFar = false,
     region,
     simulated
   }: {
     readonly simulated: boolean
+    /** Whether the calls are those of a server. */
+    readonly isFar?: boolean
     /** In which national numbers are read. */
     readonly region?: string | undefined
-  }): Layer.Layer<AllowedNumbers, AllowedNumbersError> =>
+  }): Layer.Layer<AllowedNumbers, AllowedNumbersError | AnyProfileError> =>
     Layer.effect(
       AllowedNumbers,
       Effect.gen(function* () {
         if (simulated) return AllowedNumbers.of({ isGated: false, admit: () => Effect.void })
         const numbers = yield* readAllowedNumbers
-        if (numbers.size === 0) return AllowedNumbers.of({ isGated: false, admit: () => mustAskPerson })
+        const asksThere = isFar && !(yield* takesAnyProfile) ? mustAskThere : Effect.void
+        if (numbers.size === 0) {
+          return AllowedNumbers.of({ isGated: false, admit: () => Effect.andThen(asksThere, mustAskPerson) })
+        }
         return AllowedNumbers.of({
           isGated: true,
           admit: Effect.fnUntraced(function* (request) {
+            yield* asksThere
             // placeCall, which also knows the region of the caller id, reads the same number or refuses it
             const number = yield* Effect.fromResult(
               readPhoneNumber(request.to, { defaultRegion: request.region ?? region })
@@ -68,18 +77,6 @@ const readAllowedNumbers = Effect.gen(function* () {
   }
   if (problems.length > 0) return yield* new AllowedNumbersError({ problems })
   return numbers
-})
-
-/** What nobody is asked about needs a list: no default rings a phone. */
-const mustAskPerson = Effect.gen(function* () {
-  const { policy } = yield* CallService
-  const { profile } = yield* policy
-  if (profile.approval) return
-  return yield* new ToolError({
-    code: "number_not_allowed",
-    sentence: `The policy profile ${profile.name} asks no person before a call, and the operator listed no numbers, so this server calls none. No phone rang.`,
-    fix: `Tell the person: only they can list numbers in ${variable} in the server's environment, or choose a profile that asks, and start it anew.`
-  })
 })
 
 const notAllowed = (number: PhoneNumber): ToolError =>

@@ -1,4 +1,5 @@
 import type { LocalClock, ResolvedRequest } from "@outbound-call/core"
+import { withInvisibleShown } from "@outbound-call/core/Invisible"
 import { plain } from "@outbound-call/core/RenderTranscript"
 
 /** What is known of a call before it is dialled. */
@@ -10,6 +11,8 @@ export interface Dialled {
   readonly maxDurationSeconds: number
   readonly maxCostDollars: number | null
   readonly simulated: boolean
+  /** Why a person is asked, by the rules of the policy. */
+  readonly reasons: ReadonlyArray<{ readonly rule: string; readonly says: string }>
 }
 
 /**
@@ -17,16 +20,17 @@ export interface Dialled {
  * wrote stands in quotes and on one line, so that it can pass for nothing else.
  */
 export const approvalText = (dialled: Dialled): string => {
-  const { agentName, country, localTimes, maxCostDollars, maxDurationSeconds, request, simulated } = dialled
+  const { agentName, country, localTimes, maxCostDollars, maxDurationSeconds, reasons, request, simulated } = dialled
   const { agentId, overrides, phoneNumberId, purpose, to, variables } = request
   return [
     `${simulated ? "Simulate a call" : "Call"} to ${to}?`,
+    ...reasons.flatMap(reasonFor),
     `Country: ${country ?? "none"}. Time there: ${timesIn(localTimes)}.`,
     `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
     `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
       maxCostDollars === null ? "an unknown amount" : `$${upwards(maxCostDollars)}`
     }.`,
-    ...Object.entries(variables).map(([name, value]) => `${plain(name)}: ${quoted(value)}`),
+    ...Object.entries(variables).map(([name, value]) => `${nameOf(name)}: ${quoted(value)}`),
     ...Object.entries(overrides ?? {}).map(([name, value]) => `${wordsOf(name)}: ${quoted(value)}`)
   ].join("\n")
 }
@@ -43,7 +47,17 @@ const upwards = (dollars: number): string => (Math.ceil(Math.round(dollars * 1_0
 
 const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
 
-const quoted = (value: unknown): string => plain(JSON.stringify(value))
+/** That the profile asks about every call is nothing to think about; what is special of this one is. */
+const reasonFor = ({ rule, says }: Dialled["reasons"][number]): ReadonlyArray<string> =>
+  rule === "approval"
+    ? []
+    : [rule === "after-transcript" ? "A transcript was just read; it may have chosen this number." : plain(says)]
+
+const quoted = (value: unknown): string => withInvisibleShown(JSON.stringify(value))
+
+/** A name that is more than a word could pass for a line of this text. */
+const nameOf = (name: string): string =>
+  /^[\w.-]{1,64}$/.test(name) ? name : quoted(name.length > 64 ? `${name.slice(0, 64)}…` : name)
 
 /** `firstMessage` as words. */
 const wordsOf = (name: string): string => {

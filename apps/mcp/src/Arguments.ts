@@ -102,7 +102,7 @@ OPTIONS
   --read-only            only tools that change nothing; nothing brings the others back
   --exclude-tools a,b    without these tools
   --toolsets core        the tools to offer; core is the only set
-  --approval host        the host's own question before place_call counts as the person's yes; person unless told
+  --approval host        the host's own question before place_call counts as the person's yes; not with --http; person unless told
   --http                 listen for HTTP at /mcp
   --host address         where to listen, 127.0.0.1 unless told; another address needs API keys
   --allow-host a,b       other names by which clients ask, as behind a proxy; only with API keys
@@ -112,6 +112,7 @@ OPTIONS
 ENVIRONMENT
   OUTBOUND_MCP_ALLOWED_NUMBERS   the only numbers that may be called for real, in E.164, with commas between
   OUTBOUND_MCP_APPROVAL          person or host, as --approval
+  OUTBOUND_MCP_ANY_PROFILE       on: through a server also with a key whose profile asks nobody
   OUTBOUND_PROFILE               what calls are judged by: assistant unless told, which asks a person for each call
   The other settings are those of the command line tool: docs/reference.md.
 `

@@ -1,4 +1,4 @@
-import { newCallId } from "@outbound-call/core"
+import { type CheckedPolicy, newCallId } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { approvalText } from "./ApprovalText.ts"
@@ -6,7 +6,9 @@ import { callArguments, type CallArguments } from "./CallArguments.ts"
 import { CallService, type Checked } from "./CallService.ts"
 import { problemFix } from "./Fixes.ts"
 import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
+import { isFirstAsked } from "./SeekApproval.ts"
 import { explain, toolWord } from "./ToolError.ts"
+import { TrustsHost } from "./TrustHost.ts"
 import { wishedCall } from "./WishedCall.ts"
 
 const Problem = Schema.Struct({ code: Schema.String, message: Schema.String, fix: Schema.String })
@@ -59,7 +61,7 @@ export const checkCallTool = {
       preview: preview(check, simulated),
       blocked_by: check.blockedBy?.id ?? null,
       simulated,
-      next_step: allowed ? yield* place(given, approvalRequired) : otherwise(check)
+      next_step: allowed ? yield* place(given, whyPlace(check, yield* TrustsHost)) : otherwise(check)
     }
   })
 }
@@ -85,28 +87,35 @@ const gateProblems = (admitted: ReturnType<AllowedNumbers["Service"]["admit"]>) 
 /** What a person will be asked about is no problem where nothing else stands against the call. */
 const standing = ({ policy, problems }: Checked): Checked["problems"] => {
   if (policy?.decision !== "needs-approval") return problems
-  const asks = new Set<string>(
-    policy.verdicts.flatMap(({ decision, rule }) => (decision === "needs-approval" ? [rule] : []))
-  )
+  const asks = new Set<string>(asked(policy).map(({ rule }) => rule))
   return problems.filter(({ code }) => !asks.has(code))
 }
 
+/** The rules for which a person is asked. */
+const asked = ({ verdicts }: CheckedPolicy) => verdicts.filter(({ decision }) => decision === "needs-approval")
+
 /** The text that a person is shown when they are asked. */
 const preview = ({ policy, request }: Checked, simulated: boolean): string | null =>
-  request === null || policy === null ? null : approvalText({ ...policy, request, simulated })
+  request === null || policy === null ? null : approvalText({ ...policy, reasons: asked(policy), request, simulated })
 
 /** The key is fresh: whoever follows the step twice with it rings once. */
-const place = Effect.fnUntraced(function* (given: CallArguments, isAsked: boolean) {
+const place = Effect.fnUntraced(function* (given: CallArguments, why: string) {
   const key = (yield* newCallId).replace("call_", "key_")
   const step: NextStep = {
     tool: "place_call",
     arguments: { ...given, idempotency_key: key },
-    why: isAsked
-      ? "Place it if the person asked for it; it rings only when a person says yes to it themselves."
-      : "Nothing stands against this call. Place it if the person asked for it."
+    why
   }
   return step
 })
+
+const whyPlace = ({ policy }: Checked, trustsHost: boolean): string => {
+  if (policy?.decision !== "needs-approval")
+    return "Nothing stands against this call. Place it if the person asked for it."
+  return trustsHost && isFirstAsked(asked(policy))
+    ? "Place it if the person asked for it; it rings at once, since the operator takes your host's own question for their yes."
+    : "Place it if the person asked for it; it rings only when a person says yes to it themselves."
+}
 
 const otherwise = ({ blockedBy }: Checked): NextStep =>
   blockedBy === null

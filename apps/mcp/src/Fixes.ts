@@ -19,6 +19,8 @@ const problemFixes: { readonly [code: string]: string } = {
   "undeclared-variable":
     "Leave it out, or take an agent that declares it: get_calling_setup lists them. What must be said can go into a variable that is declared.",
   "variable-given-twice": "Leave it out of variables.",
+  "invisible-character":
+    "Write it anew with letters, digits and signs that show; emoji made of several characters are among those that do not go.",
   "arguments-too-large": "Say it shorter.",
   "calling-window": "Place it when not_before of check_call has come, if the person still wants it.",
   country: "Ask the person: only they can allow that country, in the policy profile.",

@@ -20,6 +20,8 @@ export interface Hints {
 export interface ToolRequest {
   /** Tells the waiting client how far the call is. Does nothing when it did not ask to know. */
   readonly report: (message: string) => Effect.Effect<void>
+  /** Whether the client comes back with the answer to a question. */
+  readonly isAnswer: boolean
   /** Asks the person at the client. */
   readonly ask: Ask
 }
@@ -169,6 +171,7 @@ const toolRequest = (server: McpServer["Service"], context: McpRequestContext["S
   let progress = 0
   return {
     ask,
+    isAnswer: context.requestState !== undefined,
     report: (message) =>
       typeof progressToken === "string" || typeof progressToken === "number"
         ? server.notifications["notifications/progress"]({ progressToken, progress: ++progress, message }).pipe(

@@ -56,9 +56,18 @@ export const stepAfter = (call: CallView): NextStep => {
   }
 }
 
-const afterNoConversation = ({ phoneMayHaveRung, retrySafe }: CallView): string =>
-  retrySafe
+const afterNoConversation = ({ approval, phoneMayHaveRung, retrySafe }: CallView): string =>
+  withoutYes[approval?.decision ?? ""] ??
+  (retrySafe
     ? "Nothing rang. Tell the person why; a new call needs a new idempotency_key."
     : phoneMayHaveRung
       ? "The phone may have rung. Tell the person; call again only if they ask."
-      : "Nothing more happens to this call."
+      : "Nothing more happens to this call.")
+
+/** After a no a fresh key would be another try to get a yes. */
+const withoutYes: { readonly [decision: string]: string } = {
+  denied:
+    "A person said no to it. Nothing rang. Do not place it again, under no key; go on only if the person asks for another call.",
+  expired: "Nobody said yes to it in time. Nothing rang. Tell the person; place it again only if they ask for that.",
+  withdrawn: "It was withdrawn. Nothing rang. Tell the person; place it again only if they ask for that."
+}

@@ -9,6 +9,7 @@ import { instructions } from "./Instructions.ts"
 import { Parting } from "./Parting.ts"
 import * as Registrations from "./Registrations.ts"
 import * as Tools from "./Tools.ts"
+import { TrustsHost } from "./TrustHost.ts"
 
 /** Every revision of the protocol that is spoken, newest first. */
 export const protocols = [
@@ -23,17 +24,19 @@ export const protocols = [
 export const aboutServer = ({
   selection,
   simulated,
+  trustsHost = false,
   version
 }: {
   readonly simulated: boolean
   readonly selection: Tools.Selection
+  readonly trustsHost?: boolean
   readonly version: string
 }) => ({
   name: "outbound-call",
   version,
   description: "Phone calls by a voice agent",
   icons: [icon],
-  instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call")),
+  instructions: instructions(simulated, Tools.offeredBy(selection).has("place_call"), trustsHost),
   protocols,
   cacheHints: {
     tools: { ttl: "5 minutes", cacheScope: "private" },
@@ -51,7 +54,7 @@ export const serve = Effect.fnUntraced(function* (version: string, selection: To
   const ended = yield* Deferred.make<void>()
   const parting = Deferred.await(ended).pipe(Effect.andThen(Effect.sleep("1 second")))
   const server = McpServer.layerStdio({
-    ...aboutServer({ simulated, selection, version }),
+    ...aboutServer({ simulated, selection, trustsHost: yield* TrustsHost, version }),
     registrations: Registrations.layer(selection).pipe(Layer.provide(Layer.succeed(Parting, parting)))
   }).pipe(Layer.provide(Layer.succeed(Stdio, guardInput(yield* Stdio, ended))))
   const serving = yield* Effect.forkChild(Layer.launch(server))

@@ -27,6 +27,9 @@ const patienceMillis = 50_000
 /** What is left of it for the dial when a person said yes at the last moment. */
 const dialMillis = 5_000
 
+/** For a look at the call when the time is up. */
+const readMillis = 2_000
+
 /** Places one call and waits for a while. */
 export const placeCallTool = {
   name: "place_call",
@@ -42,7 +45,7 @@ export const placeCallTool = {
     request: ToolRequest
   ) {
     const { admit } = yield* AllowedNumbers
-    const { place } = yield* CallService
+    const { get, place } = yield* CallService
     const startedAt = yield* Clock.currentTimeMillis
     const { problems, request: wish } = yield* wishedCall(given)
     if (problems.length > 0) return yield* new InvalidRequest({ problems })
@@ -53,7 +56,10 @@ export const placeCallTool = {
     const left = Effect.map(Clock.currentTimeMillis, (now) => patienceMillis - (now - startedAt))
     const asking = { replayed, patienceMillis: (yield* left) - dialMillis }
     const sought = yield* Effect.timeoutOption(seekApproval(placed, asking, request), yield* left)
-    if (Option.isNone(sought)) return yield* stillDialling
+    if (Option.isNone(sought)) {
+      const now = Option.flatten(yield* Effect.timeoutOption(Effect.option(get(placed.id)), readMillis))
+      return Option.isNone(now) ? yield* stillDialling : { ...callResult(now.value), replayed }
+    }
     const { call, isDialled, note } = sought.value
     if (call.status === "planned") return { ...waitingFor(call, note), replayed }
     const last = yield* waitForEnd(call, Math.min(waitSeconds * 1000, yield* left), request).pipe(

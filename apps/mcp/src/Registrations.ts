@@ -3,7 +3,7 @@ import * as Announced from "./Announced.ts"
 import * as Prompts from "./Prompts.ts"
 import { RequestState } from "./RequestState.ts"
 import * as Resources from "./Resources.ts"
-import { AskedCalls } from "./SeekApproval.ts"
+import { AskedCalls } from "./AskedCalls.ts"
 import * as Tools from "./Tools.ts"
 
 /** Everything that a server offers, over whatever it is spoken to. */

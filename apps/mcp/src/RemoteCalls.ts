@@ -94,7 +94,7 @@ const callsAt = (
     deny: (id) => approvals.deny({ params: { id } }).pipe(Effect.mapError(failureAt(url, id))),
     check: (payload) => calls.check({ payload }).pipe(Effect.mapError(failureAt(url))),
     get: (id) => calls.get({ params: { id } }).pipe(Effect.mapError(failureAt(url, id))),
-    follow: (id) => followAtServer(client, id).pipe(Stream.mapError(failureAt(url, id))),
+    follow: (id) => followAtServer(client, id, { withTurns: false }).pipe(Stream.mapError(failureAt(url, id))),
     transcript: (id) =>
       calls.transcript({ params: { id }, query: { format: "json" } }).pipe(
         Effect.mapError(failureAt(url, id)),

@@ -1,16 +1,12 @@
 import { type CallView, CurrentPrincipal } from "@outbound-call/core"
-import { Clock, Context, DateTime, Effect, Layer } from "effect"
+import { Clock, DateTime, Effect, Exit, Option } from "effect"
+import { AskedCalls } from "./AskedCalls.ts"
 import { whatWasSaid } from "./Answer.ts"
 import { approvalText } from "./ApprovalText.ts"
 import { CallService, type Waiting } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
 import { ToolError } from "./ToolError.ts"
 import { TrustsHost } from "./TrustHost.ts"
-
-/** The calls about which somebody answered and said neither yes nor no: they are not asked about again. */
-export class AskedCalls extends Context.Service<AskedCalls, Set<string>>()("outbound-call-mcp/AskedCalls") {
-  static readonly layer = Layer.sync(AskedCalls, () => new Set<string>())
-}
 
 /** What became of asking: the call as it is now, and what else the model is told when it still waits. */
 export interface Sought {
@@ -34,7 +30,7 @@ interface Circumstances {
 export const seekApproval = Effect.fn("seekApproval")(function* (
   call: CallView,
   { patienceMillis, replayed }: Circumstances,
-  { ask }: ToolRequest
+  { ask, isAnswer }: ToolRequest
 ) {
   if (call.status !== "planned") return still(call)
   const { approval: read } = yield* CallService
@@ -44,20 +40,39 @@ export const seekApproval = Effect.fn("seekApproval")(function* (
     return { ...still(call), note: found.failure._tag === "ToolError" ? found.failure.sentence : null }
   }
   const waiting = found.success
-  if (!replayed && (yield* TrustsHost) && isFirstAsked(waiting)) return yield* approveBy("host", call)
   const asked = yield* AskedCalls
-  if (asked.has(call.id)) return still(call)
-  const reply = yield* ask(yield* questionAbout(waiting, patienceMillis))
+  if (yield* asked.wasAsked(call, isAnswer)) return still(call)
+  if (yield* asked.isResting(call)) return { ...still(call), note: isResting }
+  if (!replayed && (yield* TrustsHost) && isFirstAsked(waiting.call.approval?.reasons)) {
+    const trusted = yield* Effect.result(approveBy("host", call))
+    if (trusted._tag === "Success") return trusted.success
+    // where the host's word is not taken, a person's may be
+    if (trusted.failure._tag !== "ApprovalUnproved") return yield* trusted.failure
+  }
+  yield* asked.opened(call, Math.max(0, patienceMillis))
+  const reply = yield* ask(yield* questionAbout(waiting, patienceMillis)).pipe(
+    Effect.onExit((exit) => (isOut(exit) ? asked.opened(call) : asked.closed(call)))
+  )
   switch (whatWasSaid(reply)) {
     case "yes":
-      return yield* approveBy("elicitation", call)
+      return yield* approveBy("elicitation", call).pipe(
+        Effect.catchTag("ApprovalUnproved", ({ message }) => Effect.succeed<Sought>({ ...still(call), note: message }))
+      )
     case "no":
+      yield* asked.answered(call)
       return yield* deny(call)
     case "nothing":
-      if (reply !== null) remember(asked, call.id)
+      if (reply !== null) yield* asked.answered(call)
       return still(call)
   }
 })
+
+/** The question went to the client, which comes back with the answer. */
+const isOut = (exit: Exit.Exit<unknown, { readonly _tag: string }>): boolean =>
+  Option.exists(Exit.findErrorOption(exit), ({ _tag }) => _tag === "InputNeeded")
+
+const isResting =
+  "The person said no to a call to this number, or put its form away, within ten minutes: they are not asked again here."
 
 const still = (call: CallView): Sought => ({ call, isDialled: false, note: null })
 
@@ -67,8 +82,8 @@ const asItIs = Effect.fnUntraced(function* ({ id }: CallView) {
 })
 
 /** A host remembers what it was once allowed: what a transcript may have asked for, and a repeat, are not for it to allow. */
-const isFirstAsked = ({ call }: Waiting): boolean =>
-  call.approval?.reasons.every(({ rule }) => rule === "approval") === true
+export const isFirstAsked = (reasons: ReadonlyArray<{ readonly rule: string }> | undefined): boolean =>
+  reasons?.every(({ rule }) => rule === "approval") === true
 
 const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMillis: number) {
   const { call } = waiting
@@ -77,7 +92,7 @@ const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMil
   return {
     callId: call.id,
     owner: (yield* CurrentPrincipal)?.owner ?? "",
-    text: approvalText({ ...waiting, simulated: call.simulated }),
+    text: approvalText({ ...waiting, reasons: call.approval?.reasons ?? [], simulated: call.simulated }),
     box: `Call ${call.to} now`,
     until: expiresAt,
     patienceMillis
@@ -88,17 +103,23 @@ const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMil
 const approveBy = Effect.fnUntraced(function* (via: "elicitation" | "host", call: CallView) {
   const { approve } = yield* CallService
   return yield* approve(call, via).pipe(
-    Effect.map((now): Sought => ({ ...still(now), isDialled: now.approval?.decision === "approved" })),
-    Effect.catchTags({
-      ApprovalClosed: () => asItIs(call),
-      ApprovalUnproved: ({ message }) => Effect.succeed<Sought>({ ...still(call), note: message })
-    })
+    Effect.map((now): Sought => ({
+      call: now,
+      isDialled: now.approval?.decision === "approved",
+      note: now.status === "planned" ? yesTooEarly : null
+    })),
+    Effect.catchTag("ApprovalClosed", () => asItIs(call))
   )
 })
 
+const yesTooEarly =
+  "The person said yes, but it is not this call's turn yet, so nothing was dialled; it still waits, and takes another yes later."
+
 const deny = Effect.fnUntraced(function* (call: CallView) {
   const { deny: sayNo } = yield* CallService
-  const denied = yield* sayNo(call.id).pipe(Effect.result)
+  const denied = yield* Effect.result(
+    Effect.catchTags(sayNo(call.id), { ToolError: () => sayNo(call.id), LedgerError: () => sayNo(call.id) })
+  )
   if (denied._tag === "Failure" && denied.failure._tag === "ApprovalClosed") return yield* asItIs(call)
   if (denied._tag === "Failure") return yield* denied.failure
   return yield* declined
@@ -109,11 +130,3 @@ const declined = new ToolError({
   sentence: "The person was asked and said no: the call is cancelled, and no phone rang.",
   fix: "Do not place it again and do not ask again; go on only if the person asks for another call."
 })
-
-const mostRemembered = 1_000
-
-const remember = (asked: Set<string>, id: string): void => {
-  asked.add(id)
-  const [oldest] = asked
-  if (asked.size > mostRemembered && oldest !== undefined) asked.delete(oldest)
-}

@@ -80,7 +80,12 @@ const closedAs = (code: string, callId: CallId) => {
 }
 
 const unprovedAs = (code: string, callId: CallId) =>
-  new ApprovalUnproved({ callId, reason: code === "approval-own-call" ? "own-call" : "other-request" })
+  new ApprovalUnproved({
+    callId,
+    reason: Option.getOrElse(decodeReason(code.replace("approval-", "")), () => "other-request")
+  })
+
+const decodeReason = Schema.decodeUnknownOption(ApprovalUnproved.fields.reason)
 
 const decodeDecision = Schema.decodeUnknownOption(ApprovalDecision)
 

@@ -23,5 +23,5 @@ export const waitingCall = ({ approval, id, simulated, status }: CallView): type
 export const howToApprove = (call: CallView): string => {
   const waiting = waitingCall(call)
   const until = waiting === null ? "" : ` until ${DateTime.formatIso(waiting.expires_at)}`
-  return `It waits for a person's yes${until} and is not dialled before. Ask the person to run \`${waiting?.cli ?? ""}\` in a terminal of their own, or to approve it in the HTTP app; you cannot. Then wait for it; do not place it again.`
+  return `It waits for a person's yes${until} and is not dialled before. Ask the person to run \`${waiting?.cli ?? ""}\` in a terminal of their own; you cannot. Then wait for it; do not place it again.`
 }

@@ -25,6 +25,9 @@ const notBoth =
 const notThere =
   "--approval host is for the calls of this machine; at the server of OUTBOUND_URL a person says yes. Nothing was started."
 
+const notOverHttp =
+  "--approval host is for the host that starts this program and speaks on its input; over --http nobody knows which hosts ask. Nothing was started."
+
 const program = Effect.gen(function* () {
   const words = yield* Effect.fromResult(readArguments(process.argv.slice(2)))
   if ("show" in words) return yield* Console.log(words.show === "help" ? help.trimEnd() : version)
@@ -33,10 +36,13 @@ const program = Effect.gen(function* () {
   if (yield* isServerNamed) {
     if (http !== null) return yield* Effect.fail(notBoth)
     if (trustsHost) return yield* Effect.fail(notThere)
-    const gate = Layer.unwrap(Effect.map(CallService, ({ simulated }) => AllowedNumbers.layer({ simulated })))
+    const gate = Layer.unwrap(
+      Effect.map(CallService, ({ simulated }) => AllowedNumbers.layer({ simulated, isFar: true }))
+    )
     const far = gate.pipe(Layer.provideMerge(RemoteCalls.layer({ simulate })))
     return yield* serve(version, selection).pipe(Effect.provide(Layer.merge(far, NodeStdio.layer)))
   }
+  if (http !== null && trustsHost) return yield* Effect.fail(notOverHttp)
   const configuration = yield* readConfiguration({ simulate, profile: "assistant" })
   const { live, simulated } = configuration
   const here = Layer.mergeAll(

@@ -103,10 +103,11 @@ describe("the server as a process", () => {
   }
 
   it.live(
-    "does not start with a word for it that it does not know, nor with a host's word for a server's calls",
+    "does not start with a word for it that it does not know, nor with a host's word for a server's calls or over HTTP",
     () =>
       Effect.gen(function* () {
         const path = yield* folder
+        const trusting = { OUTBOUND_MCP_APPROVAL: "host" }
         const strange = yield* child(path, { env: { OUTBOUND_MCP_APPROVAL: "yes" } })
         assert.strictEqual((yield* strange.ended).code, 1)
         assert.match(strange.written.stderr, /OUTBOUND_MCP_APPROVAL is "yes"; it is person or host\..*no phone rang/)
@@ -117,6 +118,11 @@ describe("the server as a process", () => {
         })
         assert.strictEqual((yield* far.ended).code, 1)
         assert.match(far.written.stderr, /--approval host is for the calls of this machine/)
+        for (const settings of [{ flags: ["--http", "--approval=host"] }, { flags: ["--http"], env: trusting }]) {
+          const listening = yield* child(path, settings)
+          assert.strictEqual((yield* listening.ended).code, 1)
+          assert.match(listening.written.stderr, /over --http nobody knows which hosts ask\. Nothing was started/)
+        }
       }),
     30_000
   )

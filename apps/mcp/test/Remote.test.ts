@@ -2,8 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { createKey, type KeyScope } from "@outbound-call/core"
 import { EmulatorServer, Emulator } from "@outbound-call/emulator"
 import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
-import { ConfigProvider, Effect, Layer, Redacted } from "effect"
+import { ConfigProvider, Effect, Layer, Redacted, Stream } from "effect"
 import { AllowedNumbers } from "../src/AllowedNumbers.ts"
+import { CallService } from "../src/CallService.ts"
 import * as RemoteCalls from "../src/RemoteCalls.ts"
 import { assistant, child, folder, use as useTool } from "./Assistant.ts"
 import { server } from "./Server.ts"
@@ -60,6 +61,17 @@ describe("the tools through a server", () => {
           assert.match(other.text, /^idempotency_conflict: .*Fix: Repeat the first arguments/)
           const over = yield* use(client, "wait_for_call", id, "token")
           assert.deepInclude(over.result, { status: "done", outcome: "answered" })
+          const { follow } = yield* CallService
+          const news = yield* Stream.runCollect(follow(String(id.call_id)))
+          assert.include(
+            news.map(({ type }) => type),
+            "ended"
+          )
+          assert.notInclude(
+            news.map(({ type }) => type),
+            "turn",
+            "following is no reading"
+          )
           const said = yield* use(client, "get_transcript", id)
           assert.include(JSON.stringify(said.result["turns"]), "Hello, yes, speaking.")
           const list = yield* use(client, "list_calls", { to: ada.to, since: "2020-01-01T00:00:00Z", status: "ended" })
@@ -111,7 +123,7 @@ describe("the tools through a server", () => {
   )
 
   it.live(
-    "are not there when a simulation was asked of a server that rings phones",
+    "do not ring phones of a server for whom a simulation was meant, nor by a profile that asks nobody unless that is said",
     () =>
       Effect.gen(function* () {
         const { baseUrl } = yield* EmulatorServer
@@ -128,11 +140,19 @@ describe("the tools through a server", () => {
         const refused = yield* child(path, { simulate: true, env: { OUTBOUND_URL: url } })
         assert.strictEqual((yield* refused.ended).code, 1)
         assert.match(refused.written.stderr, /--simulate is refused: the server at .* makes real calls.*no phone rang/)
-        const gated = yield* assistant(path, { simulate: false, env: { OUTBOUND_URL: url } })
-        const placed = yield* useTool(gated, "place_call", wish)
-        assert.match(placed.text, /^number_not_allowed: /)
-        const allowed = { OUTBOUND_URL: url, OUTBOUND_MCP_ALLOWED_NUMBERS: ada.to }
-        const open = yield* assistant(path, { simulate: false, env: allowed })
+        const listed = { OUTBOUND_URL: url, OUTBOUND_MCP_ALLOWED_NUMBERS: ada.to }
+        const any = { OUTBOUND_MCP_ANY_PROFILE: "on" }
+        const answers = [
+          [{ OUTBOUND_URL: url }, /^profile_asks_nobody: .* profile rig, which asks no person.*--profile assistant/],
+          [listed, /^profile_asks_nobody: /],
+          [{ OUTBOUND_URL: url, ...any }, /^number_not_allowed: /]
+        ] as const
+        for (const [env, refusal] of answers) {
+          const gated = yield* assistant(path, { simulate: false, env })
+          assert.match((yield* useTool(gated, "place_call", wish)).text, refusal)
+        }
+        assert.strictEqual((yield* (yield* Emulator).rings).total, 0)
+        const open = yield* assistant(path, { simulate: false, env: { ...listed, ...any } })
         assert.deepInclude((yield* useTool(open, "place_call", wish)).result, { simulated: false })
         assert.strictEqual((yield* (yield* Emulator).rings).total, 1)
       }).pipe(

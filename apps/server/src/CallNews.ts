@@ -1,18 +1,23 @@
-import { followCall, getCall, recordAssistantsRead, requireCursor } from "@outbound-call/core"
+import { followCall, getCall, recordTranscriptRead, requireCursor } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect, Stream } from "effect"
 import { asEvents } from "./Streams.ts"
 
 /**
  * The news of a call as server-sent events. An id that is not known, and a place that the ledger lacks, fail at once;
- * what goes wrong later is the last event of the stream.
+ * what goes wrong later is the last event of the stream. Whoever hears a turn has read a transcript; who prefers to hear
+ * none is told none.
  */
-export const callNews = Effect.fnUntraced(function* (id: string, lastEventId: string | undefined) {
+export const callNews = Effect.fnUntraced(function* (
+  id: string,
+  { lastEventId, withTurns }: { readonly lastEventId: string | undefined; readonly withTurns: boolean }
+) {
   const call = yield* getCall(id)
   if (lastEventId !== undefined) yield* requireCursor(call, lastEventId)
   const services = yield* Effect.context<OutboundCall.Services>()
   const news = followCall(id, { after: lastEventId }).pipe(
-    Stream.tap(({ type }) => (type === "turn" ? recordAssistantsRead : Effect.void))
+    Stream.filter(({ type }) => withTurns || type !== "turn"),
+    Stream.tap(({ type }) => (type === "turn" ? recordTranscriptRead : Effect.void))
   )
   return asEvents(news, "call").pipe(Stream.provideContext(services))
 })

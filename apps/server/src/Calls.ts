@@ -18,6 +18,7 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { callNews } from "./CallNews.ts"
 import { place } from "./Place.ts"
+import { prefersNoTurns } from "./ReadWait.ts"
 import { recording } from "./Recording.ts"
 import { shownCall } from "./ShownCall.ts"
 import { transcript } from "./Transcript.ts"
@@ -76,7 +77,10 @@ export const layer = (options: { readonly simulated: boolean }) =>
           )
         )
         .handle("events", ({ headers, params: { id } }) =>
-          callNews(id, headers["last-event-id"]).pipe(Effect.mapError(problemOf), Effect.provideContext(services))
+          callNews(id, { lastEventId: headers["last-event-id"], withTurns: !prefersNoTurns(headers.prefer) }).pipe(
+            Effect.mapError(problemOf),
+            Effect.provideContext(services)
+          )
         )
         .handle("transcript", ({ params: { id }, query: { format }, request }) =>
           transcript(id, format, request.headers["accept"]).pipe(Effect.provideContext(services))

@@ -1,5 +1,5 @@
 import { Api, problemOf } from "@outbound-call/api"
-import { getConversation, recordAssistantsRead, viewConversation } from "@outbound-call/core"
+import { getConversation, recordTranscriptRead, viewConversation } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -11,7 +11,7 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const services = yield* Effect.context<OutboundCall.Services>()
     return handlers.handle("get", ({ params: { id } }) =>
-      Effect.andThen(recordAssistantsRead, getConversation(id)).pipe(
+      Effect.andThen(recordTranscriptRead, getConversation(id)).pipe(
         Effect.map(viewConversation),
         Effect.mapError(problemOf),
         Effect.provideContext(services)

@@ -12,10 +12,15 @@ export const readWait = (prefer: string | undefined): number | null => {
 }
 
 /** Whether a client asks that a call waits for a person's approval: the preference `approval=wait`. */
-export const waitsForApproval = (prefer: string | undefined): boolean =>
+export const waitsForApproval = (prefer: string | undefined): boolean => has(prefer, /^\s*approval\s*=\s*"?wait"?\s*$/i)
+
+/** Whether a follower wants nothing of what is said: the preference `turns=none`. */
+export const prefersNoTurns = (prefer: string | undefined): boolean => has(prefer, /^\s*turns\s*=\s*"?none"?\s*$/i)
+
+const has = (prefer: string | undefined, wanted: RegExp): boolean =>
   withoutSeparatorsInQuotes(prefer ?? "")
     .split(",")
-    .some((preference) => /^\s*approval\s*=\s*"?wait"?\s*$/i.test(preference.split(";", 1)[0] ?? ""))
+    .some((preference) => wanted.test(preference.split(";", 1)[0] ?? ""))
 
 const mostSeconds = 60
 

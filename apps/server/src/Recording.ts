@@ -1,5 +1,5 @@
 import { problemOf, RangeNotSatisfiableProblem } from "@outbound-call/api"
-import { openRecording, recordAssistantsRead } from "@outbound-call/core"
+import { openRecording, recordTranscriptRead } from "@outbound-call/core"
 import { Effect, Stream } from "effect"
 import { type HttpServerRequest, HttpServerRespondable, HttpServerResponse } from "effect/http"
 import { type ByteRange, rangeWithin, readRange } from "./ByteRange.ts"
@@ -13,7 +13,7 @@ export const recording = Effect.fnUntraced(function* (
   headers: { readonly range?: string; readonly "if-range"?: string },
   request: HttpServerRequest.HttpServerRequest
 ) {
-  const opened = yield* Effect.mapError(Effect.andThen(recordAssistantsRead, openRecording(id)), problemOf)
+  const opened = yield* Effect.mapError(Effect.andThen(recordTranscriptRead, openRecording(id)), problemOf)
   const { bytes, conversationId } = opened
   const etag = `"${conversationId}"`
   const about = {

@@ -1,5 +1,5 @@
 import { NotAcceptableProblem, problemOf, transcriptMediaTypes } from "@outbound-call/api"
-import { getTranscript, recordAssistantsRead, renderTranscript, type TranscriptFormat } from "@outbound-call/core"
+import { getTranscript, recordTranscriptRead, renderTranscript, type TranscriptFormat } from "@outbound-call/core"
 import { Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { transcriptForm } from "./TranscriptForm.ts"
@@ -12,7 +12,7 @@ export const transcript = Effect.fnUntraced(function* (
 ) {
   const form = format ?? transcriptForm(accept)
   if (form === null) return yield* notAcceptable
-  const told = yield* Effect.mapError(Effect.andThen(recordAssistantsRead, getTranscript(id)), problemOf)
+  const told = yield* Effect.mapError(Effect.andThen(recordTranscriptRead, getTranscript(id)), problemOf)
   return HttpServerResponse.text(renderTranscript(told, form), {
     contentType: `${transcriptMediaTypes[form]}; charset=utf-8`,
     headers: { vary: "Accept" }

@@ -38,13 +38,10 @@ const ways = {
   "the news with its turns": (id: string) => `/v1/calls/${id}/events`
 } as const
 
-describe("what a key of an assistant reads of a call", () => {
+describe("what a key reads of a call", () => {
   for (const [told, way] of Object.entries(ways)) {
-    for (const [profile, isNoted] of [
-      ["wary", true],
-      ["rig", false]
-    ] as const) {
-      it.effect(`is ${isNoted ? "noted" : "not noted"} for the profile ${profile}: ${told}`, () =>
+    for (const profile of ["wary", "rig"]) {
+      it.effect(`is noted for every key of its owner, here one of the profile ${profile}: ${told}`, () =>
         Effect.gen(function* () {
           const reading = yield* keyOf(profile, "transcripts:read", "calls:read", "admin")
           const placing = yield* keyOf("wary", "calls:place")
@@ -54,13 +51,35 @@ describe("what a key of an assistant reads of a call", () => {
           const read = yield* ask(way(first.id, first.conversationId), { headers: reading })
           assert.strictEqual(read.status, 200, read.body)
           const second = bodyOf(yield* placeWith(placing, "+14155550102"))
-          assert.strictEqual(second.status, isNoted ? "planned" : "initiated")
-          assert.strictEqual(yield* rings, isNoted ? 1 : 2)
-          if (isNoted) assert.strictEqual(second.approval.reasons[0].rule, "after-transcript")
+          assert.strictEqual(second.status, "planned")
+          assert.strictEqual(yield* rings, 1)
+          assert.strictEqual(second.approval.reasons[0].rule, "after-transcript")
         }).pipe(Effect.provide(onSocket({ live })))
       )
     }
   }
+
+  it.effect("is nothing for the calls of a key whose profile asks nobody after it", () =>
+    Effect.gen(function* () {
+      const key = yield* keyOf("rig", "calls:place", "calls:read", "transcripts:read")
+      const first = bodyOf(yield* placeWith(key, "+14155550100"))
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* ask(ways["the transcript"](first.id), { headers: key })).status, 200)
+      assert.strictEqual(bodyOf(yield* placeWith(key, "+14155550102")).status, "initiated")
+    }).pipe(Effect.provide(onSocket({ live })))
+  )
+
+  it.effect("is nothing where the news is wanted without turns, and none is told", () =>
+    Effect.gen(function* () {
+      const key = yield* keyOf("wary", "calls:place", "calls:read", "transcripts:read")
+      const first = bodyOf(yield* placeWith(key, "+14155550100"))
+      yield* TestClock.adjust("2 minutes")
+      const news = yield* ask(ways["the news with its turns"](first.id), { headers: { ...key, prefer: "turns=none" } })
+      assert.include(news.body, "event: analysed")
+      assert.notInclude(news.body, "event: turn")
+      assert.strictEqual(bodyOf(yield* placeWith(key, "+14155550102")).status, "initiated")
+    }).pipe(Effect.provide(onSocket({ live })))
+  )
 
   it.effect("is nothing where only the state is read", () =>
     Effect.gen(function* () {

@@ -33,3 +33,11 @@ export const lastEventId = Schema.optionalKey(
     examples: ["3.7"]
   })
 )
+
+/** What a follower can do without. */
+export const turnsPreference = Schema.optionalKey(
+  Schema.String.annotate({
+    description: "`turns=none` (RFC 7240) leaves out what is said, so that following is no reading of a transcript",
+    examples: ["turns=none"]
+  })
+)

@@ -3,7 +3,7 @@ import { CallRequest } from "@outbound-call/core/CallRequest"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authentication, Permission } from "./Authentication.ts"
 import { CallCheck } from "./CallCheck.ts"
-import { CallEvents, lastEventId } from "./CallEvents.ts"
+import { CallEvents, lastEventId, turnsPreference } from "./CallEvents.ts"
 import { callPath } from "./CallPath.ts"
 import { CallPage, callQuery, describeQuery } from "./CallQuery.ts"
 import { place } from "./PlaceEndpoint.ts"
@@ -65,14 +65,14 @@ const get = HttpApiEndpoint.get("get", "/:id", {
 
 const events = HttpApiEndpoint.get("events", "/:id/events", {
   params: callPath,
-  headers: { "last-event-id": lastEventId },
+  headers: { "last-event-id": lastEventId, prefer: turnsPreference },
   success: CallEvents,
   error: [CallNotFoundProblem, CursorExpiredProblem, LedgerProblem]
 }).annotateMerge(
   behind("calls:read", {
     summary: "Follow a call",
     description:
-      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. 410: the ledger does not hold the event named by Last-Event-ID. Following reads only. What is said is told to keys with transcripts:read."
+      "Server-sent events from the first step, or from after Last-Event-ID, until the call is over; a ping every 15 s. 410: the ledger does not hold the event named by Last-Event-ID. Following reads only. What is said is told to keys with transcripts:read, unless they ask for none with `Prefer: turns=none`; hearing it counts as reading a transcript."
   })
 )
 

@@ -7,12 +7,16 @@ import { isProblem, type RequestError } from "./ServerAnswer.ts"
 /**
  * The news of a call from the server's event stream, until the call is over. A stream that breaks, falls silent or ends
  * early is opened again after the last event that was told, for as long as somebody follows; that reads only. What the
- * server refuses ends it. `onSilence` is told when it did not answer twice.
+ * server refuses ends it. `onSilence` is told when it did not answer twice. Without turns nothing that is said
+ * is asked for, and following counts as no reading of a transcript.
  */
 export const followAtServer = (
   client: Client,
   id: string,
-  onSilence: Effect.Effect<void> = Effect.void
+  {
+    onSilence = Effect.void,
+    withTurns = true
+  }: { readonly onSilence?: Effect.Effect<void>; readonly withTurns?: boolean } = {}
 ): Stream.Stream<CallEvent, RequestError> =>
   Stream.suspend(() => {
     let last: string | undefined
@@ -22,7 +26,7 @@ export const followAtServer = (
     let isComplete = false
     const tellNews = Stream.suspend(() => {
       told = 0
-      return readEvents(client, id, last)
+      return readEvents(client, id, { after: last, withTurns })
     }).pipe(
       Stream.tap(({ cursor, type }) =>
         Effect.sync(() => {
@@ -63,10 +67,20 @@ const longestSilence = "45 seconds"
 export class Lost extends Data.TaggedError("Lost")<{}> {}
 
 /** One stream of events, from the first or from after one of them. */
-export const readEvents = (client: Client, id: string, after?: string): Stream.Stream<CallEvent, RequestError | Lost> =>
+export const readEvents = (
+  client: Client,
+  id: string,
+  { after, withTurns = true }: { readonly after?: string | undefined; readonly withTurns?: boolean } = {}
+): Stream.Stream<CallEvent, RequestError | Lost> =>
   Stream.unwrap(
     client.calls
-      .events({ params: { id }, headers: after === undefined ? {} : { "last-event-id": after } })
+      .events({
+        params: { id },
+        headers: {
+          ...(after === undefined ? {} : { "last-event-id": after }),
+          ...(withTurns ? {} : { prefer: "turns=none" })
+        }
+      })
       .pipe(Effect.mapError(read), Effect.map(Stream.mapError((error) => (isProblem(error) ? error : new Lost()))))
   ).pipe(
     Stream.timeoutOrElse({ duration: longestSilence, orElse: () => Stream.fail(new Lost()) }),

@@ -9,7 +9,7 @@ export class YesLost extends Data.TaggedError("YesLost")<{ readonly last: Reques
 
 /**
  * Sends a person's yes to a server. It is good for one dial, so one whose answer is lost is sent again, once: had it
- * arrived, the server says so, and the call is read.
+ * arrived, or had somebody else decided, the server says so, and the call is read.
  */
 export const sendYes = (
   client: Client,
@@ -19,7 +19,7 @@ export const sendYes = (
   const send: Effect.Effect<CallView, RequestError> = client.approvals.approve({ params: { id }, payload: yes })
   const read: Effect.Effect<CallView, RequestError> = client.calls.get({ params: { id } })
   const sendAgain = send.pipe(
-    Effect.catch((error) => (isProblem(error) && error.code === "approval-approved" ? read : Effect.fail(error))),
+    Effect.catch((error) => (isProblem(error) && error.type.endsWith(":approval-closed") ? read : Effect.fail(error))),
     Effect.mapError((last) => new YesLost({ last }))
   )
   return send.pipe(

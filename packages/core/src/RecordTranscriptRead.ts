@@ -2,12 +2,12 @@ import { DateTime, Effect } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
 import { CallSettings } from "./CallSettings.ts"
 import { CurrentPrincipal } from "./Principal.ts"
-import { profileInUse } from "./ProfileInUse.ts"
 import { TranscriptReads } from "./TranscriptReads.ts"
 
 /**
- * Notes that an assistant is about to read a transcript for the owner who asks. From then on the policy may want a person
- * for calls that it allowed before. To be done before the transcript is handed out, and nothing is handed out where it
+ * Notes that a transcript is about to be read for the owner who asks. From then on the policy may want a person for calls
+ * that it allowed before: the profile by which a call is judged decides, not that of whoever read, since two keys of one
+ * owner may serve one assistant. To be done before the transcript is handed out, and nothing is handed out where it
  * fails. Rings nobody.
  */
 export const recordTranscriptRead: Effect.Effect<void, LedgerError, TranscriptReads | CallSettings> = Effect.gen(
@@ -16,14 +16,4 @@ export const recordTranscriptRead: Effect.Effect<void, LedgerError, TranscriptRe
     const { owner } = yield* CallSettings
     yield* reads.add((yield* CurrentPrincipal)?.owner ?? owner, yield* DateTime.now)
   }
-)
-
-/**
- * The same for a surface that people use as well: noted where the calls of whoever asks are judged by a profile that wants
- * a person after it, as that of assistants does, and where it cannot be told by which.
- */
-export const recordAssistantsRead: Effect.Effect<void, LedgerError, TranscriptReads | CallSettings> = profileInUse.pipe(
-  Effect.map(({ afterTranscriptMinutes }) => afterTranscriptMinutes !== null),
-  Effect.orElseSucceed(() => true),
-  Effect.flatMap((isAssistant) => (isAssistant ? recordTranscriptRead : Effect.void))
 )

@@ -1,8 +1,9 @@
 import { Schema } from "effect"
+import { withoutInvisible } from "./Invisible.ts"
 import { Transcript, type ToolUse, type TranscriptFormat, type Turn } from "./Transcript.ts"
 
 /**
- * Writes a transcript in one of its formats. In all but JSON, control, bidirectional and zero-width characters of what
+ * Writes a transcript in one of its formats. In all but JSON, control characters and all that do not show of what
  * was said are removed, and the marks of the format are escaped, so that speech cannot pose as layout.
  *
  * Formats: SubRip as players read it; WebVTT per W3C (section 4, cue text escapes).
@@ -65,12 +66,8 @@ const cues = ({ durationSeconds, turns }: Transcript) => {
   })
 }
 
-/** Removes line breaks, control, bidirectional and zero-width characters: callee speech must not steer a terminal. */
-export const plain = (text: string): string =>
-  text
-    .replace(/[\r\n\t\u2028\u2029]+/g, " ")
-    // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+/** Removes line breaks and all characters that do not show: callee speech must not steer a terminal, nor hide words. */
+export const plain = (text: string): string => withoutInvisible(text.replace(/[\r\n\t\u2028\u2029]+/g, " "))
 
 const markdown = (text: string): string => plain(text).replace(/[\\`*_{}[\]()#+!<>|~]/g, "\\$&")
 

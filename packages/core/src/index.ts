@@ -5,7 +5,7 @@ export type { Approver } from "./Approver.ts"
 export { denyCall } from "./DenyCall.ts"
 export { getApproval, type PendingApproval } from "./DescribeApproval.ts"
 export { listApprovals } from "./ListApprovals.ts"
-export { recordAssistantsRead, recordTranscriptRead } from "./RecordTranscriptRead.ts"
+export { recordTranscriptRead } from "./RecordTranscriptRead.ts"
 export { TranscriptReads } from "./TranscriptReads.ts"
 export {
   ApiKey,

@@ -48,7 +48,12 @@ const unseen = [
   "\uFEFFhidden\uFEFF words\u2060 joined",
   "zero\u200Dwidth\u200Cjoiners everywhere",
   "soft\u2062 times\u2063 comma\u2064 plus",
-  "a line\u2028of another kind\u2029and a paragraph"
+  "a line\u2028of another kind\u2029and a paragraph",
+  "tagged\u{E0001}\u{E0063}\u{E0061}\u{E006C}\u{E006C}\u{E007F} words",
+  "chosen\uFE0E and\uFE0F varied\u{E0100} letters",
+  "so\u00ADft, fil\u3164led\uFFA0, joined\u034F, \u180Eapart\u17B4\u115F",
+  "noted\uFFF9over\uFFFAunder\uFFFB",
+  "shorthand\u{1BCA0} and music\u{1D173}"
 ]
 
 const terminal = [

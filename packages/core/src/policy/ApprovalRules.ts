@@ -13,7 +13,8 @@ export const approval: PolicyRule = {
 
 /**
  * What a transcript says may be an instruction to call a stranger and to tell what is known. Until the span is over only
- * numbers that the operator approved are called without a person: also those called before may be whose words were read.
+ * numbers that the operator approved whole are called without a person: of numbers that begin alike a transcript may name
+ * one, and also those called before may be whose words were read.
  */
 export const afterTranscript: PolicyRule = {
   id: "after-transcript",
@@ -22,8 +23,8 @@ export const afterTranscript: PolicyRule = {
     if (minutes === null) return allow("Transcripts that were read change nothing.")
     if (!isWithin(question.history.lastTranscriptReadAt, minutes, question.now))
       return allow("No transcript was read lately.")
-    return isListed(question)
-      ? allow("The number is approved by the profile.")
+    return isListedWhole(question)
+      ? allow("The number itself is approved by the profile.")
       : needsApproval(
           question,
           `A transcript was read within ${minutes} minutes, and what it says must not choose whom to call.`
@@ -49,3 +50,6 @@ const isWithin = (instant: number | null, minutes: number, now: number): boolean
 
 const isListed = ({ facts: { to }, profile: { approvedNumbers } }: Question): boolean =>
   approvedNumbers.some((prefix) => to.startsWith(prefix))
+
+const isListedWhole = ({ facts: { to }, profile: { approvedNumbers } }: Question): boolean =>
+  approvedNumbers.includes(to)

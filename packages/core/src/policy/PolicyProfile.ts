@@ -82,7 +82,7 @@ const fields = {
   dollarsPerDay: Schema.NullOr(Dollars),
   /** Whether a person has to approve every call, but those to numbers that begin as one of `approvedNumbers`. */
   approval: Schema.Boolean,
-  /** How the numbers begin for which nobody is asked, also after a transcript was read. */
+  /** How the numbers begin for which nobody is asked; after a transcript was read, only those that stand here whole. */
   approvedNumbers: Schema.Array(Prefix),
   /** For so many minutes after an assistant read a transcript for the owner a person has to approve other numbers. */
   afterTranscriptMinutes: Schema.NullOr(Count),

@@ -34,7 +34,9 @@ describe("a person's yes", () => {
     assert.strictEqual(read(-1), "needs-approval after-transcript")
     assert.strictEqual(read(60 * minute - 1), "needs-approval after-transcript")
     assert.strictEqual(read(60 * minute), "allow")
-    assert.strictEqual(read(0, ["+1212"]), "allow")
+    assert.strictEqual(read(0, [to]), "allow")
+    const beginnings = Array.from({ length: to.length - 2 }, (_, n) => to.slice(0, n + 2))
+    assert.strictEqual(read(0, beginnings), "needs-approval after-transcript", "only whole numbers were meant by name")
   })
 
   it("is asked for a number that the owner called lately, also an approved one", () => {
