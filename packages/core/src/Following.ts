@@ -41,6 +41,12 @@ export const schedule = (following: Following, entry: Followed, atMillis: number
   if ((due.next ?? Infinity) < before) following.wake.openUnsafe()
 }
 
+/** The same for what the list tells of an entry: a read that failed is not tried again before its gap is over. */
+export const scheduleListed = (following: Following, entry: Followed, atMillis: number, nowMillis: number): void => {
+  const due = entry.failures > 0 ? following.calls.due.timeOf(entry) : null
+  schedule(following, entry, Math.max(atMillis, due ?? atMillis), nowMillis)
+}
+
 /** Lets the next sweep come no later than the calls want it now. */
 export const aim = (following: Following, nowMillis: number): void => {
   const at = nowMillis + following.pace.periodMillis(following.calls.demand)

@@ -3,7 +3,7 @@ import { CallLedger } from "./CallLedger.ts"
 import { type ConversationSummary, isOver } from "./Conversation.ts"
 import { type Covered, isCovered } from "./Covered.ts"
 import type { Followed } from "./Followed.ts"
-import { type Following, patientUntil, schedule, tell } from "./Following.ts"
+import { type Following, patientUntil, schedule, scheduleListed, tell } from "./Following.ts"
 import { followTime } from "./FollowTime.ts"
 import { survive } from "./Survive.ts"
 import { sweepList } from "./SweepList.ts"
@@ -62,8 +62,8 @@ const sight = Effect.fnUntraced(function* (following: Following, entry: Followed
   if (row.startedAt !== null) entry.startedAt = Math.floor(DateTime.toEpochMillis(row.startedAt) / 1000)
   const isNewWord = row.status !== entry.word
   const isRead = isNewWord ? isOver(row) || entry.isForeign || isClose : isClose && hasGrown
-  if (isRead) return schedule(following, entry, now, now)
-  if (!following.reading.has(entry)) schedule(following, entry, patientUntil(following, entry, now), now)
+  if (isRead) return scheduleListed(following, entry, now, now)
+  if (!following.reading.has(entry)) scheduleListed(following, entry, patientUntil(following, entry, now), now)
   if (isNewWord) yield* move(following, entry, row, now)
 })
 
@@ -75,11 +75,11 @@ const move = Effect.fnUntraced(function* (
   now: number
 ) {
   const ledger = yield* CallLedger
-  entry.word = row.status
   yield* ledger.find(row.id).pipe(
     Effect.flatMap(({ id }) => ledger.record(id, { type: "listed", row })),
+    Effect.tap(() => Effect.sync(() => (entry.word = row.status))),
     Effect.flatMap((call) => tell(entry, { call, conversation: null }, now)),
-    Effect.catch(() => Effect.sync(() => schedule(following, entry, now, now)))
+    Effect.catch(() => Effect.sync(() => scheduleListed(following, entry, now, now)))
   )
 })
 
@@ -111,6 +111,6 @@ const takeMissing = (following: Following, round: number, covered: Covered, now:
     calls.missing++
     if (!entry.isShown) continue
     entry.isShown = false
-    schedule(following, entry, now, now)
+    scheduleListed(following, entry, now, now)
   }
 }

@@ -324,4 +324,40 @@ describe("SweepFollower", () => {
       })
     )
   )
+
+  it.effect("does not let the list undo the gaps of a read that fails", () =>
+    Effect.gen(function* () {
+      const calls = yield* Effect.forEach(["+14155550100", "+14155550107"], (to) => place({ to }))
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 503, times: 1000 })
+      const watching = yield* Effect.forEach(calls, ({ id }) => watchInBackground(id))
+      yield* pass(60)
+      const looks = (yield* conversationReads).length / 3 / calls.length
+      assert.isAtMost(looks, 6)
+      yield* Fiber.interruptAll(watching)
+    }).pipe(inWorld())
+  )
+
+  let lostRows = 0
+  it.effect("records the word of a row again that could not be recorded", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const calls = yield* Effect.forEach(callable("0100").slice(0, 2), (to) => place({ to }))
+      yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 503, times: 1000 })
+      lostRows = 2
+      const holding = yield* (yield* CallFollower).hold({ isAwaited: true })
+      yield* pass(8)
+      yield* holding.add(yield* ledger.liveCalls(null, 10))
+      yield* holding.sweep
+      yield* pass(12)
+      for (const { id } of calls) assert.strictEqual((yield* ledger.find(id)).status, "in-progress")
+      assert.isBelow(lostRows, 0)
+    }).pipe(
+      Effect.scoped,
+      inWorld({
+        ledger: ledgerWith(({ record }) => ({
+          record: (id, news) => (lostRows-- > 0 ? Effect.fail(failure) : record(id, news))
+        }))
+      })
+    )
+  )
 })
