@@ -42,6 +42,7 @@ export const sweepList = Effect.fnUntraced(function* <R>(
 ): Effect.fn.Return<Swept, never, VoiceProvider | R> {
   const provider = yield* VoiceProvider
   const { count, query } = lookFor(calls, round)
+  if (count === 0) return { ...done, slowestMillis: 0 }
   const most = 2 * Math.ceil(count / pageSize) + 2
   let covered: Covered | null = null
   let slowestMillis = 0

@@ -249,4 +249,14 @@ describe("every call is found to be over, and none is read in a storm", () => {
       assert.isAtMost(yield* reads, 700)
     }).pipe(Effect.scoped, inWorld())
   )
+
+  it.effect("with no request for a list that has lacked every call of late, except now and then", () =>
+    Effect.gen(function* () {
+      yield* Effect.forEach(["+12015550107", "+12025550107"], (to) => place({ to }))
+      yield* pass(30)
+      yield* hold
+      yield* pass(120)
+      assert.isAtMost(yield* listReads, 8)
+    }).pipe(Effect.scoped, inWorld({ network: spoilt((page) => ({ ...page, conversations: [] })) }))
+  )
 })
