@@ -23,7 +23,10 @@ export interface WatchOptions {
 export interface Holding {
   /** Holds some more; those that are followed already, or are another account's, cost nothing. */
   readonly add: (calls: Iterable<LiveCall>) => Effect.Effect<void>
-  /** Everything there was is held now: looks at it at once, not when it is due. Nothing is looked at before, for half a minute. */
+  /**
+   * Everything there was is held now: looks at it at once, not when it is due; where nothing of it is new, not sooner
+   * after the last time than while somebody waits. Nothing is looked at before, for half a minute.
+   */
   readonly sweep: Effect.Effect<void>
 }
 

@@ -19,6 +19,7 @@ export const followTime = (following: Following): Effect.Effect<number> =>
 
 const move = (following: Following, millis: number): void => {
   following.sweepAt += millis
+  following.sweptAt += millis
   following.takingInUntil += millis
   following.pace.move(millis)
   following.calls.due.move(millis)

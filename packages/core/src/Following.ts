@@ -21,6 +21,10 @@ export interface Following {
   /** When the list is swept next, in epoch milliseconds. */
   sweepAt: number
   isSweeping: boolean
+  /** When the last sweep began, in epoch milliseconds. */
+  sweptAt: number
+  /** Whether something was taken in since then. */
+  hasNew: boolean
   /** While the calls of the ledger are taken in nothing is swept: each page would be asked for twice. */
   takingInUntil: number
   /** Whether pages come without a gap: until everything was taken in and seen once. */
@@ -54,6 +58,15 @@ export const aim = (following: Following, nowMillis: number): void => {
   following.wake.openUnsafe()
 }
 
+/** Has the list swept now; with nothing new a period after the last time, and after a failure when it is due. */
+export const sweepNow = (following: Following, nowMillis: number): void => {
+  const { calls, failedSweeps, hasNew, pace, sweepAt, sweptAt } = following
+  following.takingInUntil = 0
+  const earliest = hasNew ? nowMillis : sweptAt + pace.periodMillis({ ...calls.demand, isAwaited: true })
+  if (failedSweeps === 0) following.sweepAt = Math.min(sweepAt, Math.max(nowMillis, earliest))
+  following.wake.openUnsafe()
+}
+
 /** How long an entry waits for the list to show it; at its own time it is read whatever the list says. */
 export const patientUntil = ({ calls, pace }: Following, { checkAt }: Followed, nowMillis: number): number => {
   const until = nowMillis + pace.patienceMillis(calls.demand)
@@ -70,6 +83,7 @@ export const enlist = (
   const { calls, settings } = following
   if (calls.isListed(entry)) return entry
   calls.list(entry, call.conversationId)
+  following.hasNew = true
   entry.agentId = call.agentId
   entry.word = call.status
   entry.startedAt = Math.floor(call.createdAt / 1000)

@@ -29,6 +29,8 @@ const sweepOnce = Effect.fnUntraced(function* (following: Following) {
   const { calls, pace } = following
   const begunAt = yield* followTime(following)
   const round = ++following.sweeps
+  following.sweptAt = begunAt
+  following.hasNew = false
   const { covered, failed, isCut, slowestMillis } = yield* sweepList(calls, pace, {
     time: followTime(following),
     round,

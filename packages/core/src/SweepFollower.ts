@@ -5,7 +5,7 @@ import { PhoneNumberId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { isListenedTo, type Watcher, type WatchError } from "./Followed.ts"
 import { FollowedCalls } from "./FollowedCalls.ts"
-import { aim, enlist, type Following, schedule, showsEnd, tell } from "./Following.ts"
+import { aim, enlist, type Following, schedule, showsEnd, sweepNow, tell } from "./Following.ts"
 import { followLoop } from "./FollowLoop.ts"
 import { followTime } from "./FollowTime.ts"
 import { followDefaults, type FollowSettings } from "./FollowSettings.ts"
@@ -79,11 +79,7 @@ export const layer = (
             const now = yield* followTime(following)
             for (const call of given) if (following.isOurs(call)) enlist(following, call, now).isHeld = true
           }),
-          sweep: Effect.map(followTime(following), (now) => {
-            following.takingInUntil = 0
-            following.sweepAt = Math.min(following.sweepAt, now)
-            following.wake.openUnsafe()
-          })
+          sweep: Effect.map(followTime(following), (now) => sweepNow(following, now))
         }
       })
 
@@ -119,6 +115,8 @@ const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Fo
     isOurs: ({ identity }) => identity.startsWith(account),
     sweepAt: Infinity,
     isSweeping: false,
+    sweptAt: -Infinity,
+    hasNew: false,
     takingInUntil: 0,
     isHasty: true,
     sweeps: 0,

@@ -360,4 +360,26 @@ describe("SweepFollower", () => {
       })
     )
   )
+
+  it.effect("sweeps no more often for many who hold the same calls, and at once for a new one", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const follower = yield* CallFollower
+      const holdAll = Effect.gen(function* () {
+        const holding = yield* follower.hold({ isAwaited: false })
+        yield* holding.add(yield* ledger.liveCalls(null, 10))
+        yield* holding.sweep
+      })
+      yield* Effect.forEach(callable("0107").slice(0, 2), (to) => place({ to }))
+      for (let n = 0; n < 20; n++) {
+        yield* holdAll
+        yield* pass(0.5)
+      }
+      assert.deepStrictEqual(yield* listReads, [0, 4.2, 8.4])
+      yield* place({ to: "+14155550107" })
+      yield* holdAll
+      yield* settle
+      assert.deepStrictEqual(yield* listReads, [0, 4.2, 8.4, 10])
+    }).pipe(Effect.scoped, inWorld())
+  )
 })
