@@ -2,6 +2,7 @@ import { type CheckedPolicy, newCallId } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { approvalText } from "./ApprovalText.ts"
+import { mostProblems, short } from "./Bounds.ts"
 import { callArguments, type CallArguments } from "./CallArguments.ts"
 import { CallService, type Checked } from "./CallService.ts"
 import { problemFix } from "./Fixes.ts"
@@ -54,7 +55,7 @@ export const checkCallTool = {
     return {
       allowed,
       approval_required: approvalRequired,
-      problems: [...problems.map(problem), ...gate],
+      problems: [...problems.slice(0, mostProblems).map(problem), ...gate],
       warnings: check.warnings,
       not_before: check.policy?.notBefore ?? null,
       max_cost: costOf(check),
@@ -68,7 +69,7 @@ export const checkCallTool = {
 
 const problem = ({ code, message }: { readonly code: string; readonly message: string }): Problem => ({
   code: toolWord(code),
-  message,
+  message: short(message, 400),
   fix: problemFix(code)
 })
 

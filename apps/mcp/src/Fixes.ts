@@ -1,16 +1,57 @@
-import type { HangUpUnavailable, ProviderError } from "@outbound-call/core"
+import type { HangUpUnavailable, ProviderError, RuleId } from "@outbound-call/core"
 
 /** What to do about a problem of a request, by the core's code. */
 export const problemFix = (code: string): string =>
   textIn(problemFixes, code) ?? "Correct the arguments and use check_call."
 
+/** The same of a refused call, and from when on it may be tried again. */
+export const refusalFix = (code: string, { notBefore = null, retryAfterSeconds = null }: Later): string =>
+  [
+    problemFix(code),
+    ...(notBefore === null ? [] : [`Not before ${notBefore}.`]),
+    ...(retryAfterSeconds === null ? [] : [`There is room again in ${retryAfterSeconds} s.`])
+  ].join(" ")
+
+interface Later {
+  readonly notBefore?: string | null
+  readonly retryAfterSeconds?: number | null
+}
+
+/** What to do about a rule of the policy that stands against a call. */
+const ruleFixes: Record<RuleId, string> = {
+  "emergency-number": "Never call it; tell the person to call it themselves.",
+  "crisis-number": "Never call it; tell the person to call it themselves.",
+  "number-type": "Ask the person for a landline or mobile number.",
+  country: "Ask the person: only they can allow that country, in the policy profile.",
+  "number-list": "Ask the person: only they can change the numbers of the policy profile.",
+  suppression: "Never call it again; tell the person that this number asked not to be called.",
+  purpose: "Tell the person: only they can choose a profile that makes calls of this purpose.",
+  consent: "Tell the person: such a call needs a record of consent, which cannot be given here.",
+  disclosure:
+    "Ask the person for another first message, or leave it out; it has to say what the law wants said at first.",
+  "ringing-timeout": "Tell the person: only they can let it ring as long as the law wants.",
+  "calling-window": "Place it when not_before of check_call has come, if the person still wants it.",
+  attempts: "Do not call it again now; tell the person that it was tried as often as it may be.",
+  "cool-down": "Do not call it again now; tell the person that it was called lately.",
+  breaker: "Tell the person: dialling is stopped until they looked at the last calls.",
+  "fan-out": "Tell the person: dialling is stopped until they looked at the last calls.",
+  "live-calls": "Wait until a call is over: list_calls shows those under way.",
+  pace: "Place it again in a moment, with the same idempotency_key.",
+  "call-rate": "Wait, and tell the person that no more calls go out for now.",
+  minutes: "Ask for fewer max_minutes, or tell the person that the minutes of the day are used up.",
+  spend: "Ask for fewer max_minutes, or tell the person that the money of the day is used up.",
+  clock: "Tell the person to set the clock of the server's machine.",
+  approval: "Place it so that it waits, and ask the person to approve it.",
+  "after-transcript": "Place it so that it waits, and ask the person to approve it.",
+  "same-number-again": "Place it so that it waits, and ask the person to approve it."
+}
+
 const problemFixes: { readonly [code: string]: string } = {
+  ...ruleFixes,
   "malformed-number": "Ask the person for the number with its country code, for example +14155550100.",
   "ambiguous-number": "Ask the person which number is meant and write it with its +.",
   "national-number": "Write the number with + and country code, or give region.",
   "unknown-region": "Give region as two capital letters, for example US.",
-  "emergency-number": "Never call it; tell the person to call it themselves.",
-  "number-type": "Ask the person for a landline or mobile number.",
   "missing-variable": "Give every missing name in variables; ask the person for values that you do not know.",
   "reserved-variable": "Leave the reserved names out of variables.",
   "agent-not-found": "Leave agent out to use the default, or ask the person for the right id.",
@@ -21,11 +62,11 @@ const problemFixes: { readonly [code: string]: string } = {
   "variable-given-twice": "Leave it out of variables.",
   "invisible-character":
     "Write it anew with letters, digits and signs that show; emoji made of several characters are among those that do not go.",
-  "arguments-too-large": "Say it shorter.",
-  "calling-window": "Place it when not_before of check_call has come, if the person still wants it.",
-  country: "Ask the person: only they can allow that country, in the policy profile.",
-  suppression: "Never call it again; tell the person that this number asked not to be called.",
-  breaker: "Tell the person: dialling is stopped until they looked at the last calls."
+  "rate-limited": "Wait, then place it again with the same idempotency_key.",
+  "profile-missing": "Tell the person: the policy profile of this key is gone at the server.",
+  "number-busy": "Wait until the call to this number is over; list_calls shows it.",
+  "approval-required": "Place it so that it waits, and ask the person to approve it.",
+  "arguments-too-large": "Say it shorter."
 }
 
 /** What to do when the provider could not be asked, by its reason. */

@@ -6,20 +6,24 @@ export const sessionLimits = { perOwner: 32, idleMillis: 3_600_000 }
 
 interface Session {
   readonly owner: string
+  /** The line of the key that began it, since of two keys of one owner one may do more; null where none is asked for. */
+  readonly keyLine: string | null
   usedAt: number
 }
 
 /**
- * The sessions of older revisions of the protocol, which nobody else ends: each belongs to the owner who began it, an
+ * The sessions of older revisions of the protocol, which nobody else ends: each belongs to the key that began it and
+ * its rotations, an
  * owner has so many of them, and those that are not used are forgotten. `end` makes the protocol forget one.
  */
 export const makeSessions = () => {
   const sessions = new Map<string, Session>()
 
   /** Whether a session is the principal's; that it was used is noted. */
-  const use = Effect.fnUntraced(function* (id: string, { owner }: Principal) {
+  const use = Effect.fnUntraced(function* (id: string, principal: Principal) {
     const session = sessions.get(id)
-    if (session === undefined || session.owner !== owner) return false
+    if (session === undefined || session.owner !== principal.owner) return false
+    if (session.keyLine !== lineOf(principal)) return false
     session.usedAt = yield* Clock.currentTimeMillis
     sessions.delete(id)
     sessions.set(id, session)
@@ -27,9 +31,10 @@ export const makeSessions = () => {
   })
 
   /** Notes a session that began, and gives the ids of those that have to end: unused ones, and the owner's oldest. */
-  const begin = Effect.fnUntraced(function* (id: string, { owner }: Principal) {
+  const begin = Effect.fnUntraced(function* (id: string, principal: Principal) {
+    const { owner } = principal
     const now = yield* Clock.currentTimeMillis
-    sessions.set(id, { owner, usedAt: now })
+    sessions.set(id, { owner, keyLine: lineOf(principal), usedAt: now })
     const unused = [...sessions].filter(([, { usedAt }]) => usedAt <= now - sessionLimits.idleMillis)
     const own = [...sessions].filter(([, session]) => session.owner === owner)
     const surplus = own.slice(0, Math.max(0, own.length - sessionLimits.perOwner))
@@ -40,3 +45,5 @@ export const makeSessions = () => {
 
   return { begin, use, end: (id: string) => Effect.sync(() => void sessions.delete(id)) }
 }
+
+const lineOf = ({ key }: Principal): string | null => key?.line ?? null

@@ -1,7 +1,10 @@
+import type { Principal } from "@outbound-call/core"
+
 /** What a person at the client is asked about one call: a text with all of it, and one box to tick. */
 export interface Question {
   readonly callId: string
-  readonly owner: string
+  /** Whoever asked for the call. */
+  readonly asker: string
   readonly text: string
   readonly box: string
   /** When nobody has to be asked any more, epoch milliseconds. */
@@ -32,3 +35,7 @@ export const formOf = ({ box, text }: Pick<Question, "box" | "text">) => ({
     required: [boxName]
   }
 })
+
+/** The key with its rotations: an answer that one key was given a question for is none of another key of its owner. */
+export const askerOf = (principal: Principal | null): string =>
+  principal === null ? "" : `${principal.owner} ${principal.key?.line ?? ""}`

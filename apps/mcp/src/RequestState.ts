@@ -7,7 +7,7 @@ import * as Base64Url from "effect/encoding/Base64Url"
 /** What a client brings back with an answer, and cannot read or change without being noticed. */
 const State = Schema.Struct({
   callId: Schema.String,
-  owner: Schema.String,
+  asker: Schema.String,
   nonce: Schema.String,
   /** When the question was asked, and until when an answer to it is taken, epoch milliseconds. */
   askedAt: Schema.Finite,
@@ -16,7 +16,7 @@ const State = Schema.Struct({
 export type State = typeof State.Type
 
 /** The call that a question is about, and who asked for it. */
-type About = Pick<State, "callId" | "owner">
+type About = Pick<State, "callId" | "asker">
 
 /** Longest time for an answer that comes in a request of its own. */
 const answerMillis = 300_000
@@ -41,10 +41,10 @@ export class RequestState extends Context.Service<
       const key = yield* Effect.orDie(mac.generateKey(Mac.hmacSha256))
       const used = new Map<string, number>()
 
-      const seal = Effect.fnUntraced(function* ({ callId, owner, until }: About & Pick<State, "until">) {
+      const seal = Effect.fnUntraced(function* ({ callId, asker, until }: About & Pick<State, "until">) {
         const askedAt = yield* Clock.currentTimeMillis
         const nonce = Base64Url.encode(yield* Effect.orDie(random.randomBytes(16)))
-        const state = { callId, owner, nonce, askedAt, until: Math.min(until, askedAt + answerMillis) }
+        const state = { callId, asker, nonce, askedAt, until: Math.min(until, askedAt + answerMillis) }
         const body = Base64Url.encode(bytesOf(JSON.stringify(state)))
         const tag = yield* Effect.orDie(mac.sign(key, bytesOf(body)))
         return `${body}.${Base64Url.encode(tag)}`
@@ -59,10 +59,10 @@ export class RequestState extends Context.Service<
         return json._tag === "Failure" ? null : Option.getOrNull(decode(json.success))
       })
 
-      const open = Effect.fnUntraced(function* (text: string, { callId, owner }: About) {
+      const open = Effect.fnUntraced(function* (text: string, { callId, asker }: About) {
         const state = yield* read(text)
         const now = yield* Clock.currentTimeMillis
-        if (state === null || state.callId !== callId || state.owner !== owner || now >= state.until) return null
+        if (state === null || state.callId !== callId || state.asker !== asker || now >= state.until) return null
         for (const [nonce, until] of used) if (until <= now) used.delete(nonce)
         if (used.has(state.nonce)) return null
         used.set(state.nonce, state.until)

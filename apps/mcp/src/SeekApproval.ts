@@ -5,6 +5,7 @@ import { whatWasSaid } from "./Answer.ts"
 import { approvalText } from "./ApprovalText.ts"
 import { CallService, type Waiting } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
+import { askerOf } from "./Question.ts"
 import { ToolError } from "./ToolError.ts"
 import { TrustsHost } from "./TrustHost.ts"
 
@@ -91,7 +92,7 @@ const questionAbout = Effect.fnUntraced(function* (waiting: Waiting, patienceMil
     call.approval === null ? yield* Clock.currentTimeMillis : DateTime.toEpochMillis(call.approval.expiresAt)
   return {
     callId: call.id,
-    owner: (yield* CurrentPrincipal)?.owner ?? "",
+    asker: askerOf(yield* CurrentPrincipal),
     text: approvalText({ ...waiting, reasons: call.approval?.reasons ?? [], simulated: call.simulated }),
     box: `Call ${call.to} now`,
     until: expiresAt,

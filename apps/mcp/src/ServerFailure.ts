@@ -8,8 +8,8 @@ import {
   InvalidRequest
 } from "@outbound-call/core/CallErrors"
 import type { CallId } from "@outbound-call/core/CallIds"
-import { Option, Schema } from "effect"
-import { hangUpFix, problemFix, providerFix } from "./Fixes.ts"
+import { DateTime, Option, Schema } from "effect"
+import { hangUpFix, providerFix, refusalFix } from "./Fixes.ts"
 import { type Failure, ToolError, toolWord } from "./ToolError.ts"
 
 /** Why a server could not do what was asked, in the words that the tools have for the core's own errors. */
@@ -34,6 +34,8 @@ export const failureAt =
 
 const failureOf = (problem: ToldProblem, id: string): Failure => {
   const { call_id: callId = null, code, errors, phone_may_have_rung: mayHaveRung } = problem
+  const notBefore = problem.not_before === undefined ? null : DateTime.formatIso(problem.not_before)
+  const retryAfterSeconds = problem.retry_after_seconds ?? null
   const told = (given: { readonly code?: string; readonly fix: string }) =>
     new ToolError({ code: toolWord(code), sentence: withoutCommands(problem.detail ?? code), ...given })
   switch (problem.type.split(":").at(-1)) {
@@ -53,7 +55,7 @@ const failureOf = (problem: ToldProblem, id: string): Failure => {
       return told({
         fix:
           callId === null
-            ? problemFix(code)
+            ? refusalFix(code, { notBefore, retryAfterSeconds })
             : `Follow that call with wait_for_call {"call_id":"${callId}"}; do not place another.`
       })
     case "hang-up-too-early":

@@ -9,8 +9,9 @@ import type {
   LedgerError,
   ProviderError
 } from "@outbound-call/core"
-import { Schema } from "effect"
-import { carrierFixes, hangUpFixes, problemFix, providerFixes } from "./Fixes.ts"
+import { DateTime, Schema } from "effect"
+import { mostProblems, problemsIn, short } from "./Bounds.ts"
+import { carrierFixes, hangUpFixes, problemFix, providerFixes, refusalFix } from "./Fixes.ts"
 
 /** What a tool tells the model when it cannot do what was asked: a word, what happened, and what to do about it. */
 export class ToolError extends Schema.TaggedError<ToolError>()("ToolError", {
@@ -37,16 +38,21 @@ export type Failure =
   | LedgerError
   | HangUpUnavailable
 
-/** Any failure in the words of this surface: its fix names tools, never a command line. */
+/** Any failure in the words of this surface, in a few kB: its fix names tools, never a command line. */
 export const explain = (failure: Failure): ToolError => {
+  const { code, fix, sentence } = wordsFor(failure)
+  return new ToolError({ code: short(code, 100), sentence: short(sentence, 2_000), fix: short(fix, 1_500) })
+}
+
+const wordsFor = (failure: Failure): ToolError => {
   switch (failure._tag) {
     case "ToolError":
       return failure
     case "InvalidRequest":
       return new ToolError({
         code: toolWord(failure.problems[0]?.code ?? "invalid-request"),
-        sentence: failure.message,
-        fix: [...new Set(failure.problems.map(({ code }) => problemFix(code)))].join(" ")
+        sentence: problemsIn(failure),
+        fix: [...new Set(failure.problems.slice(0, mostProblems).map(({ code }) => problemFix(code)))].join(" ")
       })
     case "CallRefused":
       return new ToolError({
@@ -54,7 +60,10 @@ export const explain = (failure: Failure): ToolError => {
         sentence: `${failure.reason} No phone rang for this request.`,
         fix:
           failure.callId === null
-            ? problemFix(failure.code)
+            ? refusalFix(failure.code, {
+                notBefore: failure.notBefore === undefined ? null : DateTime.formatIso(failure.notBefore),
+                retryAfterSeconds: failure.retryAfterSeconds ?? null
+              })
             : `Follow that call with wait_for_call {"call_id":"${failure.callId}"}; do not place another.`
       })
     case "IdempotencyMismatch":
@@ -73,7 +82,7 @@ export const explain = (failure: Failure): ToolError => {
       return new ToolError({
         code: failure.reason === "unavailable" ? "provider_unavailable" : `provider_${toolWord(failure.reason)}`,
         sentence: `${sentence(failure.detail)} Asking rang nobody.`,
-        fix: failure.carrier === true ? carrierFixes[failure.reason] : providerFixes[failure.reason]
+        fix: `${failure.carrier === true ? carrierFixes[failure.reason] : providerFixes[failure.reason]}${failure.retryAfterSeconds === null ? "" : ` There is room again in ${failure.retryAfterSeconds} s.`}`
       })
     case "LedgerError":
       return new ToolError({

@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import { InvalidRequest, ProviderError } from "@outbound-call/core"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
+import { explain } from "../src/ToolError.ts"
 import { ada, asTimePasses, connect, use, world } from "./World.ts"
 
 /** Tokens are estimated: bytes of compact JSON by four. */
@@ -9,7 +11,38 @@ const tokens = (value: unknown): number => new TextEncoder().encode(JSON.stringi
 const most = 8_000
 const wide = "電".repeat(500)
 
+const silent = { status: null, requestId: null, retryAfterSeconds: null, isUnknownRoute: false }
+
+/** In bytes; a person of any script reads no more of what went wrong. */
+const mostOfError = 8_000
+
 describe("what a model has to read", () => {
+  it.effect("of an error is at most 8 kB, whoever wrote what is in it, and ends with what to do", () =>
+    Effect.gen(function* () {
+      const client = yield* connect()
+      const long = "電".repeat(60_000)
+      const strange = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${long.slice(0, 300)}${n}`, "x"]))
+      for (const given of [{ to: long }, strange, { ...ada, agent: long }, { ...ada, purpose: long }]) {
+        const { isError, text } = yield* use(client, "place_call", { ...given, idempotency_key: "wish-of-ada" })
+        assert.isTrue(isError)
+        assert.isAtMost(new TextEncoder().encode(text).byteLength, mostOfError)
+        assert.match(text, / Fix: \S/)
+        assert.notMatch(text, /\n/)
+      }
+    }).pipe(Effect.provide(world()))
+  )
+
+  it("of a provider's words is one line without control characters, and of many problems ten", () => {
+    const provider = explain(
+      new ProviderError({ ...silent, reason: "unreadable", detail: `\u001b[2J\n\u202e${"x".repeat(9_000)}` })
+    )
+    assert.match(provider.message, /^provider_unreadable: \[2J x{1900,2000}… Fix: Try again/)
+    const problems = Array.from({ length: 30 }, (_, n) => ({ code: "unknown", field: "x", message: `Problem ${n}.` }))
+    const many = explain(new InvalidRequest({ problems })).message
+    assert.match(many, /Problem 9\. And 20 more\. No phone rang\. Fix: /)
+    assert.notInclude(many, "Problem 10.")
+  })
+
   it.effect("is at most 8,000 tokens for every result, whatever was asked", () =>
     Effect.gen(function* () {
       const client = yield* connect()

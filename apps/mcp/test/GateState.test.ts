@@ -105,13 +105,13 @@ describe("what a client brings back with an answer", () => {
     }).pipe(asking)
   )
 
-  it.effect("belongs to its owner, and is opened once", () =>
+  it.effect("belongs to whoever asked, and is opened once", () =>
     Effect.gen(function* () {
       const { open, seal } = yield* RequestState
-      const state = yield* seal({ callId: "call_1", owner: "ada", until: 1e15 })
-      assert.isNull(yield* open(state, { callId: "call_1", owner: "bob" }))
-      assert.isNotNull(yield* open(state, { callId: "call_1", owner: "ada" }))
-      assert.isNull(yield* open(state, { callId: "call_1", owner: "ada" }), "it is good once")
+      const state = yield* seal({ callId: "call_1", asker: "ada", until: 1e15 })
+      assert.isNull(yield* open(state, { callId: "call_1", asker: "bob" }))
+      assert.isNotNull(yield* open(state, { callId: "call_1", asker: "ada" }))
+      assert.isNull(yield* open(state, { callId: "call_1", asker: "ada" }), "it is good once")
     }).pipe(Effect.provide(RequestState.layer))
   )
 })

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
+import { CallService } from "../src/CallService.ts"
 import { ada, connect, use, world } from "./World.ts"
 
 interface Page {
@@ -78,7 +79,11 @@ describe("get_transcript", () => {
 
   it.effect("has no control, bidirectional or zero-width characters in it", () =>
     Effect.gen(function* () {
-      const { client, id } = yield* place(ada.to, { customer_name: "A\u202eda\u200b\u001b[31m\u2066!" })
+      const client = yield* connect()
+      // as another program than a model may have placed it
+      const { place: placeAsIs } = yield* CallService
+      const variables = { customer_name: "A\u202eda\u200b\u001b[31m\u2066!" }
+      const { id } = (yield* placeAsIs({ to: ada.to, variables }, "wish-of-ada")).call
       yield* TestClock.adjust("60 seconds")
       const { result } = yield* use(client, "get_transcript", { call_id: id })
       const said = (result as unknown as Page).turns.map(({ text }) => text).join("")

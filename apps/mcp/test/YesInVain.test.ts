@@ -51,7 +51,7 @@ describe("why a yes through a server does not count", () => {
   ] as const) {
     it(`is told by its reason: ${reason}`, () => {
       const problem = {
-        type: "urn:problem-type:outbound-call:approval-unproved",
+        type: "urn:outbound-call:problem:approval-unproved",
         code: `approval-${reason}`,
         call_id: "call_00000000000000000000000000",
         phone_may_have_rung: false

@@ -1,6 +1,6 @@
 import type { InvalidRequest } from "@outbound-call/core/CallErrors"
 import type { CallId } from "@outbound-call/core/CallIds"
-import type { Schema } from "effect"
+import type { DateTime, Schema } from "effect"
 import type { HttpClientError } from "effect/http"
 
 /** A problem of the contract, as far as clients read it. */
@@ -12,6 +12,8 @@ export interface ToldProblem {
   readonly retry_safe: boolean
   readonly next_step: string
   readonly call_id?: CallId | null
+  readonly not_before?: DateTime.Utc
+  readonly retry_after_seconds?: number | null
   readonly errors?: InvalidRequest["problems"]
 }
 

@@ -5,7 +5,7 @@ import { Effect } from "effect"
 
 const lost = { _tag: "HttpClientError" }
 const problem = (type: string, code: string) => ({
-  type: `urn:problem-type:outbound-call:${type}`,
+  type: `urn:outbound-call:problem:${type}`,
   code,
   phone_may_have_rung: false
 })
