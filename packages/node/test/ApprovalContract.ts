@@ -400,8 +400,9 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         yield* reads.add("ada", at(5_000))
         assert.strictEqual(yield* planned(2, 20_000), "planned")
         assert.strictEqual(yield* planned(3, 20_000, { change: { owner: "bob" } }), "claimed")
-        const listed = { profile: { ...tainted, approvedNumbers: ["+1415555"] } }
-        assert.strictEqual(yield* planned(4, 30_000, listed), "claimed")
+        const listed = (number: string) => ({ profile: { ...tainted, approvedNumbers: [number] } })
+        assert.strictEqual(yield* planned(4, 30_000, listed("+1415555")), "planned", "a range is no destination")
+        assert.strictEqual(yield* planned(7, 30_000, listed(numberOf(7))), "claimed")
         assert.strictEqual(yield* planned(5, 10_000 + 60 * minute - 1), "planned")
         assert.strictEqual(yield* planned(6, 10_000 + 60 * minute), "claimed")
       })
