@@ -1,4 +1,5 @@
 import { maskPhoneNumber } from "@outbound-call/core/PhoneNumber"
+import { dollarsAtMost } from "@outbound-call/core/DollarsAtMost"
 import { withInvisibleShown } from "@outbound-call/core/Invisible"
 import { plain } from "@outbound-call/core/RenderTranscript"
 import { DateTime } from "effect"
@@ -39,7 +40,7 @@ export const approvalDetails = (pending: Pending): string => {
       ([name, value]) => ["override", `${name} = ${quoted(value)}`] as const
     ),
     ["lasts", `${clock(maxDurationSeconds)} at most`],
-    ["costs", maxCostDollars === null ? "not known" : `${maxCostDollars.toFixed(2)} dollars at most, as assumed`],
+    ["costs", maxCostDollars === null ? "not known" : `${dollarsAtMost(maxCostDollars)} dollars at most, as assumed`],
     [
       "waits",
       call.approval === null

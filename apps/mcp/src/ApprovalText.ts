@@ -1,15 +1,10 @@
-import type { LocalClock, ResolvedRequest } from "@outbound-call/core"
+import type { LocalClock, PendingApproval } from "@outbound-call/core"
+import { dollarsAtMost } from "@outbound-call/core/DollarsAtMost"
 import { withInvisibleShown } from "@outbound-call/core/Invisible"
 import { plain } from "@outbound-call/core/RenderTranscript"
 
 /** What is known of a call before it is dialled. */
-export interface Dialled {
-  readonly request: ResolvedRequest
-  readonly agentName: string | null
-  readonly country: string | null
-  readonly localTimes: ReadonlyArray<LocalClock>
-  readonly maxDurationSeconds: number
-  readonly maxCostDollars: number | null
+export interface Dialled extends Omit<PendingApproval, "call" | "profile"> {
   readonly simulated: boolean
   /** Why a person is asked, by the rules of the policy. */
   readonly reasons: ReadonlyArray<{ readonly rule: string; readonly says: string }>
@@ -28,7 +23,7 @@ export const approvalText = (dialled: Dialled): string => {
     `Country: ${country ?? "none"}. Time there: ${timesIn(localTimes)}.`,
     `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
     `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
-      maxCostDollars === null ? "an unknown amount" : `$${upwards(maxCostDollars)}`
+      maxCostDollars === null ? "an unknown amount" : `$${dollarsAtMost(maxCostDollars)}`
     }.`,
     ...Object.entries(variables).map(([name, value]) => `${nameOf(name)}: ${quoted(value)}`),
     ...Object.entries(overrides ?? {}).map(([name, value]) => `${wordsOf(name)}: ${quoted(value)}`)
@@ -41,9 +36,6 @@ const timesIn = (clocks: ReadonlyArray<LocalClock>): string => {
   const told = [...byTime].map(([time, zones]) => `${time} (${zones[0]?.zone}${zones.length > 1 ? " and others" : ""})`)
   return told.length === 0 ? "unknown" : told.join(" or ")
 }
-
-/** To the cent, and never less than it is. */
-const upwards = (dollars: number): string => (Math.ceil(Math.round(dollars * 1_000_000) / 10_000) / 100).toFixed(2)
 
 const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
 

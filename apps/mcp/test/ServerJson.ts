@@ -20,7 +20,6 @@ const Variable = Schema.Struct({
 
 const Package = Schema.Struct({
   registryType: Schema.Literal("npm"),
-  registryBaseUrl: Schema.Literal("https://registry.npmjs.org"),
   identifier: Schema.String,
   version: exactVersion,
   runtimeHint: Schema.Literal("npx"),

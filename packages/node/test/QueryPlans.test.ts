@@ -16,7 +16,7 @@ import {
 import { accountOf } from "@outbound-call/core/Call"
 import { canonicalRequest } from "@outbound-call/core/CallRequest"
 import { Effect } from "effect"
-import * as Statement from "effect/sql/Statement"
+import { askedStatements } from "./AskedStatements.ts"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { at, webhookOf } from "./InboxContract.ts"
 import { keyOf } from "./KeyContract.ts"
@@ -40,12 +40,7 @@ const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|lat
 it.live("no step of a call walks over the whole ledger, however large it is", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
-    const asked = new Set<string>()
-    const listen: Statement.Transformer = (statement) =>
-      Effect.sync(() => {
-        asked.add(statement.compile()[0])
-        return statement
-      })
+    const { asked, heard } = askedStatements()
     yield* Effect.gen(function* () {
       const ledger = yield* CallLedger
       yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" }, null)
@@ -92,9 +87,9 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* inbox.open(at(9))
       yield* inbox.counts
       yield* inbox.forget({ settled: at(9), unknown: at(9) })
-    }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
+    }).pipe(heard, Effect.provide(LedgerFile.layer(path)))
     const database = new DatabaseSync(path)
-    const selects = [...asked].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
+    const selects = [...new Set(asked)].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
     const walks = selects.flatMap((sql) =>
       database
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
@@ -136,12 +131,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
 it.live("a claim that is judged asks and writes three things more than one that is not, each in one statement", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
-    const asked: Array<string> = []
-    const listen: Statement.Transformer = (statement) =>
-      Effect.sync(() => {
-        asked.push(statement.compile()[0])
-        return statement
-      })
+    const { asked, heard } = askedStatements()
     const claim = Effect.fnUntraced(function* (call: Call, order: PolicyOrder | null) {
       const from = asked.length
       assert.strictEqual((yield* (yield* CallLedger).claim(call, call.id, { type: "new" }, order)).type, "claimed")
@@ -158,6 +148,6 @@ it.live("a claim that is judged asks and writes three things more than one that 
         "INSERT INTO audit (seq, "
       ])
       assert.lengthOf(judged, plain.length + 3)
-    }).pipe(Effect.provideService(Statement.CurrentTransformer, listen), Effect.provide(LedgerFile.layer(path)))
+    }).pipe(heard, Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
 )

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
 import { CallLedger } from "@outbound-call/core"
 import { Effect } from "effect"
-import * as Statement from "effect/sql/Statement"
+import { askedStatements } from "./AskedStatements.ts"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { callOf } from "./LedgerCall.ts"
 
@@ -17,14 +17,9 @@ const folder = Effect.acquireRelease(
 it.live("a claim looks for calls with a restored key among those alone, not among all of its owner", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
-    const asked: Array<string> = []
-    const listen: Statement.Transformer = (statement) =>
-      Effect.sync(() => {
-        asked.push(statement.compile()[0])
-        return statement
-      })
+    const { asked, heard } = askedStatements()
     yield* CallLedger.use((ledger) => ledger.claim(callOf(1), "r", { type: "given", key: "k" }, null)).pipe(
-      Effect.provideService(Statement.CurrentTransformer, listen),
+      heard,
       Effect.provide(LedgerFile.layer(path))
     )
     const restored = asked.filter((sql) => sql.includes("to_number IN") && sql.includes("idempotency_key"))
