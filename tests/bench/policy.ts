@@ -110,7 +110,7 @@ const orderFor = (to: PhoneNumber, purpose: Purpose): PolicyOrder => ({
 })
 
 /** The name that the number would have if it were erased; as long as such a name is. */
-const neverErased = `erased:${"0".repeat(64)}`
+const neverErased = { number: `erased:${"0".repeat(64)}`, otherForm: `erased:${"0".repeat(64)}` }
 
 type Timings = { [what: string]: Array<number> }
 

@@ -4,6 +4,7 @@ import {
   AgentId,
   builtInProfiles,
   type Call,
+  type NumberedCall,
   CallLedger,
   ConversationId,
   newCallId,
@@ -48,7 +49,7 @@ const callTo = Effect.fnUntraced(function* (n: number, at: number) {
 })
 
 /** The limits as a profile without any other, and a call that only they can stand against. */
-const orderFor = ({ limits }: Order, call: Call, maxDurationSeconds: number): PolicyOrder => ({
+const orderFor = ({ limits }: Order, call: NumberedCall, maxDurationSeconds: number): PolicyOrder => ({
   profile: { ...builtInProfiles.rig, name: "limits", ...limits },
   facts: {
     to: call.to,

@@ -137,6 +137,7 @@ export class Process implements Owner {
       record: (id, news) => this.port(`record ${news.type}`, onMachine, ledger.record(id, news), true),
       lastLook: (call) => this.port("last look", onMachine, ledger.lastLook(call), true),
       find: (id) => this.port("find", onMachine, ledger.find(id), true),
+      feedStart: this.port("feed start", onMachine, ledger.feedStart, true),
       list: (query) => this.port("list", onMachine, ledger.list(query), true),
       liveCalls: (after, limit) => this.port("live calls", onMachine, ledger.liveCalls(after, limit), true),
       events: (id, after) => this.port("events", onMachine, ledger.events(id, after), true),

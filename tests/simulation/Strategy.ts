@@ -46,7 +46,7 @@ export const unclaimed: Strategy = {
     ...ledger,
     claim: (call, request, key, order) =>
       Effect.map(ledger.claim(call, request, key, order), (claim) =>
-        claim.type === "refused" ? claim : { type: "claimed", call: claim.call, ledgerAt: null }
+        claim.type === "refused" ? claim : { type: "claimed", call: { ...claim.call, to: call.to }, ledgerAt: null }
       )
   })
 }

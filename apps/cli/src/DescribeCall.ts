@@ -33,7 +33,8 @@ export const callSummary = (call: CallView): string =>
   ].join("\n")
 
 /** A provider's words may repeat the number. */
-const why = ({ to }: CallView, message: string): string => plain(message).replaceAll(to, maskPhoneNumber(to))
+const why = ({ to }: CallView, message: string): string =>
+  to === null ? plain(message) : plain(message).replaceAll(to, maskPhoneNumber(to))
 
 /** Everything known of a call, a line for each field. */
 export const callDetails = (call: CallView): string =>
@@ -56,6 +57,7 @@ export const callDetails = (call: CallView): string =>
     ["call sid", call.callSid],
     ["dashboard", call.simulated ? null : call.dashboardUrl],
     ["simulated", call.simulated ? "yes, no phone rang" : null],
+    ["forgotten", call.forgottenAt === null ? null : instant(call.forgottenAt)],
     ["next", call.nextStep]
   ])
 

@@ -20,7 +20,7 @@ const findClaimed = (request: CallRequest, startedAt: DateTime.Utc) =>
     const ledger = yield* CallLedger
     const { calls } = yield* ledger.list({ createdAfter: startedAt, limit: 100 })
     const digits = request.to.replace(/\D/g, "").slice(-7)
-    const claimed = calls.find(({ to }) => to.endsWith(digits))
+    const claimed = calls.find(({ to }) => to?.endsWith(digits) === true)
     if (claimed === undefined) return
     yield* UnderWay.use((ref) => Ref.set(ref, viewCall(claimed)))
     if (claimed.status === "dialing") {

@@ -38,7 +38,7 @@ const readWord = Effect.fnUntraced(function* ({ id }: ApproveInput) {
   const { stdin } = yield* Stdio.Stdio
   const typed = yield* stdin.pipe(Stream.decodeText, Stream.splitLines, Stream.runHead)
   const digits = Option.getOrElse(typed, () => "").trim()
-  return digits === pending.call.to.slice(-4) ? digits : yield* new NeedsPerson({ reason: "other-digits" })
+  return digits === pending.call.to?.slice(-4) ? digits : yield* new NeedsPerson({ reason: "other-digits" })
 })
 
 const dialAndFollow = Effect.fnUntraced(function* ({ by, id, timeout }: ApproveInput, numberEndsIn: string) {

@@ -54,7 +54,7 @@ export class AskedCalls extends Context.Service<
 const wasDenied = Effect.fnUntraced(function* ({ to }: Asked, since: number) {
   const { list } = yield* CallService
   const createdSince = DateTime.makeUnsafe(Math.max(0, since - restMinutes * 60_000))
-  return yield* list({ which: "any", to, since: createdSince, limit: 50 }).pipe(
+  return yield* list({ which: "any", to: to ?? undefined, since: createdSince, limit: 50 }).pipe(
     Effect.map(({ calls }) =>
       calls.some(
         (call) =>

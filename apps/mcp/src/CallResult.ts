@@ -23,7 +23,7 @@ export const CallResult = Schema.Struct({
   outcome: Schema.NullOr(OutcomeWord),
   evaluation: Schema.NullOr(bare(Evaluation)),
   conversation_id: Schema.NullOr(Schema.String),
-  to: Schema.String,
+  to: Schema.NullOr(Schema.String),
   agent: Schema.String,
   created_at: Instant,
   answered_at: Schema.NullOr(Instant),

@@ -82,7 +82,7 @@ const callsAt = (
     approve: ({ id, to }, via) =>
       via === "host"
         ? Effect.fail(mayNotApprove)
-        : sendYes(client, id, { numberEndsIn: to.slice(-4), via }).pipe(
+        : sendYes(client, id, { numberEndsIn: to?.slice(-4) ?? "", via }).pipe(
             Effect.catch((error) =>
               "_tag" in error && error._tag === "YesLost"
                 ? Effect.fail(lostAt(url))

@@ -42,9 +42,10 @@ export type News =
 
 /**
  * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
- * evidence of a ring wins over a final state that was reached without one.
+ * evidence of a ring wins over a final state that was reached without one. A call that was forgotten takes no news.
  */
 export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => {
+  if (call.forgottenAt !== null) return unchanged(call)
   switch (news.type) {
     case "answer":
       return takeAnswer(call, news.answer, now)

@@ -69,7 +69,7 @@ const isOwnCall = Effect.fnUntraced(function* ({ waiting: { keyLine } }: Waiting
   return key !== null && key.line === keyLine && via !== "elicitation"
 })
 
-const endsIn = ({ to }: Call, digits: string): boolean => /^\d{4}$/.test(digits) && to.endsWith(digits)
+const endsIn = ({ to }: Call, digits: string): boolean => /^\d{4}$/.test(digits) && to !== null && to.endsWith(digits)
 
 const unproved = ({ id }: Call, reason: ApprovalUnproved["reason"]) => new ApprovalUnproved({ callId: id, reason })
 

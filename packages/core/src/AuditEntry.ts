@@ -15,7 +15,8 @@ export const AuditDeed = Schema.Literals([
   "breaker-tripped",
   "breaker-reopened",
   "person-exported",
-  "person-erased"
+  "person-erased",
+  "calls-forgotten"
 ])
 export type AuditDeed = typeof AuditDeed.Type
 

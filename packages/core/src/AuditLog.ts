@@ -37,7 +37,7 @@ export class AuditLog extends Context.Service<
     /** The lines about a number, in order. */
     readonly about: (number: PhoneNumber) => Effect.Effect<ReadonlyArray<AuditEntry>, LedgerError>
     readonly verify: Effect.Effect<AuditVerdict, LedgerError>
-    /** Null when none was kept: the call was brought back, or is older than the policy. */
+    /** Null when none is kept: the call was brought back, is older than the policy, or was forgotten. */
     readonly evidence: (id: CallId) => Effect.Effect<KeptEvidence | null, LedgerError>
     /** What the log calls a number. */
     readonly subjectOf: (number: PhoneNumber) => Effect.Effect<string, LedgerError>

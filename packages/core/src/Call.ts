@@ -110,7 +110,8 @@ export const Call = Schema.Struct({
   providerStatus: Schema.NullOr(Schema.String),
   outcome: Schema.NullOr(Outcome),
   evaluation: Schema.NullOr(Evaluation),
-  to: PhoneNumber,
+  /** Null once the call is forgotten. */
+  to: Schema.NullOr(PhoneNumber),
   agentId: AgentId,
   phoneNumberId: PhoneNumberId,
   callerId: Schema.NullOr(PhoneNumber),
@@ -138,6 +139,8 @@ export const Call = Schema.Struct({
   hangUpRequestedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   /** The person's yes that it needs or needed; null for a call that needed none. */
   approval: Schema.NullOr(Approval).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  /** When what it held was forgotten, since its retention was over; null while it is kept. */
+  forgottenAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   absences: Absences.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ provider: [], carrier: [] }))),
   /** How long after the claim an empty look-up begins to count, in milliseconds. */
   horizonMillis: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(845_000))),
@@ -145,6 +148,19 @@ export const Call = Schema.Struct({
   epoch: Schema.Int
 })
 export interface Call extends Schema.Schema.Type<typeof Call> {}
+
+/** A call whose number is known: every one that was not forgotten. */
+export interface NumberedCall extends Call {
+  readonly to: PhoneNumber
+}
+
+export const isNumbered = (call: Call): call is NumberedCall => call.to !== null
+
+/** A call that is known not to be forgotten, since only what is over is. */
+export const numbered = (call: Call): NumberedCall => {
+  if (isNumbered(call)) return call
+  throw new Error(`${call.id} was forgotten, and has no number`)
+}
 
 const finalStatuses: ReadonlySet<CallStatus> = new Set(["done", "failed", "refused", "cancelled", "not-placed"])
 
@@ -198,7 +214,9 @@ export const CallView = Schema.Struct({
   dashboardUrl: Schema.NullOr(Schema.String.annotate({ description: "The conversation in the provider's dashboard" })),
   durationSeconds: Schema.NullOr(Schema.Int.annotate({ description: "Seconds of conversation; null until known" })),
   simulated: Schema.Boolean.annotate({ description: "True when the emulator, and no phone, was called" }),
-  to: PhoneNumber,
+  to: Schema.NullOr(PhoneNumber).annotate({
+    description: "Phone number in E.164, for example +14155550100; null for a call that was forgotten"
+  }),
   agentId: AgentId,
   phoneNumberId: PhoneNumberId,
   callerId: Schema.NullOr(PhoneNumber),
@@ -212,6 +230,11 @@ export const CallView = Schema.Struct({
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention),
   approval: Schema.NullOr(Approval),
+  forgottenAt: Schema.NullOr(
+    Instant.annotate({
+      description: "When the number, the variables and the events of an old call were forgotten (ISO 8601, UTC)"
+    })
+  ),
   phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
   retrySafe: Schema.Boolean.annotate({ description: "Whether placing a new call rings nobody a second time" }),
   nextStep: Schema.String.annotate({ description: "What to do next, in one sentence" })
@@ -256,6 +279,7 @@ export const viewCall = (call: Call): CallView => ({
   problem: call.problem,
   attention: call.attention,
   approval: call.approval,
+  forgottenAt: call.forgottenAt,
   phoneMayHaveRung: phoneMayHaveRung(call),
   retrySafe: retrySafe(call),
   nextStep: nextStep(call)
@@ -263,6 +287,7 @@ export const viewCall = (call: Call): CallView => ({
 
 /** What to do next, in one sentence. */
 export const nextStep = (call: Call): string => {
+  if (call.forgottenAt !== null) return `What it held was forgotten on ${DateTime.formatIsoDateUtc(call.forgottenAt)}.`
   if (call.hangUpRequestedAt !== null && !isLineDown(call)) return hangUpStep(call)
   switch (call.status) {
     case "unknown":

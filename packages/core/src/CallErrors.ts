@@ -89,7 +89,7 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
       return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
     }
     if (this.missing === "evidence") {
-      return `No evidence is kept of ${this.id}: it was brought back from the provider's record, or is older than the policy.`
+      return `No evidence is kept of ${this.id}: it was brought back from the provider's record, is older than the policy, or was forgotten.`
     }
     if (this.missing === "erased") {
       return `${this.id} was erased, with everything that was kept of the person called. That it was placed still counts.`
@@ -224,8 +224,8 @@ export class CallNotResolvable extends Schema.TaggedError<CallNotResolvable>()(
 }
 
 /**
- * A reader wants to go on after an event that the ledger does not hold: it was restored from a backup or replaced since,
- * so events may be missing. Says nothing about any phone.
+ * A reader wants to go on after an event that the ledger does not hold, or whose followers it does not hold all: it was
+ * restored from a backup or replaced since, or what old calls held was forgotten, so events may be missing. Says nothing about any phone.
  */
 export class CursorExpired extends Schema.TaggedError<CursorExpired>()(
   "CursorExpired",
@@ -233,7 +233,7 @@ export class CursorExpired extends Schema.TaggedError<CursorExpired>()(
   { httpApiStatus: 410 }
 ) {
   override get message(): string {
-    return `The ledger does not hold the event ${this.cursor}: it was restored from a backup or replaced since. Read the calls anew, then follow from now on. Nothing was dialled.`
+    return `The ledger does not hold the event ${this.cursor} and all that came after it: it was restored from a backup or replaced since, or forgot old calls. Read the calls anew, then follow from now on. Nothing was dialled.`
   }
 }
 

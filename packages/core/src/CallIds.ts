@@ -34,12 +34,21 @@ export const isCallId = Schema.is(CallId)
 
 /** A new ULID. Its first ten characters are the time, so ids sort by age. It is no secret. */
 export const newUlid: Effect.Effect<string> = Effect.gen(function* () {
-  const millis = yield* Clock.currentTimeMillis
-  let id = ""
-  for (let rest = millis, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) id = crockford[rest % 32] + id
+  let id = timeOf(yield* Clock.currentTimeMillis)
   for (let digit = 0; digit < 16; digit++) id += crockford[yield* Random.nextIntBetween(0, 31)]
   return id
 })
+
+/** The first text after the ids of all calls that were minted before an instant, in epoch milliseconds. */
+export const idsBefore = (millis: number): string => `call_${timeOf(millis)}`
+
+const timeOf = (millis: number): string => {
+  let time = ""
+  for (let rest = millis, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
+    time = crockford[rest % 32] + time
+  }
+  return time
+}
 
 /** A new call id; ids sort by age. */
 export const newCallId: Effect.Effect<CallId> = Effect.map(newUlid, (ulid) => CallId.make(`call_${ulid}`))

@@ -1,6 +1,6 @@
 import { Context, DateTime, type Effect, Schema, type Stream } from "effect"
 import type { News } from "./AdvanceCall.ts"
-import { type Call, CallStatus, identityKey, retrySafe } from "./Call.ts"
+import { type Call, CallStatus, identityKey, type NumberedCall, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { DialRight } from "./DialRight.ts"
 import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
@@ -129,7 +129,7 @@ export class CallLedger extends Context.Service<
   CallLedger,
   {
     readonly claim: (
-      call: Call,
+      call: NumberedCall,
       canonicalRequest: string,
       key: IdempotencyKey,
       order: PolicyOrder | null
@@ -142,12 +142,12 @@ export class CallLedger extends Context.Service<
      */
     readonly approve: (order: ApprovalOrder) => Effect.Effect<ApprovalOutcome, CallNotFound | LedgerError>
     /** What the policy would say of a call that is claimed now. Records nothing. */
-    readonly judge: (call: Call, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
+    readonly judge: (call: NumberedCall, order: PolicyOrder) => Effect.Effect<PolicyEvaluation, LedgerError>
     /** What the calls of an account took of the money of the 24 hours before an instant, in epoch milliseconds. */
     readonly takenInDay: (account: string, now: number) => Effect.Effect<DayTaken, LedgerError>
     readonly record: (id: CallId, news: News) => Effect.Effect<Call, CallNotFound | LedgerError>
     /** What the gate sees before the first byte of a dial: both at one moment, and all that was committed before it. */
-    readonly lastLook: (call: Call) => Effect.Effect<LastLook, CallNotFound | LedgerError>
+    readonly lastLook: (call: NumberedCall) => Effect.Effect<LastLook, CallNotFound | LedgerError>
     /** By call id or conversation id. */
     readonly find: (id: string) => Effect.Effect<Call, CallNotFound | LedgerError>
     readonly list: (query: CallQuery) => Effect.Effect<CallPage, LedgerError>
@@ -162,6 +162,8 @@ export class CallLedger extends Context.Service<
      * newest `limit` when it is null. An event that is committed later never has an earlier position.
      */
     readonly feed: (after: number | null, limit: number) => Effect.Effect<ReadonlyArray<FeedEntry>, LedgerError>
+    /** Up to which position events may be missing, since what their calls held was forgotten; 0 when none is. */
+    readonly feedStart: Effect.Effect<number, LedgerError>
     /** Tells that this process appended events, once for several at times. */
     readonly appended: Stream.Stream<void>
     /** Fails with what stands now against every claim. Writes, so that a full or read-only disk is found. */

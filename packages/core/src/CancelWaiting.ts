@@ -19,7 +19,7 @@ export const cancelWaiting = Effect.fnUntraced(function* (
   let cursor: string | undefined
   do {
     const page = yield* asService(ledger.list({ live: true, limit: 100, ...(cursor === undefined ? {} : { cursor }) }))
-    for (const call of page.calls.filter(({ to }) => numbers.has(to))) {
+    for (const call of page.calls.filter(({ to }) => to !== null && numbers.has(to))) {
       const after = yield* ledger
         .record(call.id, { type: "suppressed" })
         .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(call)))

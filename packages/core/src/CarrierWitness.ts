@@ -1,5 +1,5 @@
 import { DateTime, Effect } from "effect"
-import { type Call, identityKey } from "./Call.ts"
+import { type Call, identityKey, isNumbered, type NumberedCall } from "./Call.ts"
 import type { LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { CarrierAccount } from "./CarrierAccount.ts"
@@ -22,6 +22,7 @@ export const carrierWitness = Effect.fn("carrierWitness")(function* (
   const account = yield* CarrierAccount
   if (!account.available) return { type: "no-witness", reason: `Set ${account.missing}.` }
   if (call.callerId === null) return { type: "no-witness", reason: "The caller id of the call is not known." }
+  if (!isNumbered(call)) return { type: "no-witness", reason: "The number of the call was forgotten." }
   if (!(yield* account.owns(call.callerId))) {
     return { type: "no-witness", reason: `The Twilio account ${account.account} does not own the caller id.` }
   }
@@ -32,7 +33,7 @@ export const carrierWitness = Effect.fn("carrierWitness")(function* (
   return sids.length === 0 ? { type: "nothing" } : { type: "trace", sids }
 })
 
-const sidsOfOthers = Effect.fnUntraced(function* (call: Call) {
+const sidsOfOthers = Effect.fnUntraced(function* (call: NumberedCall) {
   const ledger = yield* CallLedger
   const { calls } = yield* ledger.list({ to: call.to, limit: 100 })
   return new Set(

@@ -82,7 +82,7 @@ const checkPrepared = Effect.fnUntraced(function* (prepared: PreparedCall, probl
     allowed: problems.length === 0 && blocking === null && decision === "allow",
     problems: [
       ...problems,
-      ...(isSeen ? [] : [{ code: "number-busy", field: "to", message: busyElsewhere(blocking.to).message }]),
+      ...(isSeen ? [] : [{ code: "number-busy", field: "to", message: busyElsewhere(call.to).message }]),
       ...refusing.map(({ rule, says }) => ({ code: rule, field: fields[rule] ?? "to", message: says }))
     ],
     warnings: prepared.warnings,

@@ -1,4 +1,4 @@
-import type { Call } from "./Call.ts"
+import type { NumberedCall } from "./Call.ts"
 
 type Known =
   | "id"
@@ -16,7 +16,7 @@ type Known =
   | "horizonMillis"
 
 /** A call as it is at its claim: about to be dialled, and nothing known of what comes. */
-export const claimedCall = (known: Pick<Call, Known>): Call => ({
+export const claimedCall = (known: Pick<NumberedCall, Known>): NumberedCall => ({
   ...known,
   status: "dialing",
   providerStatus: null,
@@ -33,6 +33,7 @@ export const claimedCall = (known: Pick<Call, Known>): Call => ({
   attention: null,
   hangUpRequestedAt: null,
   approval: null,
+  forgottenAt: null,
   absences: { provider: [], carrier: [] },
   epoch: 1
 })

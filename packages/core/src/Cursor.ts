@@ -11,7 +11,7 @@ import { CallLedger } from "./CallLedger.ts"
 export const feedCursor = (entry: FeedEntry | undefined): string =>
   entry === undefined ? "0" : `${entry.position}.${DateTime.toEpochMillis(entry.event.at)}`
 
-/** The position that a cursor of the feed stands for. Fails when the ledger does not hold its event. */
+/** The position that a cursor of the feed stands for. Fails when the ledger does not hold every event after it. */
 export const readFeedCursor = Effect.fnUntraced(function* (
   cursor: string
 ): Effect.fn.Return<number, CursorExpired | LedgerError, CallLedger> {
@@ -20,6 +20,7 @@ export const readFeedCursor = Effect.fnUntraced(function* (
   if (match === null) return yield* new CursorExpired({ cursor })
   const ledger = yield* CallLedger
   const position = Number(match[1])
+  if (position < (yield* ledger.feedStart)) return yield* new CursorExpired({ cursor })
   const entry = (yield* ledger.feed(position - 1, 1))[0]
   const isOther = entry?.position === position && feedCursor(entry) !== cursor
   return entry === undefined || isOther ? yield* new CursorExpired({ cursor }) : position

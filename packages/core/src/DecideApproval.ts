@@ -1,11 +1,15 @@
 import { DateTime } from "effect"
 import type { Approval, ApprovalDecision } from "./Approval.ts"
-import type { Call } from "./Call.ts"
+import type { Call, NumberedCall } from "./Call.ts"
 import { type Advanced, move, unchanged } from "./MoveCall.ts"
 import type { PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 
 /** What a claimed call becomes that a person has to approve first: it waits, and blocks its number. */
-export const waitingCall = (call: Call, { refusing }: PolicyEvaluation, withinMillis: number): Call => ({
+export const waitingCall = (
+  call: NumberedCall,
+  { refusing }: PolicyEvaluation,
+  withinMillis: number
+): NumberedCall => ({
   ...call,
   status: "planned",
   approval: {

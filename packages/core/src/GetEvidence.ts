@@ -11,7 +11,7 @@ export interface CallEvidence extends KeptEvidence {
 
 /**
  * The evidence of a call, by call id or conversation id. `CallNotFound` for a call that the principal may not see, and
- * for one that has none: it was brought back, or is older than the policy. Reads only.
+ * for one that has none: it was brought back, is older than the policy, or was forgotten. Reads only.
  */
 export const getEvidence = Effect.fn("getEvidence")(function* (
   id: string

@@ -36,7 +36,7 @@ const honourOptOuts = (
   const suppress = Effect.fnUntraced(function* (id: CallId, news: News) {
     const call = yield* asService(ledger.find(id))
     const after = advance(call, news, yield* DateTime.now).call
-    if (call.analysedAt !== null || after.analysedAt === null) return
+    if (call.to === null || call.analysedAt !== null || after.analysedAt === null) return
     yield* suppressNumbers([{ number: call.to, source: "asked for in a call", note: call.id }], "the service").pipe(
       Effect.provideService(CallLedger, ledger),
       Effect.provideService(Suppressions, suppressions)

@@ -20,6 +20,7 @@ export const lookAt = Effect.fn("lookAt")(function* (
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
   if (call === null) return { call, conversation: yield* provider.conversation(yield* conversationIdOf(id)) }
+  if (call.forgottenAt !== null) return { call, conversation: null }
   if (call.status === "planned") return { call: yield* passTime(call), conversation: null }
   if (!isSameAccount(call, provider)) return { call, conversation: null }
   if (call.conversationId === null) return { call: yield* refreshCall(call), conversation: null }

@@ -1,6 +1,6 @@
 import { Clock, DateTime, Effect } from "effect"
 import { type Breaker, Breakers } from "./Breakers.ts"
-import { accountOf, type Call } from "./Call.ts"
+import { accountOf, type Call, type NumberedCall } from "./Call.ts"
 import { numberForms } from "./NumberForms.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
 import type { Standing } from "./MemoryDialCounts.ts"
@@ -12,7 +12,7 @@ export interface MemoryDecisions {
   readonly suppressions: Suppressions["Service"]
   readonly breakers: Breakers["Service"]
   readonly transcriptReads: TranscriptReads["Service"]
-  readonly standing: (call: Call) => Standing
+  readonly standing: (call: NumberedCall) => Standing
   readonly trip: (call: Call, reason: string) => void
 }
 

@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { accountOf, type Call, isLive, phoneMayHaveRung } from "./Call.ts"
+import { accountOf, type Call, isLive, type NumberedCall, phoneMayHaveRung } from "./Call.ts"
 import { budgetDaysOf, hourOf, isBudgetSpent } from "./policy/BudgetDays.ts"
 import type { DayTaken } from "./policy/DayTaken.ts"
 import type { DialHistory } from "./policy/DialFacts.ts"
@@ -7,10 +7,13 @@ import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { billedSeconds, costOf } from "./policy/Rates.ts"
 import { usedSeconds } from "./UsedSeconds.ts"
 import { isSamePhone } from "./NumberForms.ts"
+import type { PhoneNumber } from "./PhoneNumber.ts"
 
 /** A call that was claimed, and by what order. */
 export interface CountedCall {
   readonly call: Call
+  /** Its number, also when the call is forgotten. */
+  readonly to: PhoneNumber
   /** Null for one that was brought back. */
   readonly order: PolicyOrder | null
   readonly isStranger: boolean
@@ -31,21 +34,27 @@ export interface Standing {
 export const historyOf = (
   calls: ReadonlyArray<CountedCall>,
   { breaker, lastTranscriptReadAt, reopenedAt: reopened, suppression }: Standing,
-  { createdAt, id, identity, owner, to }: Call,
+  { createdAt, id, identity, owner, to }: NumberedCall,
   { facts, profile }: PolicyOrder
 ): DialHistory => {
   const now = DateTime.toEpochMillis(createdAt)
   const account = accountOf(identity)
   const toNumber = calls
-    .filter(({ call }) => isSamePhone(call.to, to) && phoneMayHaveRung(call))
+    .filter((counted) => isSamePhone(counted.to, to) && phoneMayHaveRung(counted.call))
     .map(({ call }) => at(call))
   const ofAccount = calls.filter(({ call, order }) => order !== null && accountOf(call.identity) === account)
   const since = Math.max(now - tenMinutes, reopened)
   const sinceDay = Math.max(now - day, reopened)
   const strangers = ofAccount.filter(({ call, isStranger }) => isStranger && at(call) > sinceDay)
   const abroad = strangers.filter(isAbroad)
-  const block = calls.filter(({ call }) => call.to !== to && isNeighbour(call.to, to) && phoneMayHaveRung(call))
-  const firstCalls = new Map(block.toReversed().map(({ call }) => [call.to, at(call)]))
+  const block = calls.filter(
+    (counted) =>
+      counted.call.forgottenAt === null &&
+      counted.to !== to &&
+      isNeighbour(counted.to, to) &&
+      phoneMayHaveRung(counted.call)
+  )
+  const firstCalls = new Map(block.toReversed().map((counted) => [counted.to, at(counted.call)]))
   const fullBy = (most: number | null | undefined, instant: number): number | null => {
     const counted = strangers.filter(({ call }) => at(call) > instant)
     const first = most === null || most === undefined ? undefined : counted.at(-most)
@@ -81,7 +90,7 @@ export const historyOf = (
     secondsInDay: sum(inDay.map(secondsOf)),
     microsInDay,
     budgetDays: isBudgetSpent(facts, profile, microsInDay) ? budgetDaysOf(spent, hourOf(now), profile) : 0,
-    neighbours: new Set(block.flatMap(({ call }) => (at(call) > since ? [call.to] : []))).size,
+    neighbours: new Set(block.flatMap((counted) => (at(counted.call) > since ? [counted.to] : []))).size,
     newNeighbours: [...firstCalls.values()].filter((instant) => instant > sinceDay).length,
     neighboursInAll: sum(ofAccount.map(({ call, kin }) => (at(call) > since ? kin : 0))),
     isStranger: toNumber.length === 0,
@@ -94,7 +103,9 @@ export const historyOf = (
     breaker,
     lastOwnDialAt: newestOf(
       calls
-        .filter(({ call }) => isSamePhone(call.to, to) && call.owner === owner && phoneMayHaveRung(call))
+        .filter(
+          (counted) => isSamePhone(counted.to, to) && counted.call.owner === owner && phoneMayHaveRung(counted.call)
+        )
         .map(({ call }) => at(call))
     ),
     lastTranscriptReadAt

@@ -2,9 +2,9 @@ import { Context, DateTime, Effect, Layer } from "effect"
 import { advance } from "./AdvanceCall.ts"
 import type { ApiKey, ApiKeyId } from "./ApiKey.ts"
 import { Breakers } from "./Breakers.ts"
-import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
+import { type Call, identityKey, isLive, type NumberedCall, numbered, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound, type CallRefused, IdempotencyMismatch } from "./CallErrors.ts"
-import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
+import type { StoredEvent } from "./CallEvent.ts"
 import { callWindows, overLimit } from "./CallBudget.ts"
 import type { CallId } from "./CallIds.ts"
 import {
@@ -22,6 +22,8 @@ import { type LedgerNews, makeLedgerNews } from "./LedgerNews.ts"
 import { liveCallOf } from "./LiveCall.ts"
 import { makeDecisions, type MemoryDecisions } from "./MemoryDecisions.ts"
 import { type CountedCall, historyOf, takenIn } from "./MemoryDialCounts.ts"
+import { makeMemoryFeed, type MemoryFeed } from "./MemoryFeed.ts"
+import { makeRetention } from "./MemoryRetention.ts"
 import { isOpen, takeTime, takeTooLate, takeYes, waitingCall, whyPlanned } from "./DecideApproval.ts"
 import type { Advanced } from "./MoveCall.ts"
 import { turnOf } from "./policy/PolicyRefusal.ts"
@@ -29,6 +31,7 @@ import { evaluatePolicy } from "./policy/EvaluatePolicy.ts"
 import { kinOf } from "./policy/KinOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { CurrentPrincipal } from "./Principal.ts"
+import { Retention } from "./Retention.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { Suppressions } from "./Suppressions.ts"
 import { TranscriptReads } from "./TranscriptReads.ts"
@@ -53,22 +56,29 @@ interface Row extends CountedCall {
  * A ledger in memory, with the same rules as the durable one. For tests and for programs that accept losing the record
  * of their calls when they stop: it cannot keep a restarted program from calling someone twice.
  */
-export const layer: Layer.Layer<CallLedger | Suppressions | Breakers | TranscriptReads> = Layer.effectContext(
-  Effect.map(makeLedgerNews, (news) => {
-    const decisions = makeDecisions()
-    return Context.make(CallLedger, makeLedger(news, decisions)).pipe(
-      Context.add(Suppressions, decisions.suppressions),
-      Context.add(Breakers, decisions.breakers),
-      Context.add(TranscriptReads, decisions.transcriptReads)
-    )
-  })
-)
+export const layer: Layer.Layer<CallLedger | Suppressions | Breakers | TranscriptReads | Retention> =
+  Layer.effectContext(
+    Effect.map(makeLedgerNews, (news) => {
+      const decisions = makeDecisions()
+      const rows = new Map<CallId, Row>()
+      const feed = makeMemoryFeed()
+      return Context.make(CallLedger, makeLedger(rows, feed, news, decisions)).pipe(
+        Context.add(Retention, makeRetention(rows, feed)),
+        Context.add(Suppressions, decisions.suppressions),
+        Context.add(Breakers, decisions.breakers),
+        Context.add(TranscriptReads, decisions.transcriptReads)
+      )
+    })
+  )
 
-const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecisions) => {
-  const rows = new Map<CallId, Row>()
+const makeLedger = (
+  rows: Map<CallId, Row>,
+  feed: MemoryFeed,
+  { appended, ring, tell }: LedgerNews,
+  decisions: MemoryDecisions
+) => {
   /** The call of each given key: its own, or that of the same request which it took. */
   const keys = new Map<string, Row>()
-  const inOrder: Array<{ readonly row: Row; readonly event: StoredEvent }> = []
   const newestFirst = (): ReadonlyArray<Row> => [...rows.values()].toReversed()
 
   const find = (id: string) =>
@@ -77,13 +87,13 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       return row === undefined ? Effect.fail(new CallNotFound({ id })) : Effect.succeed(row)
     })
 
-  const judge = (call: Call, order: PolicyOrder) => {
+  const judge = (call: NumberedCall, order: PolicyOrder) => {
     const now = DateTime.toEpochMillis(call.createdAt)
     const history = historyOf([...rows.values()], decisions.standing(call), call, order)
     return { evaluation: evaluatePolicy(order.facts, history, order.profile, now), kin: kinOf(history, now) }
   }
 
-  const claim = (call: Call, canonicalRequest: string, key: IdempotencyKey, order: PolicyOrder | null) =>
+  const claim = (call: NumberedCall, canonicalRequest: string, key: IdempotencyKey, order: PolicyOrder | null) =>
     Effect.flatMap(CurrentPrincipal, (principal): Effect.Effect<Claim, CallRefused | IdempotencyMismatch> => {
       const ofKey = key.type === "given" ? keys.get(nameOf(call, key)) : undefined
       if (ofKey !== undefined) {
@@ -106,7 +116,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       if (lost !== undefined) return Effect.succeed({ type: "replay", call: lost.call })
       const refusal = limitReached(principal?.key ?? null, call)
       if (refusal !== null) return Effect.fail(refusal)
-      const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row.call, call))
+      const blocking = newestFirst().find((row) => isLive(row.call) && blocks(row, call))
       if (blocking !== undefined) return Effect.succeed({ type: "busy", call: blocking.call })
       const { evaluation, kin } = order === null ? { evaluation: null, kin: 0 } : judge(call, order)
       const wish = evaluation?.decision === "needs-approval" ? order?.waits : undefined
@@ -119,6 +129,7 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
         evaluation !== null && wish !== undefined ? waitingCall(call, evaluation, wish.withinMillis) : call
       const row: Row = {
         call: claimed,
+        to: call.to,
         order: wish === undefined ? order : null,
         isStranger: isStranger(call),
         kin: wish === undefined ? kin : 0,
@@ -144,8 +155,8 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       )
     })
 
-  const isStranger = ({ to }: Call): boolean =>
-    !newestFirst().some(({ call }) => isSamePhone(call.to, to) && phoneMayHaveRung(call))
+  const isStranger = ({ to }: NumberedCall): boolean =>
+    !newestFirst().some((row) => isSamePhone(row.to, to) && phoneMayHaveRung(row.call))
 
   const change = (row: Row, { call, events }: Advanced) => {
     row.call = call
@@ -162,26 +173,27 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
     if (asked.canonicalRequest !== row.canonicalRequest) return { type: "altered", call: before }
     const yes = takeYes(before, asked)
     const order = { ...asked.order, facts: { ...asked.order.facts, isApproved: true } }
-    const { evaluation, kin } = judge(yes.call, order)
+    const approved = numbered(yes.call)
+    const { evaluation, kin } = judge(approved, order)
     if (evaluation.decision !== "allow") {
       if (turnOf(evaluation) !== null) return { type: "in-turn", evaluation }
-      if (evaluation.trips !== null) decisions.trip(yes.call, evaluation.trips)
+      if (evaluation.trips !== null) decisions.trip(approved, evaluation.trips)
       change(row, takeTooLate(before, evaluation, asked))
       return { type: "refused", call: row.call, evaluation }
     }
     row.order = order
-    row.isStranger = isStranger(before)
+    row.isStranger = isStranger(approved)
     row.kin = kin
     change(row, yes)
     rows.delete(before.id)
     rows.set(before.id, row)
-    return { type: "claimed", call: row.call, ledgerAt: null }
+    return { type: "claimed", call: approved, ledgerAt: null }
   }
 
   const append = (row: Row, told: Omit<StoredEvent, "seq">) => {
     const event = { ...told, seq: row.events.length + 1 }
     row.events.push(event)
-    inOrder.push({ row, event })
+    feed.append(row, event)
   }
 
   const limitReached = (key: ApiKey | null, { createdAt }: Call): CallRefused | null => {
@@ -207,10 +219,10 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
       ),
     judge: (call, order) => Effect.sync(() => judge(call, order).evaluation),
     takenInDay: (account, now) => Effect.sync(() => takenIn([...rows.values()], account, now)),
-    lastLook: ({ id }) =>
-      Effect.map(find(id), ({ call }) => ({
+    lastLook: (claimed) =>
+      Effect.map(find(claimed.id), ({ call }) => ({
         call,
-        isSuppressed: decisions.standing(call).suppression !== null,
+        isSuppressed: decisions.standing(claimed).suppression !== null,
         ledgerAt: null
       })),
     find: (id) => Effect.map(find(id), (row) => row.call),
@@ -231,21 +243,16 @@ const makeLedger = ({ appended, ring, tell }: LedgerNews, decisions: MemoryDecis
           .slice(0, limit)
       ),
     events: (id, afterSeq) => Effect.sync(() => (rows.get(id)?.events ?? []).filter((event) => event.seq > afterSeq)),
-    feed: (after, limit) =>
-      Effect.sync(() => {
-        const from = after ?? Math.max(0, inOrder.length - limit)
-        return inOrder
-          .slice(from, from + limit)
-          .map(({ event, row }, index): FeedEntry => ({ position: from + index + 1, event, call: row.call }))
-      }),
+    feed: (after, limit) => Effect.sync(() => feed.page(after, limit)),
+    feedStart: Effect.sync(feed.start),
     appended,
     ready: Effect.void,
     list: (query) =>
       Effect.sync(() => {
         const limit = query.limit ?? 30
         const matching = [...rows.values()]
+          .filter((row) => matches(row, query))
           .map((row) => row.call)
-          .filter((call) => matches(call, query))
           .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         const calls = matching.slice(0, limit)
         return { calls, nextCursor: matching.length > limit ? (calls.at(-1)?.id ?? null) : null }
@@ -263,12 +270,12 @@ const isSameRequest = (row: Row, call: Call, canonicalRequest: string, span: num
   isRepeat(row.call, { type: "same-request", withinMillis: span }) &&
   DateTime.toEpochMillis(call.createdAt) - DateTime.toEpochMillis(row.call.createdAt) < span
 
-const blocks = (live: Call, call: Call): boolean =>
-  isSamePhone(live.to, call.to) && identityKey(live.identity) === identityKey(call.identity)
+const blocks = (live: Row, call: NumberedCall): boolean =>
+  isSamePhone(live.to, call.to) && identityKey(live.call.identity) === identityKey(call.identity)
 
-const matches = (call: Call, query: CallQuery): boolean =>
+const matches = ({ call, to }: Row, query: CallQuery): boolean =>
   (query.status === undefined || query.status.includes(call.status)) &&
-  (query.to === undefined || query.to === call.to) &&
+  (query.to === undefined || query.to === to) &&
   (query.owner === undefined || query.owner === call.owner) &&
   (query.live === undefined || query.live === isLive(call)) &&
   (query.createdAfter === undefined ||

@@ -12,6 +12,10 @@ export const PhoneNumber = Schema.String.check(Schema.isPattern(/^\+[1-9]\d{7,14
 )
 export type PhoneNumber = typeof PhoneNumber.Type
 
-/** The number with its middle hidden, for logs, lists and error texts: `+1415•••0100`. */
-export const maskPhoneNumber = (number: string): string =>
-  number.length < 9 ? "•••" : `${number.slice(0, number.length - 7)}•••${number.slice(-4)}`
+/** The number with its middle hidden, for logs, lists and error texts: `+1415•••0100`. Null is that of a forgotten call. */
+export const maskPhoneNumber = (number: string | null): string =>
+  number === null
+    ? "a forgotten number"
+    : number.length < 9
+      ? "•••"
+      : `${number.slice(0, number.length - 7)}•••${number.slice(-4)}`

@@ -67,7 +67,8 @@ export const placeCall = Effect.fn("placeCall")(function* (
   yield* asService(refreshCall(first.call)).pipe(Effect.ignore)
   const second = yield* inTurn(prepared, key, options)
   if (second.type === "placed") return second.placed
-  return yield* maySee(yield* CurrentPrincipal, second.call) ? busy(second.call) : busyElsewhere(second.call.to)
+  const { to } = prepared.request
+  return yield* maySee(yield* CurrentPrincipal, second.call) ? busy(second.call, to) : busyElsewhere(to)
 })
 
 /** Waits a few seconds where it is only not yet the turn of this dial; every other refusal is final. */
@@ -86,7 +87,7 @@ const inTurn = Effect.fnUntraced(function* (prepared: PreparedCall, key: Idempot
 /** For how long a call that is only not its turn is kept waiting. */
 export const longestTurnMillis = 10_000
 
-const busy = ({ id, status, to }: Call) =>
+const busy = ({ id, status }: Call, to: PhoneNumber) =>
   new CallRefused({
     code: "number-busy",
     reason: `The call ${id} to ${maskPhoneNumber(to)} is still ${status}; one number has one live call.`,

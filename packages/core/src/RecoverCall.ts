@@ -46,7 +46,7 @@ const settleCall = Effect.fnUntraced(function* (id: string): Effect.fn.Return<Re
   const ledger = yield* CallLedger
   const provider = yield* VoiceProvider
   const call = yield* ledger.find(id)
-  if (isFinal(call) && call.status !== "not-placed") return { call, result: "settled" }
+  if (call.forgottenAt !== null || (isFinal(call) && call.status !== "not-placed")) return { call, result: "settled" }
   if (call.status === "planned") return { call: yield* passTime(call), result: "settled" }
   if (!isSameAccount(call, provider)) return { call, result: "other-account" }
   if (call.status === "not-placed") return yield* lookAgain(call)

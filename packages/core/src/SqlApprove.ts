@@ -1,7 +1,7 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { AuditDeed, AuditNote } from "./AuditEntry.ts"
-import { type Call, phoneMayHaveRung } from "./Call.ts"
+import { type Call, numbered, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import { isOpen, takeTime, takeTooLate, takeYes } from "./DecideApproval.ts"
@@ -17,12 +17,13 @@ import { readClock } from "./SqlLedgerClock.ts"
 import type { SqlLedgerLocks } from "./SqlLedgerLocks.ts"
 import { reserve, takenBy, trip } from "./SqlLedgerPolicy.ts"
 import { insertEvents } from "./SqlLedgerRecord.ts"
-import { erasedStatus, named } from "./SqlTombstones.ts"
+import { erasedStatus, type Tombstones } from "./SqlTombstones.ts"
 import type { ApprovalOrder, ApprovalOutcome } from "./WaitingRequest.ts"
 
 interface Parts {
   readonly sql: SqlClient.SqlClient
   readonly auditor: Auditor
+  readonly tombstones: Tombstones
   readonly locks: SqlLedgerLocks
   readonly readHistory: ReturnType<typeof makeReadHistory>
   readonly sha256: (text: string) => Effect.Effect<string>
@@ -38,7 +39,7 @@ interface PlannedRow {
  * A person's yes, within one transaction. It holds the record of the call before it looks, as every other news of it
  * does, so that of two who say yes, and of a yes and a hang-up, the second finds what the first made of it.
  */
-export const makeApprove = ({ auditor, locks, readHistory, sha256, sql }: Parts) => {
+export const makeApprove = ({ auditor, locks, readHistory, sha256, sql, tombstones }: Parts) => {
   const approvals = makeApprovals(sql)
 
   const write = Effect.fnUntraced(function* (next: Advanced, taken: ReturnType<typeof takenBy> | null) {
@@ -73,12 +74,13 @@ export const makeApprove = ({ auditor, locks, readHistory, sha256, sql }: Parts)
     if ((yield* sha256(asked.canonicalRequest)) !== row.request_digest) {
       return { type: "altered", call: before } satisfies ApprovalOutcome as ApprovalOutcome
     }
-    yield* locks.number(before)
+    yield* locks.number(numbered(before))
     yield* locks.decisions
     const yes = takeYes(before, asked)
     const order = { ...asked.order, facts: { ...asked.order.facts, isApproved: true } }
-    const subject = yield* auditor.subjectOf(before.to)
-    const read = yield* readHistory(yes.call, order, named(subject))
+    const approved = numbered(yes.call)
+    const subject = yield* auditor.subjectOf(approved.to)
+    const read = yield* readHistory(approved, order, yield* tombstones.numbers(approved.to, subject))
     const clock = yield* readClock(sql)
     const evaluation = evaluatePolicy(
       order.facts,
@@ -109,10 +111,10 @@ export const makeApprove = ({ auditor, locks, readHistory, sha256, sql }: Parts)
     yield* reserve(sql, yes.call, order)
     const evidence = yield* sha256(text)
     const { name } = order.profile
-    const approved = noteOf(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
-    yield* auditor.noteAfter(read.auditEnd, [approved], subject)
+    const note = noteOf(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
+    yield* auditor.noteAfter(read.auditEnd, [note], subject)
     yield* tell(yes.call, yes.events)
-    return { type: "claimed", call: yes.call, ledgerAt: clock?.at ?? null } satisfies ApprovalOutcome as ApprovalOutcome
+    return { type: "claimed", call: approved, ledgerAt: clock?.at ?? null } satisfies ApprovalOutcome as ApprovalOutcome
   })
 }
 

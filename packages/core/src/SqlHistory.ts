@@ -1,27 +1,28 @@
 import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import { accountOf, type Call } from "./Call.ts"
+import { accountOf, type Call, type NumberedCall } from "./Call.ts"
 import { numberForms } from "./NumberForms.ts"
 import { hourOf } from "./policy/BudgetDays.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
 import { costOf } from "./policy/Rates.ts"
 import { type HistoryRow, readOf } from "./SqlHistoryRow.ts"
 import { type HistoryValues, historyText } from "./SqlHistoryText.ts"
+import type { ErasedNames } from "./SqlTombstones.ts"
 
 /** Reads what the policy asks of earlier calls, as things stand in the transaction that reads it. */
 export const makeReadHistory = (sql: SqlClient.SqlClient) => {
   const { paramsOf, statement } = historyText(
     sql.onDialectOrElse({ pg: () => "pg" as const, orElse: () => "sqlite" as const })
   )
-  return Effect.fnUntraced(function* (call: Call, order: PolicyOrder, erasedNumber: string) {
-    const [row] = yield* sql.unsafe<HistoryRow>(statement, paramsOf(valuesOf(call, order, erasedNumber)))
+  return Effect.fnUntraced(function* (call: NumberedCall, order: PolicyOrder, erased: ErasedNames) {
+    const [row] = yield* sql.unsafe<HistoryRow>(statement, paramsOf(valuesOf(call, order, erased)))
     return row === undefined
       ? yield* Effect.die(new Error("the history gave no row"))
       : readOf(row, order, millisOf(call))
   })
 }
 
-const valuesOf = (call: Call, { facts, profile }: PolicyOrder, erased: string): HistoryValues => {
+const valuesOf = (call: NumberedCall, { facts, profile }: PolicyOrder, erased: ErasedNames): HistoryValues => {
   const now = millisOf(call)
   const block = call.to.slice(0, -2)
   const { dollarsPerDay, fanOut } = profile
@@ -30,7 +31,8 @@ const valuesOf = (call: Call, { facts, profile }: PolicyOrder, erased: string): 
   return {
     to: call.to,
     otherForm: numberForms(call.to)[1] ?? call.to,
-    erased,
+    erased: erased.number,
+    erasedOther: erased.otherForm,
     id: call.id,
     owner: call.owner,
     account: accountOf(call.identity),

@@ -9,7 +9,7 @@ SELECT
   (SELECT added_at || ' ' || source FROM erased_suppressions WHERE number_hash = :erased) AS erased_suppression,
   rung.ever, rung.own_dial_at,
   (SELECT string_agg(CAST(created_at AS TEXT), ' ') FROM (SELECT created_at FROM calls
-    WHERE to_number IN (:to, :otherForm, :erased) AND may_have_rung = 1 AND created_at > :monthAgo
+    WHERE to_number IN (:to, :otherForm, :erased, :erasedOther) AND may_have_rung = 1 AND created_at > :monthAgo
     ORDER BY created_at DESC LIMIT 100) AS latest) AS attempts,
   (SELECT count(*) FROM (SELECT 1 FROM calls
     WHERE account = :account AND live = 1 AND id <> :id LIMIT 10000) AS alive) AS live,
@@ -40,7 +40,7 @@ SELECT
   (SELECT seq || ' ' || hash FROM audit ORDER BY seq DESC LIMIT 1) AS audit_end
 FROM (SELECT max(account_seq) AS seq FROM calls WHERE account = :account) AS turn,
   (SELECT count(*) AS ever, max(CASE WHEN owner = :owner THEN created_at END) AS own_dial_at FROM calls
-    WHERE to_number IN (:to, :otherForm, :erased) AND may_have_rung = 1) AS rung,
+    WHERE to_number IN (:to, :otherForm, :erased, :erasedOther) AND may_have_rung = 1) AS rung,
   (SELECT sum(seconds) AS seconds, sum(micros) AS micros FROM dial_amounts
     WHERE account = :account AND hour >= :hourDayAgo) AS taken,
   (SELECT count(CASE WHEN last_at > :recent AND last_at > (SELECT at FROM reopened) THEN 1 END) AS neighbours,
@@ -60,8 +60,9 @@ export interface HistoryValues {
   readonly to: string
   /** The other number of the same phone; the number itself where there is none. */
   readonly otherForm: string
-  /** The name that the number has once its person is erased. */
+  /** The names that both have once the person is erased, or the call forgotten. */
   readonly erased: string
+  readonly erasedOther: string
   readonly id: string
   readonly owner: string
   readonly account: string

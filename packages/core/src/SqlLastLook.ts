@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import type { Call } from "./Call.ts"
+import type { NumberedCall } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import { numberForms } from "./NumberForms.ts"
 import { clockOf } from "./SqlLedgerClock.ts"
@@ -16,7 +16,7 @@ interface LookRow {
 
 /** A call and what the do-not-call list says of its number, in one statement: nothing comes between the two. */
 export const makeLastLook = (sql: SqlClient.SqlClient, tombstones: Tombstones) =>
-  Effect.fnUntraced(function* ({ id, to }: Call) {
+  Effect.fnUntraced(function* ({ id, to }: NumberedCall) {
     const [row] = yield* sql<LookRow>`SELECT status, call, ${clockOf(sql)} AS clock,
       (SELECT count(*) FROM suppressions WHERE ${sql.in("number", numberForms(to))})
         + (SELECT count(*) FROM erased_suppressions WHERE number_hash = ${yield* tombstones.number(to)}) AS suppressed

@@ -2,7 +2,7 @@ import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
-import { type Call, identityKey, liveStatuses } from "./Call.ts"
+import { type Call, identityKey, liveStatuses, type NumberedCall } from "./Call.ts"
 import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import { type CallId, isCallId } from "./CallIds.ts"
 import {
@@ -24,6 +24,7 @@ import { waitingCall, whyPlanned } from "./DecideApproval.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import { makeApprove } from "./SqlApprove.ts"
 import { makeAuditor } from "./SqlAuditor.ts"
+import { PhoneNumber } from "./PhoneNumber.ts"
 import { evaluatePolicy, type PolicyEvaluation } from "./policy/EvaluatePolicy.ts"
 import { evidenceText } from "./policy/EvidenceOf.ts"
 import type { PolicyOrder } from "./policy/PolicyOrder.ts"
@@ -41,7 +42,7 @@ import { makeLocks } from "./SqlLedgerLocks.ts"
 import { readTaken, reserve, takenBy, trip, uncounted } from "./SqlLedgerPolicy.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 import { readLiveCalls } from "./SqlLiveCalls.ts"
-import { erasedStatus, makeTombstones, named } from "./SqlTombstones.ts"
+import { type ErasedNames, erasedStatus, forgottenStatus, makeTombstones } from "./SqlTombstones.ts"
 import { waitingRequest } from "./WaitingRequest.ts"
 
 interface CallRow {
@@ -93,21 +94,21 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const insertCall = makeInsert(sql, "calls", callColumns)
     const readHistory = makeReadHistory(sql)
-    const approve = makeApprove({ sql, auditor, locks, readHistory, sha256 })
+    const approve = makeApprove({ sql, auditor, tombstones, locks, readHistory, sha256 })
 
     const judge = Effect.fnUntraced(function* (
-      call: Call,
+      call: NumberedCall,
       order: PolicyOrder,
-      erasedNumber: string,
+      erased: ErasedNames,
       clock: LedgerClock | null
     ) {
-      const read = yield* readHistory(call, order, erasedNumber)
+      const read = yield* readHistory(call, order, erased)
       const history = { ...read.history, clock }
       return { order, read, evaluation: evaluatePolicy(order.facts, history, order.profile, millisOf(call)) }
     })
 
     const claim = Effect.fnUntraced(function* (
-      asked: Call,
+      asked: NumberedCall,
       requestDigest: string,
       key: IdempotencyKey,
       order: PolicyOrder | null
@@ -117,7 +118,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       for (const row of yield* rowsOfKey(call, key)) {
         if (isErased(row)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
         const earlier = yield* decodeCall(row.call)
-        if (row.request_digest !== requestDigest) return yield* new IdempotencyMismatch({ callId: earlier.id })
+        const digests = [requestDigest, yield* tombstones.request(requestDigest)]
+        if (!digests.includes(row.request_digest)) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       for (const row of yield* sameRequests(call, requestDigest, key)) {
@@ -131,8 +133,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       const subject = yield* auditor.subjectOf(call.to)
-      const erasedNumber = named(subject)
-      for (const row of yield* restoredCalls(call, key, erasedNumber)) {
+      const erased = yield* tombstones.numbers(call.to, subject)
+      for (const row of yield* restoredCalls(call, key, erased.number)) {
         if (isErased(row)) {
           if (isOfTheDay(row, call)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
           continue
@@ -151,7 +153,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         return { type: "busy", call: yield* decodeCall(blocking.call) } satisfies Claim as Claim
       yield* locks.decisions
       const clock = yield* readClock(sql)
-      const judged = order === null ? null : yield* judge(call, order, erasedNumber, clock)
+      const judged = order === null ? null : yield* judge(call, order, erased, clock)
       const wish = judged?.evaluation.decision === "needs-approval" ? judged.order.waits : undefined
       if (judged !== null && judged.evaluation.decision !== "allow" && wish === undefined) {
         const { evaluation, read } = judged
@@ -248,19 +250,27 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
 
     const list = Effect.fnUntraced(function* (query: CallQuery) {
       const limit = query.limit ?? 30
+      const numbers = query.to === undefined ? undefined : yield* numbersOf(query.to)
       const rows = yield* sql<CallRow>`SELECT ${columns} FROM calls
-        WHERE ${sql.and(conditions(query))} ORDER BY id DESC LIMIT ${limit + 1}`
+        WHERE ${sql.and(conditions(query, numbers))} ORDER BY id DESC LIMIT ${limit + 1}`
       const calls = yield* Effect.forEach(rows.slice(0, limit), (row) => decodeCall(row.call))
       return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
     })
 
     const isOver = sql`NOT ${sql.in("status", liveStatuses)}`
 
-    const conditions = (query: CallQuery) => [
+    /** A number as it stands in the rows of calls that are kept, and of those that were forgotten. */
+    const numbersOf = Effect.fnUntraced(function* (to: string) {
+      return isPhoneNumber(to) ? [to, yield* tombstones.number(to)] : [to]
+    })
+
+    const conditions = (query: CallQuery, numbers: ReadonlyArray<string> | undefined) => [
       sql`status <> ${erasedStatus}`,
       ...(query.cursor === undefined ? [] : [sql`id < ${query.cursor}`]),
-      ...(query.status === undefined ? [] : [sql.in("status", query.status)]),
-      ...(query.to === undefined ? [] : [sql`to_number = ${query.to}`]),
+      ...(query.status === undefined
+        ? []
+        : [sql.in("status", [...query.status, ...query.status.map(forgottenStatus)])]),
+      ...(numbers === undefined ? [] : [sql.in("to_number", numbers)]),
       ...(query.owner === undefined ? [] : [sql`owner = ${query.owner}`]),
       ...(query.live === undefined ? [] : [query.live ? sql.in("status", liveStatuses) : isOver]),
       ...(query.createdAfter === undefined ? [] : [sql`created_at >= ${DateTime.toEpochMillis(query.createdAfter)}`]),
@@ -281,9 +291,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           failAs("approve", false)
         ),
       judge: (call, order) =>
-        tombstones.number(call.to).pipe(
+        auditor.subjectOf(call.to).pipe(
+          Effect.flatMap((subject) => tombstones.numbers(call.to, subject)),
           Effect.zip(readClock(sql)),
-          Effect.flatMap(([erasedNumber, clock]) => judge(call, order, erasedNumber, clock)),
+          Effect.flatMap(([erased, clock]) => judge(call, order, erased, clock)),
           Effect.map(({ evaluation }) => evaluation),
           failAs("judge", false)
         ),
@@ -300,6 +311,12 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
           failAs("events", false)
         ),
       feed: (after, limit) => readFeed(sql, after, limit).pipe(failAs("feed", false)),
+      feedStart: sql<{
+        readonly position: number | bigint | string
+      }>`SELECT position FROM feed_start WHERE id = 1`.pipe(
+        Effect.map(([row]) => Number(row?.position ?? 0)),
+        failAs("feed", false)
+      ),
       appended: ledgerNews.appended,
       ready: probe(sql).pipe(failAs("probe", false))
     })
@@ -351,6 +368,8 @@ const refusalNotes = (
 }
 
 const reasonsOf = ({ approval }: Call): ReadonlyArray<string> => approval?.reasons.map(({ rule }) => rule) ?? []
+
+const isPhoneNumber = Schema.is(PhoneNumber)
 
 const isErased = ({ status }: CallRow): boolean => status === erasedStatus
 

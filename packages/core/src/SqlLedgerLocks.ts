@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { ApiKey } from "./ApiKey.ts"
-import { type Call, identityKey } from "./Call.ts"
+import { identityKey, type NumberedCall } from "./Call.ts"
 import type { CallId } from "./CallIds.ts"
 import { type IdempotencyKey, sameRequestSpan, storedKey } from "./CallLedger.ts"
 import { numberForms } from "./NumberForms.ts"
@@ -18,7 +18,7 @@ import { numberForms } from "./NumberForms.ts"
  */
 export interface SqlLedgerLocks {
   /** The idempotency key, where the request counts that too, and then the number. Nobody takes them the other way round. */
-  readonly claim: (call: Call, requestDigest: string, key: IdempotencyKey) => Effect.Effect<void, SqlError>
+  readonly claim: (call: NumberedCall, requestDigest: string, key: IdempotencyKey) => Effect.Effect<void, SqlError>
   /** What counts against the limits of an API key, together with others of its line; after all that a claim holds. */
   readonly limits: (apiKey: ApiKey) => Effect.Effect<void, SqlError>
   /**
@@ -29,7 +29,7 @@ export interface SqlLedgerLocks {
   /** The record of a call, before it is read in order to be changed. */
   readonly record: (id: CallId) => Effect.Effect<void, SqlError>
   /** The number of a call whose record is held. */
-  readonly number: (call: Call) => Effect.Effect<void, SqlError>
+  readonly number: (call: NumberedCall) => Effect.Effect<void, SqlError>
   /**
    * The turn to number events, last of all: a reader of the feed must never meet a position and later an earlier one.
    */
@@ -65,7 +65,7 @@ export const makeLocks = (sql: SqlClient.SqlClient): SqlLedgerLocks => {
 }
 
 /** One for all numbers of a phone. */
-const numberOf = (call: Call): ReadonlyArray<string> => [
+const numberOf = (call: NumberedCall): ReadonlyArray<string> => [
   "number",
   identityKey(call.identity),
   ...numberForms(call.to).toSorted()

@@ -2,7 +2,7 @@ import { DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
 import { advance, type News } from "./AdvanceCall.ts"
 import type { AuditNote } from "./AuditEntry.ts"
-import { type Call, identityKey, isLive, phoneMayHaveRung } from "./Call.ts"
+import { type Call, identityKey, isLive, type NumberedCall, numbered, phoneMayHaveRung } from "./Call.ts"
 import { CallNotFound } from "./CallErrors.ts"
 import type { StoredEvent } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
@@ -55,7 +55,7 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
    * A call that late evidence brings back must not be lost because its number has a new live call. Then it is live
    * by its status, and only the column behind the unique index says otherwise.
    */
-  const isNumberTaken = Effect.fnUntraced(function* (call: Call) {
+  const isNumberTaken = Effect.fnUntraced(function* (call: NumberedCall) {
     yield* locks.number(call)
     const rows = yield* sql`SELECT 1 FROM calls WHERE identity = ${identityKey(call.identity)}
       AND to_number = ${call.to} AND live = 1 AND id <> ${call.id}`
@@ -72,8 +72,8 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
     const now = yield* DateTime.now
     const next = advance(before, news, now)
     const text = yield* encodeCall(next.call)
-    if (text === row.call && next.events.length === 0) return { before, next }
-    const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(next.call)))
+    if ((next.call === before || text === row.call) && next.events.length === 0) return { before, next }
+    const live = isLive(next.call) && (row.live === 1 || !(yield* isNumberTaken(numbered(next.call))))
     const isDecided = news.type === "verdict" && next.events.length > 0
     const endsApproval = before.status === "planned" && next.call.status !== "planned"
     if (isDecided || endsApproval) yield* locks.decisions

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { policyMigrations } from "./SqlPolicySchema.ts"
+import { retentionMigrations } from "./SqlRetentionSchema.ts"
 import { webhookMigrations } from "./SqlWebhookSchema.ts"
 
 /**
@@ -80,6 +81,7 @@ export const migrations = {
   }),
   ...webhookMigrations,
   ...policyMigrations,
+  ...retentionMigrations,
   /** Keys that took the call of the same request for their own. */
   "0010_idempotency_keys": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient

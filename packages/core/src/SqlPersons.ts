@@ -3,7 +3,6 @@ import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type Call, isLive } from "./Call.ts"
 import { LedgerError } from "./CallErrors.ts"
-import type { CallId } from "./CallIds.ts"
 import { ErasureIncomplete, PersonBusy } from "./PersonErrors.ts"
 import { type ErasureOrder, type KeptCall, Persons } from "./Persons.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
@@ -14,15 +13,10 @@ import { type EventRow, eventOf } from "./SqlLedgerFeed.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { decodeCall } from "./SqlLedgerDecode.ts"
 import { makePersonMessages } from "./SqlPersonMessages.ts"
-import { scrub } from "./SqlScrub.ts"
-import { makeTombstones } from "./SqlTombstones.ts"
+import { overwriteDeleted, scrub } from "./SqlScrub.ts"
+import { erasedStatus, type HashableRow, makeTombstones } from "./SqlTombstones.ts"
 
-interface PersonRow {
-  readonly id: CallId
-  readonly owner: string
-  readonly to_number: PhoneNumber
-  readonly idempotency_key: string
-  readonly request_digest: string
+interface PersonRow extends HashableRow {
   readonly call: string
   readonly evidence: string | null
 }
@@ -35,11 +29,16 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
     const auditor = makeAuditor(sql, yield* Digest.Digest)
     const locks = makeLocks(sql)
     const messages = makePersonMessages(sql)
-    const eraser = makeEraser(sql, makeTombstones(auditor))
+    const tombstones = makeTombstones(auditor)
+    const eraser = makeEraser(sql, tombstones)
 
-    const rowsOf = (number: PhoneNumber) =>
-      sql<PersonRow>`SELECT id, owner, to_number, idempotency_key, request_digest, call, evidence FROM calls
-        WHERE ${sql.in("to_number", numberForms(number))} ORDER BY id`
+    /** Also those that were forgotten: they are known by the hash of their number. */
+    const rowsOf = Effect.fnUntraced(function* (number: PhoneNumber) {
+      const forms = numberForms(number)
+      const hashes = yield* Effect.forEach(forms, tombstones.number)
+      return yield* sql<PersonRow>`SELECT id, owner, to_number, idempotency_key, request_digest, call, evidence
+        FROM calls WHERE ${sql.in("to_number", [...forms, ...hashes])} AND status <> ${erasedStatus} ORDER BY id`
+    })
 
     const keptCall = Effect.fnUntraced(function* (row: PersonRow) {
       const events = yield* sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
@@ -114,7 +113,10 @@ export const layer: Layer.Layer<Persons, never, SqlClient.SqlClient | Digest.Dig
       read: (number) => read(number).pipe(failAs("read a person's records")),
       exported: (number, by) => sql.withTransaction(exported(number, by)).pipe(failAs("write down an export")),
       erase: (order) =>
-        eraser.begin.pipe(Effect.andThen(sql.withTransaction(erase(order))), failAs("erase a person's records")),
+        overwriteDeleted(sql).pipe(
+          Effect.andThen(sql.withTransaction(erase(order))),
+          failAs("erase a person's records")
+        ),
       scrub: scrub(sql).pipe(failAs("scrub the ledger's files"))
     })
   })

@@ -17,6 +17,7 @@ import {
   LedgerError,
   listApprovals,
   listCalls,
+  numbered,
   placeCall,
   PhoneNumber,
   type PolicyProfile,
@@ -65,7 +66,7 @@ const withoutCompareAndSet = ledgerWith((inner) => ({
     yield* Effect.sleep("1 millis")
     const outcome = yield* inner.approve(order)
     return seen.status === "planned" && outcome.type === "closed"
-      ? { type: "claimed" as const, call: outcome.call, ledgerAt: null }
+      ? { type: "claimed" as const, call: numbered(outcome.call), ledgerAt: null }
       : outcome
   })
 }))

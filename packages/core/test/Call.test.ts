@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import {
   Call,
   type CallProblem,
+  type NumberedCall,
   type CallStatus,
   CallStatus as Statuses,
   CallView,
@@ -22,7 +23,7 @@ const conversationId = ConversationId.make("conv_1")
 
 /** Of each state: is it final, may a phone have rung, is a retry safe. */
 const table: ReadonlyArray<
-  readonly [status: CallStatus, change: Partial<Call>, final: boolean, rang: boolean, safe: boolean]
+  readonly [status: CallStatus, change: Partial<NumberedCall>, final: boolean, rang: boolean, safe: boolean]
 > = [
   ["planned", {}, false, false, false],
   ["dialing", {}, false, true, false],

@@ -4,6 +4,7 @@ import { TestClock } from "effect/testing"
 import {
   builtInProfiles,
   type Call,
+  type NumberedCall,
   DialTransport,
   LedgerError,
   listCalls,
@@ -21,7 +22,7 @@ const ledgerFailure = (operation: string) =>
 /** What the gate sees of the claim when it looks for the last time. */
 const gateSees = (change: (call: Call, now: DateTime.Utc) => Partial<Call>) =>
   ledgerWith((inner) => ({
-    lastLook: Effect.fnUntraced(function* (claimed: Call) {
+    lastLook: Effect.fnUntraced(function* (claimed: NumberedCall) {
       const { call, ...look } = yield* inner.lastLook(claimed)
       return { ...look, call: { ...call, ...change(call, yield* DateTime.now) } }
     })

@@ -107,7 +107,7 @@ describe("the public functions say what they need and how they fail", () => {
       >
     >()
     expectTypeOf<typeof Core.MemoryLedger.layer>().toEqualTypeOf<
-      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers | Core.TranscriptReads>
+      Layer.Layer<Core.CallLedger | Core.Suppressions | Core.Breakers | Core.TranscriptReads | Core.Retention>
     >()
     expectTypeOf<typeof sqlLedger>().toEqualTypeOf<Layer.Layer<Core.CallLedger, never, SqlClient.SqlClient | Digest>>()
   })

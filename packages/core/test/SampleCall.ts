@@ -1,5 +1,12 @@
 import { DateTime } from "effect"
-import { AgentId, type Call, CallId, PhoneNumber, PhoneNumberId, type ProviderIdentity } from "@outbound-call/core"
+import {
+  AgentId,
+  CallId,
+  type NumberedCall,
+  PhoneNumber,
+  PhoneNumberId,
+  type ProviderIdentity
+} from "@outbound-call/core"
 
 /** When every sample begins: 2026-11-22T12:00:00Z, in milliseconds. */
 export const sampleStart = 1_795_348_800_000
@@ -25,7 +32,7 @@ export const sampleId = (n: number): CallId => {
 }
 
 /** A call whose dial is under way. */
-export const sampleCall = (change: Partial<Call> = {}): Call => {
+export const sampleCall = (change: Partial<NumberedCall> = {}): NumberedCall => {
   const id = change.id ?? sampleId(1)
   return {
     id,
@@ -55,6 +62,7 @@ export const sampleCall = (change: Partial<Call> = {}): Call => {
     attention: null,
     hangUpRequestedAt: null,
     approval: null,
+    forgottenAt: null,
     absences: { provider: [], carrier: [] },
     horizonMillis: 305_000,
     epoch: 1,

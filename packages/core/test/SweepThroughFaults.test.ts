@@ -73,7 +73,7 @@ const latest = Effect.fnUntraced(function* (calls: ReadonlyArray<Call>) {
     const call = yield* ledger.find(id)
     assert.isTrue(call.status === "done" || call.status === "failed", `${to} is ${call.status}`)
     const told = (call.analysedAt?.epochMilliseconds ?? 0) - sampleStart
-    worst = Math.max(worst, told / 1000 - (overAfter[to.slice(-4)] ?? 0))
+    worst = Math.max(worst, told / 1000 - (overAfter[to?.slice(-4) ?? ""] ?? 0))
   }
   return worst
 })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { advance } from "@outbound-call/core/AdvanceCall"
-import { ConversationId } from "@outbound-call/core"
+import { type Call, ConversationId } from "@outbound-call/core"
 import { DateTime } from "effect"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
 import { sampleConversation, sampleSummary } from "./SampleConversation.ts"
@@ -8,7 +8,7 @@ import { sampleConversation, sampleSummary } from "./SampleConversation.ts"
 const id = ConversationId.make("conv_1")
 const now = DateTime.add(sampleNow, { seconds: 30 })
 const live = sampleCall({ status: "in-progress", providerStatus: "in-progress", conversationId: id })
-const listed = (status: string, call = live) =>
+const listed = (status: string, call: Call = live) =>
   advance(call, { type: "listed", row: sampleSummary({ id, status, durationSeconds: 12 }) }, now)
 
 describe("a row of the provider's list", () => {

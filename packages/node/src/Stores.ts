@@ -12,6 +12,8 @@ import * as SqlLedger from "@outbound-call/core/SqlLedger"
 import * as SqlLedgerKeys from "@outbound-call/core/SqlLedgerKeys"
 import * as SqlMessages from "@outbound-call/core/SqlMessages"
 import * as SqlPersons from "@outbound-call/core/SqlPersons"
+import type { Retention } from "@outbound-call/core/Retention"
+import * as SqlRetention from "@outbound-call/core/SqlRetention"
 import * as SqlTranscriptReads from "@outbound-call/core/SqlTranscriptReads"
 import * as SqlSuppressions from "@outbound-call/core/SqlSuppressions"
 import * as SqlWebhookInbox from "@outbound-call/core/SqlWebhookInbox"
@@ -30,7 +32,7 @@ export type Stores = CallLedger | WebhookInbox | ApiKeys | Suppressions | Breake
 export type Outbox = Endpoints | Messages | LedgerDatabase
 
 /** Everything, with what only an operator asks for. */
-export type Kept = Stores | Outbox | Persons
+export type Kept = Stores | Outbox | Persons | Retention
 
 /** All of it in one database whose schema is up to date. */
 export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeAll(
@@ -42,6 +44,7 @@ export const layer: Layer.Layer<Kept, never, SqlClient.SqlClient> = Layer.mergeA
   SqlTranscriptReads.layer,
   SqlAuditLog.layer,
   SqlPersons.layer,
+  SqlRetention.layer,
   SqlEndpoints.layer,
   SqlMessages.layer,
   Layer.effect(LedgerDatabase, SqlClient.SqlClient)

@@ -5,6 +5,7 @@ import {
   Breakers,
   builtInProfiles,
   type Call,
+  type NumberedCall,
   CallLedger,
   CurrentPrincipal,
   type DialFacts,
@@ -31,7 +32,7 @@ const asks: Partial<PolicyProfile> = { approval: true }
 
 const { fanOut } = builtInProfiles.default
 
-const requestOf = (call: Call): ResolvedRequest => ({
+const requestOf = (call: NumberedCall): ResolvedRequest => ({
   to: call.to,
   agentId: call.agentId,
   phoneNumberId: call.phoneNumberId,
@@ -41,7 +42,7 @@ const requestOf = (call: Call): ResolvedRequest => ({
   consent: { kind: "express", source: "form 7", at: DateTime.makeUnsafe("2026-01-02T03:04:05Z") }
 })
 
-const wishFor = (call: Call, withinMillis = 10 * minute): ApprovalWish => ({
+const wishFor = (call: NumberedCall, withinMillis = 10 * minute): ApprovalWish => ({
   request: requestOf(call),
   agentName: "Demo",
   keyLine: null,
@@ -50,7 +51,7 @@ const wishFor = (call: Call, withinMillis = 10 * minute): ApprovalWish => ({
 
 interface Placing {
   readonly profile?: Partial<PolicyProfile>
-  readonly change?: Partial<Call>
+  readonly change?: Partial<NumberedCall>
   readonly facts?: Partial<DialFacts>
   readonly key?: string
   readonly millis?: number
@@ -184,7 +185,7 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         const outcome = yield* approve(1, 5 * minute)
         assert.strictEqual(outcome.type, "claimed")
         const call = yield* found(1)
-        assert.deepStrictEqual(outcome.type === "claimed" && outcome.call, call)
+        assert.deepStrictEqual<unknown>(outcome.type === "claimed" && outcome.call, call)
         assert.deepInclude<Partial<Call>>(call, {
           status: "dialing",
           createdAt: at(5 * minute),
@@ -414,7 +415,7 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
         const ledger = yield* CallLedger
         const again = { approval: false, sameNumberMinutes: 10 }
         const to = numberOf(1)
-        const placed = (n: number, millis: number, change: Partial<Call> = {}) =>
+        const placed = (n: number, millis: number, change: Partial<NumberedCall> = {}) =>
           Effect.map(plan(n, { profile: again, millis, change: { to, ...change } }), ({ type }) => type)
         assert.strictEqual(yield* placed(1, 0), "claimed")
         yield* ledger.record(idOf(1), rejected)

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Call, type CallLedger, type IdempotencyKey } from "@outbound-call/core"
+import { type CallLedger, type IdempotencyKey, type NumberedCall } from "@outbound-call/core"
 import { DateTime, Effect, type Layer } from "effect"
 import { claim, end, fresh, given, list, recent, record, sameNumber, told } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
@@ -26,7 +26,7 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
     promises(
       "gives a restored call, whose key is lost, to whoever brings an unknown key with the same wish within a day",
       Effect.gen(function* () {
-        const later = (n: number, hours: number, change: Partial<Call> = {}) =>
+        const later = (n: number, hours: number, change: Partial<NumberedCall> = {}) =>
           callOf(n, { ...sameNumber, createdAt: DateTime.makeUnsafe(start + hours * 3_600_000), ...change })
         yield* claim(callOf(1), { type: "restored" })
         yield* end(1)
@@ -69,7 +69,7 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
       Effect.gen(function* () {
         yield* claim(callOf(0, sameNumber), recent, "r")
         yield* end(0)
-        const after = (seconds: number, n: number, change: Partial<Call> = {}) =>
+        const after = (seconds: number, n: number, change: Partial<NumberedCall> = {}) =>
           callOf(n, { ...sameNumber, createdAt: DateTime.makeUnsafe(start + seconds * 1000), ...change })
         assert.strictEqual(told(yield* claim(after(599, 1), recent, "r")), `replay ${idOf(0)}`)
         assert.strictEqual((yield* claim(after(300, 2, { owner: "bob" }), recent, "r")).type, "claimed")
@@ -107,7 +107,7 @@ export const claimContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>
       "gives a new key the call of the same request within its span, and that for ever; no other request",
       Effect.gen(function* () {
         const run = (key: string): IdempotencyKey => ({ type: "given", key, sameRequestWithinMillis: 600_000 })
-        const after = (seconds: number, n: number, change: Partial<Call> = {}) =>
+        const after = (seconds: number, n: number, change: Partial<NumberedCall> = {}) =>
           callOf(n, { ...sameNumber, createdAt: DateTime.makeUnsafe(start + seconds * 1000), ...change })
         yield* claim(after(0, 0), run("a"), "r")
         yield* end(0)

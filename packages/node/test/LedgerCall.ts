@@ -1,6 +1,6 @@
 import {
   AgentId,
-  type Call,
+  type NumberedCall,
   CallId,
   ConversationId,
   type DialAnswer,
@@ -24,7 +24,7 @@ export const idOf = (n: number): CallId => {
 export const numberOf = (n: number): PhoneNumber => PhoneNumber.make(`+1415555${String(100 + n).padStart(4, "0")}`)
 
 /** The n-th call, to the n-th number, placed n seconds after the start. */
-export const callOf = (n: number, change: Partial<Call> = {}): Call => ({
+export const callOf = (n: number, change: Partial<NumberedCall> = {}): NumberedCall => ({
   id: idOf(n),
   status: "dialing",
   providerStatus: null,
@@ -59,6 +59,7 @@ export const callOf = (n: number, change: Partial<Call> = {}): Call => ({
   attention: null,
   hangUpRequestedAt: null,
   approval: null,
+  forgottenAt: null,
   absences: { provider: [], carrier: [] },
   horizonMillis: 305_000,
   epoch: 1,

@@ -1,4 +1,4 @@
-import { type Call, CallLedger, type CallQuery, type Claim, type IdempotencyKey } from "@outbound-call/core"
+import { CallLedger, type CallQuery, type Claim, type IdempotencyKey, type NumberedCall } from "@outbound-call/core"
 import { Effect } from "effect"
 import { conversation, dialled, idOf, numberOf } from "./LedgerCall.ts"
 
@@ -7,7 +7,7 @@ export const given = (key: string): IdempotencyKey => ({ type: "given", key })
 export const recent: IdempotencyKey = { type: "same-request", withinMillis: 600_000 }
 
 export const claim = Effect.fnUntraced(function* (
-  call: Call,
+  call: NumberedCall,
   key: IdempotencyKey = fresh,
   canonical: string = call.to
 ) {

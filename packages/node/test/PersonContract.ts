@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   AuditLog,
-  type Call,
+  type NumberedCall,
   CallLedger,
   CurrentPrincipal,
   type IdempotencyKey,
@@ -30,7 +30,7 @@ const after = (millis: number) => ({ createdAt: DateTime.makeUnsafe(start + mill
 export const claim = Effect.fnUntraced(function* (
   n: number,
   key: IdempotencyKey = fresh,
-  change: Partial<Call> = {},
+  change: Partial<NumberedCall> = {},
   profile: Parameters<typeof orderOf>[1] = {}
 ) {
   const call = callOf(n, { ...to, ...change })

@@ -4,6 +4,7 @@ import {
   Breakers,
   builtInProfiles,
   type Call,
+  type NumberedCall,
   CallLedger,
   CallSettings,
   createKey,
@@ -28,7 +29,7 @@ import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected,
 
 /** A call that only what the ledger counts can stand against. */
 export const orderOf = (
-  call: Call,
+  call: NumberedCall,
   profile: Partial<PolicyProfile> = {},
   facts: Partial<DialFacts> = {}
 ): PolicyOrder => ({
@@ -59,7 +60,7 @@ export const orderOf = (
 const claim = Effect.fnUntraced(function* (
   n: number,
   profile: Partial<PolicyProfile> = {},
-  change: Partial<Call> = {},
+  change: Partial<NumberedCall> = {},
   facts: Partial<DialFacts> = {}
 ) {
   const call = callOf(n, change)
@@ -129,7 +130,7 @@ export const policyContract = <E>(name: string, layer: Layer.Layer<Services, E>)
       Effect.gen(function* () {
         const { lastLook } = yield* CallLedger
         const list = yield* Suppressions
-        const seen = (n: number, change: Partial<Call> = {}) =>
+        const seen = (n: number, change: Partial<NumberedCall> = {}) =>
           Effect.map(lastLook(callOf(n, change)), ({ call, isSuppressed }) => `${call.id} ${isSuppressed}`)
         const mobile = { to: PhoneNumber.make("+5491123456789") }
         yield* claim(1)

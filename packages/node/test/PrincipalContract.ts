@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   type ApiKey,
-  type Call,
+  type NumberedCall,
   CallLedger,
   CurrentPrincipal,
   defaultLimits,
@@ -21,7 +21,7 @@ const withKey = (key: ApiKey) => Effect.provideService(CurrentPrincipal, princip
 const limited = (limits: Partial<ApiKey["limits"]>, change: Partial<ApiKey> = {}) =>
   keyOf(1, { limits: { ...defaultLimits, ...limits }, ...change })
 
-const after = (seconds: number, n: number, change: Partial<Call> = {}) =>
+const after = (seconds: number, n: number, change: Partial<NumberedCall> = {}) =>
   callOf(n, { createdAt: DateTime.makeUnsafe(start + seconds * 1000), ...change })
 
 /** What every ledger promises to the owners and keys that use it. */

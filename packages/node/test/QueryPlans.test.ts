@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
 import {
   ApiKeys,
-  type Call,
+  type NumberedCall,
   CallLedger,
   CurrentPrincipal,
   type PolicyOrder,
@@ -124,7 +124,7 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       "what is counted is read from indexes alone"
     )
     assert.notMatch(histories[0] ?? "", /LIMIT \?/, "SQLite compiles a statement with such a limit each time it runs")
-    assert.match(String(plan?.["detail"]), /calls_number \(identity=\? AND to_number=\?\)/)
+    assert.match(String(plan?.["detail"]), /calls_number \(to_number=\? AND identity=\?\)/)
   }).pipe(Effect.scoped)
 )
 
@@ -132,7 +132,7 @@ it.live("a claim that is judged asks and writes three things more than one that 
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
     const { asked, heard } = askedStatements()
-    const claim = Effect.fnUntraced(function* (call: Call, order: PolicyOrder | null) {
+    const claim = Effect.fnUntraced(function* (call: NumberedCall, order: PolicyOrder | null) {
       const from = asked.length
       assert.strictEqual((yield* (yield* CallLedger).claim(call, call.id, { type: "new" }, order)).type, "claimed")
       return asked.slice(from)

@@ -39,7 +39,7 @@ const callProblems = (
   letters: ReadonlyArray<Letter>
 ): ReadonlyArray<string> => {
   const ring = rings.find(({ toNumber }) => toNumber === call.to)
-  const truth = people[call.to.slice(-4)]
+  const truth = people[call.to?.slice(-4) ?? ""]
   const found = `${call.status} ${call.outcome}`
   if (call.conversationId !== null && call.conversationId !== ring?.conversationId) {
     return [`${call.id} has the conversation of somebody else`]
@@ -55,7 +55,9 @@ const callProblems = (
   const isOver = taken.some(({ type }) => type !== "answering_machine_detection")
   const isTrue = call.status === truth?.status && call.outcome === truth.outcome
   const isOpen = ["initiated", "in-progress", "processing"].includes(call.status)
-  return isTrue || (!isOver && isOpen) ? [] : [`${call.id} to ${call.to.slice(-4)} is ${found}, and was told otherwise`]
+  return isTrue || (!isOver && isOpen)
+    ? []
+    : [`${call.id} to ${call.to?.slice(-4)} is ${found}, and was told otherwise`]
 }
 
 const ranks = ["planned", "dialing", "unknown", "initiated", "in-progress", "processing"]

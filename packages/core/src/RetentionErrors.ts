@@ -1,0 +1,11 @@
+import { Schema } from "effect"
+
+/** The policy still counts calls of this age by number. Nothing was forgotten, and nothing was dialled. */
+export class RetentionTooShort extends Schema.TaggedError<RetentionTooShort>()("RetentionTooShort", {
+  days: Schema.Finite,
+  leastDays: Schema.Int
+}) {
+  override get message(): string {
+    return `Calls are kept for ${this.leastDays} days at least: so far back the policy looks for how often a number was called. ${this.days} days are too few. Nothing was forgotten, and no phone rang.`
+  }
+}

@@ -1,0 +1,19 @@
+import { type Duration, Effect, Layer, Schedule } from "effect"
+import { forgetCalls } from "./ForgetCalls.ts"
+import type { Retention } from "./Retention.ts"
+import { survive } from "./Survive.ts"
+
+/**
+ * Forgets what the ledger holds of old calls, at the start and then every day, as long as the scope lasts. A round that
+ * fails is told in the log, and the next one comes all the same.
+ */
+export const layer = (olderThan: Duration.Duration): Layer.Layer<never, never, Retention> =>
+  Layer.effectDiscard(
+    forgetCalls({ olderThan, by: "the service" }).pipe(
+      Effect.tap(({ forgotten }) => (forgotten === 0 ? Effect.void : Effect.logInfo(`${forgotten} calls forgotten.`))),
+      Effect.catch((error) => Effect.logWarning(`Old calls stay for now: ${error.message}`)),
+      survive((cause) => Effect.logError("Forgetting old calls broke off", cause)),
+      Effect.repeat(Schedule.spaced("1 day")),
+      Effect.forkScoped
+    )
+  )
