@@ -19,7 +19,9 @@ import type {
 } from "@outbound-call/core/EndpointErrors"
 import type { ErasureIncomplete, PersonBusy } from "@outbound-call/core/PersonErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
+import type { RetentionTooShort } from "@outbound-call/core/RetentionErrors"
 import type { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
+import type { CompactionRefused } from "@outbound-call/node/CompactLedger"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
 import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
 import type { EmulatorUnusable } from "@outbound-call/node/ListeningEmulator"
@@ -56,6 +58,8 @@ export type CommandError =
   | SuppressionNotFound
   | PersonBusy
   | ErasureIncomplete
+  | RetentionTooShort
+  | CompactionRefused
   | ProviderError
   | LedgerError
   | HangUpUnavailable
@@ -136,6 +140,17 @@ export const failureOf = (error: CommandError): Failure => {
         ending: "other",
         nextStep: "Erase again; see what stands in the way.",
         problems: error.problems
+      }
+    case "RetentionTooShort":
+      return { ...base, ending: "usage", nextStep: `Name ${error.leastDays}d or more.` }
+    case "CompactionRefused":
+      return {
+        ...base,
+        ending: "other",
+        nextStep:
+          error.reason === "in-use"
+            ? "Stop the program that uses the ledger, or compact with --while-in-use at a quiet hour."
+            : "Make room on the disk of the ledger."
       }
     case "NotDialled": {
       const { cause } = error

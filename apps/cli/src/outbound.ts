@@ -18,6 +18,7 @@ import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { policyCommand } from "./PolicyCommands.ts"
 import { personCommand } from "./PersonCommands.ts"
+import { compactCommand, forgetCommand } from "./RetentionCommands.ts"
 import { doctorCommand, emulatorCommand, reconcileCommand } from "./ServiceCommands.ts"
 import { webhooksCommand } from "./WebhooksCommands.ts"
 import { suppressCommand } from "./SuppressCommands.ts"
@@ -62,6 +63,8 @@ export const outbound = Command.make("outbound").pipe(
     policyCommand,
     auditCommand,
     personCommand,
+    forgetCommand,
+    compactCommand,
     keysCommand,
     webhooksCommand,
     doctorCommand,

@@ -1,4 +1,4 @@
-import { ApiKeys, CallFeed, KeysInUse, mayUse, RecoveryLoop } from "@outbound-call/core"
+import { ApiKeys, CallFeed, KeysInUse, mayUse, RecoveryLoop, RetentionLoop } from "@outbound-call/core"
 import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks, WebhooksOut } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
@@ -32,8 +32,8 @@ export class LoopbackRefused extends Schema.TaggedError<LoopbackRefused>()("Loop
 }
 
 /**
- * The whole service on an HTTP server: configuration, core, routes, the recovery of lost calls, and the messages to
- * webhook endpoints. `listen` opens the
+ * The whole service on an HTTP server: configuration, core, routes, the recovery of lost calls, the retention of old
+ * ones, and the messages to webhook endpoints. `listen` opens the
  * socket when everything else stands. Says where it listens when it does. Closing it stops accepting, and waits for
  * requests and dials under way; no call is hung up.
  */
@@ -55,6 +55,7 @@ export const layer = <R>(
         Layer.provide([
           served({ ...options, simulated }),
           RecoveryLoop.layer(),
+          configuration.retention === null ? Layer.empty : RetentionLoop.layer(configuration.retention),
           WebhooksOut.sender.pipe(Layer.provide(CallFeed.layer))
         ]),
         Layer.provide(listen),

@@ -6,7 +6,7 @@ import {
   type PolicyProfile,
   readPhoneNumber
 } from "@outbound-call/core"
-import { Effect, Option, Redacted, Result, Schema } from "effect"
+import { type Duration, Effect, Option, Redacted, Result, Schema } from "effect"
 import {
   ConfigurationError,
   type ConfigurationOptions,
@@ -25,6 +25,7 @@ import { readOrigin } from "./ReadOrigin.ts"
 import { readRegion } from "./ReadRegion.ts"
 import { readOptOut } from "./ReadOptOut.ts"
 import { keyProfiles, readProfile, readProfiles } from "./ReadProfile.ts"
+import { readRetention } from "./ReadRetention.ts"
 import { readWebhookSecrets } from "./ReadWebhookSecrets.ts"
 
 /** Everything a process needs to place and follow calls. */
@@ -32,6 +33,8 @@ export interface Configuration extends LedgerPlace {
   readonly live: Live.LiveOptions
   /** What the provider's webhooks are signed with, the newest first; none when no webhook is taken. */
   readonly webhookSecrets: ReadonlyArray<Redacted.Redacted>
+  /** How long a server keeps what calls held; null when it forgets nothing by itself. */
+  readonly retention: Duration.Duration | null
   /** How many seconds of a simulated call pass in one real second. */
   readonly emulatorScale: number
   /** A listening emulator to be used in place of the one in this process. */
@@ -59,9 +62,10 @@ export const readConfiguration = Effect.fn("readConfiguration")(function* (
     ? simulatedLive(owner, region, values, profiles, problems)
     : realLive(owner, region, values, profiles, problems)
   const webhookSecrets = place.simulated ? [] : readWebhookSecrets(values, problems)
+  const retention = readRetention(values, problems)
   if (problems.length > 0 || live === undefined) return yield* new ConfigurationError({ problems })
   const settings = { ...live.settings, ...approval, profiles: keyProfiles(profiles), optOut }
-  return { ...place, live: { ...live, settings }, webhookSecrets, emulatorScale: scale }
+  return { ...place, live: { ...live, settings }, webhookSecrets, retention, emulatorScale: scale }
 })
 
 /** The account that the emulator comes with. */

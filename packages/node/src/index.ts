@@ -1,3 +1,4 @@
+export { type Compaction, CompactionRefused, compactLedger } from "./CompactLedger.ts"
 export { erasePerson } from "./ErasePerson.ts"
 export { type Configuration, readConfiguration } from "./Configuration.ts"
 export * as DialSocket from "./DialSocket.ts"

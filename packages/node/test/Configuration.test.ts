@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { inspect } from "node:util"
 import { assert, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Redacted } from "effect"
+import { ConfigProvider, Duration, Effect, Redacted } from "effect"
 import { readConfiguration } from "../src/Configuration.ts"
 import { describeDatabase } from "../src/DatabaseUrl.ts"
 import { type ConfigurationOptions, describeLedger } from "../src/LedgerPlace.ts"
@@ -61,6 +61,18 @@ it.effect("how often calls are followed is told in seconds, and is the follower'
     assert.deepInclude(told.live, { pollIntervalMillis: 7_500, listLagMillis: 0 })
     const { live } = yield* read(real)
     assert.deepStrictEqual([live.pollIntervalMillis, live.listLagMillis], [undefined, undefined])
+  })
+)
+
+it.effect("nothing is forgotten by itself unless it is told after how many days, which are not too few", () =>
+  Effect.gen(function* () {
+    assert.isNull((yield* read(real)).retention)
+    const { retention } = yield* read({ ...real, OUTBOUND_RETENTION_DAYS: "31" })
+    assert.strictEqual(retention === null ? 0 : Duration.toDays(retention), 31)
+    for (const days of ["30", "0", "31.5", "ninety", "4000"]) {
+      const [problem] = yield* problems({ ...real, OUTBOUND_RETENTION_DAYS: days })
+      assert.match(problem ?? "", /OUTBOUND_RETENTION_DAYS is a whole number of days from 31/, days)
+    }
   })
 )
 

@@ -34,7 +34,8 @@ const place = {
   database: null,
   dialLogFile: "",
   emulatorScale: 1,
-  webhookSecrets: []
+  webhookSecrets: [],
+  retention: null
 }
 
 /** The service as it is shipped, for the real provider, which here is an emulator that listens. */

@@ -11,6 +11,8 @@ import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
+import { retentionContract } from "./RetentionContract.ts"
+import { retentionRecordsContract } from "./RetentionRecordsContract.ts"
 
 const isSkipped = await skipsPostgres()
 const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
@@ -25,6 +27,8 @@ describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   feedContract("on PostgreSQL", onPostgres)
   liveCallsContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
+  retentionContract("on PostgreSQL", onPostgres)
+  retentionRecordsContract("on PostgreSQL", onPostgres)
   principalContract("on PostgreSQL", onPostgres)
   keyContract("on PostgreSQL", onPostgres)
 })

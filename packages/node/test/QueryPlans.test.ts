@@ -10,6 +10,7 @@ import {
   CurrentPrincipal,
   type PolicyOrder,
   principalOf,
+  Persons,
   TranscriptReads,
   WebhookInbox
 } from "@outbound-call/core"
@@ -21,7 +22,8 @@ import * as LedgerFile from "../src/LedgerFile.ts"
 import { at, webhookOf } from "./InboxContract.ts"
 import { keyOf } from "./KeyContract.ts"
 import { orderOf } from "./PolicyContract.ts"
-import { callOf, conversation, dialled, idOf } from "./LedgerCall.ts"
+import { callOf, conversation, dialled, idOf, numberOf } from "./LedgerCall.ts"
+import { forget } from "./RetentionDeeds.ts"
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-plans-"))),
@@ -36,6 +38,23 @@ const isHistory = (sql: string): boolean => sql.startsWith("WITH reopened")
 
 /** What an inner query has found by an index, and the few rows of the breakers: there is one for each account. */
 const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers|batch)\b/
+
+const selectsIn = (asked: ReadonlyArray<string>): ReadonlyArray<string> =>
+  [...new Set(asked)].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
+
+const planOf = (database: DatabaseSync, sql: string): ReadonlyArray<string> =>
+  database
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => String(detail))
+
+const walksOf = (database: DatabaseSync, selects: ReadonlyArray<string>): ReadonlyArray<string> =>
+  selects.flatMap((sql) =>
+    planOf(database, sql)
+      .filter((detail) => detail.startsWith("SCAN") && !smallScan.test(detail))
+      .filter((detail) => !(looksAtLastLine(sql) && detail === "SCAN audit USING INDEX sqlite_autoindex_audit_1"))
+      .map((detail) => `${detail}: ${sql}`)
+  )
 
 it.live("no step of a call walks over the whole ledger, however large it is", () =>
   Effect.gen(function* () {
@@ -89,16 +108,8 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
       yield* inbox.forget({ settled: at(9), unknown: at(9) })
     }).pipe(heard, Effect.provide(LedgerFile.layer(path)))
     const database = new DatabaseSync(path)
-    const selects = [...new Set(asked)].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
-    const walks = selects.flatMap((sql) =>
-      database
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all()
-        .map(({ detail }) => String(detail))
-        .filter((detail) => detail.startsWith("SCAN") && !smallScan.test(detail))
-        .filter((detail) => !(looksAtLastLine(sql) && detail === "SCAN audit USING INDEX sqlite_autoindex_audit_1"))
-        .map((detail) => `${detail}: ${sql}`)
-    )
+    const selects = selectsIn(asked)
+    const walks = walksOf(database, selects)
     const blocking = selects.filter((sql) => sql.includes('"to_number" IN') && sql.includes("status"))
     assert.lengthOf(blocking, 1)
     const histories = selects.filter(isHistory)
@@ -125,6 +136,48 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
     )
     assert.notMatch(histories[0] ?? "", /LIMIT \?/, "SQLite compiles a statement with such a limit each time it runs")
     assert.match(String(plan?.["detail"]), /calls_number \(to_number=\? AND identity=\?\)/)
+  }).pipe(Effect.scoped)
+)
+
+it.live("who forgets old calls, or looks for those to a number, looks everything up by an index", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const { asked, heard } = askedStatements()
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      yield* ledger.claim(callOf(1), "r", { type: "given", key: "k" }, orderOf(callOf(1)))
+      yield* ledger.record(idOf(1), dialled(1))
+      yield* ledger.record(idOf(1), conversation(1, "done"))
+      const keys = { type: "given", key: "taken", sameRequestWithinMillis: 600_000 } as const
+      assert.strictEqual((yield* ledger.claim(callOf(2, { to: numberOf(1) }), "r", keys, null)).type, "replay")
+      asked.length = 0
+      yield* ledger.list({ to: numberOf(1) })
+      yield* (yield* Persons).read(numberOf(1))
+      yield* forget({ dryRun: true })
+      assert.strictEqual((yield* forget()).forgotten, 1)
+      yield* ledger.feedStart
+    }).pipe(heard, Effect.provide(LedgerFile.layer(path)))
+    const database = new DatabaseSync(path)
+    const isOfPerson = (sql: string) => sql.includes("body LIKE")
+    const walks = walksOf(
+      database,
+      selectsIn(asked).filter((sql) => !isOfPerson(sql))
+    )
+    const plans = selectsIn(asked).map((sql) => [sql, planOf(database, sql).join("; ")] as const)
+    database.close()
+    assert.deepStrictEqual(
+      walks.filter((walk) => !walk.startsWith("SCAN webhook_endpoints")),
+      []
+    )
+    const planWith = (text: string) => plans.find(([sql]) => sql.includes(text))?.[1] ?? assert.fail(text)
+    assert.match(
+      planWith("DELETE FROM call_events"),
+      /USING COVERING INDEX sqlite_autoindex_call_events_1 \(call_id=\?\)/
+    )
+    assert.match(planWith("DELETE FROM webhook_messages"), /USING INDEX webhook_messages_call/)
+    assert.match(planWith("UPDATE provider_webhooks"), /USING INDEX provider_webhooks_conversation/)
+    assert.match(planWith("FROM idempotency_keys"), /USING INDEX idempotency_keys_call/)
+    assert.match(planWith("AS batch"), /USING COVERING INDEX calls_status \(status=\? AND id>\? AND id<\?\)/)
   }).pipe(Effect.scoped)
 )
 

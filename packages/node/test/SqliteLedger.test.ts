@@ -23,6 +23,8 @@ import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
 import { recordContract } from "./RecordContract.ts"
+import { retentionContract } from "./RetentionContract.ts"
+import { retentionRecordsContract } from "./RetentionRecordsContract.ts"
 
 const temporaryFile = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "outbound-ledger-"))),
@@ -44,6 +46,9 @@ approvalContract("in memory", MemoryLedger.layer)
 approvalContract("in a file", inFile)
 personContract("in a file", inFile)
 recordContract("in memory", MemoryLedger.layer)
+retentionContract("in memory", MemoryLedger.layer)
+retentionContract("in a file", inFile)
+retentionRecordsContract("in a file", inFile)
 claimContract("in a file", inFile)
 recordContract("in a file", inFile)
 principalContract("in memory", MemoryLedger.layer)

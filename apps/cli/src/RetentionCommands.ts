@@ -1,0 +1,58 @@
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { lazily } from "./EndWith.ts"
+import { simulate } from "./Flags.ts"
+import { durationForms, readDuration } from "./ReadDuration.ts"
+
+const forget = {
+  olderThan: Flag.String("older-than").pipe(
+    Flag.filterMap(readDuration, () => `Expected ${durationForms}`),
+    Flag.withMetavar("90d"),
+    Flag.withDescription("Calls that were over so long ago, 31d at least: so far back the policy looks")
+  ),
+  dryRun: Flag.Boolean("dry-run").pipe(
+    Flag.withDescription("Only count them"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
+  by: Flag.String("by").pipe(
+    Flag.withMetavar("name"),
+    Flag.withDescription("Who does it; written down for ever (an operator unless told)"),
+    Flag.withDefault("an operator")
+  ),
+  simulate
+}
+export type ForgetInput = Command.Command.Config.Infer<typeof forget>
+
+export const forgetCommand = Command.make(
+  "forget",
+  forget,
+  lazily(() => import("./forget.ts").then((module) => module.forget))
+).pipe(
+  Command.withDescription(
+    "Forget what the ledger holds of old calls: number, variables, events, messages; keys still give their call, attempts still count. May be stopped and repeated"
+  ),
+  Command.withExamples([
+    { command: "outbound forget --older-than 90d --dry-run", description: "How many calls that would be" }
+  ])
+)
+
+const compact = {
+  whileInUse: Flag.Boolean("while-in-use").pipe(
+    Flag.withDescription("Also while other programs use the ledger: they can place no call until it is written"),
+    Flag.withDefault(false),
+    Flag.withoutNegation
+  ),
+  simulate
+}
+export type CompactInput = Command.Command.Config.Infer<typeof compact>
+
+export const compactCommand = Command.make(
+  "compact",
+  compact,
+  lazily(() => import("./compact.ts").then((module) => module.compact))
+).pipe(
+  Command.withDescription(
+    "Write the ledger's file anew, without the space of what was forgotten or erased; needs its size again on the disk"
+  )
+)

@@ -1,0 +1,80 @@
+import { statfsSync, statSync } from "node:fs"
+import { dirname } from "node:path"
+import { LedgerError, type Scrubbed } from "@outbound-call/core"
+import { scrub } from "@outbound-call/core/SqlScrub"
+import { Effect, Schema } from "effect"
+import * as SqlClient from "effect/sql/SqlClient"
+import { pragmas } from "./LedgerFile.ts"
+import type { LedgerPlace } from "./LedgerPlace.ts"
+import * as SqliteClient from "./SqliteClient.ts"
+
+/** What compacting came to. `files` is `busy` where another program was reading, and the file shrinks when it is done. */
+export interface Compaction {
+  readonly files: Scrubbed
+  /** Of the file with its write-ahead log; null in a database. */
+  readonly bytesBefore: number | null
+  readonly bytesAfter: number | null
+}
+
+export interface CompactOptions {
+  /** Also while other programs have the ledger open: no call can be claimed there until it is written. */
+  readonly whileInUse?: boolean | undefined
+}
+
+/** The ledger was not written anew, and is as it was. Nothing was dialled. */
+export class CompactionRefused extends Schema.TaggedError<CompactionRefused>()("CompactionRefused", {
+  reason: Schema.Literals(["in-use", "no-space"]),
+  megabytes: Schema.Int
+}) {
+  override get message(): string {
+    const why =
+      this.reason === "in-use"
+        ? `Another program has the ledger open, a server perhaps. While its ${this.megabytes} MB are written anew no call can be claimed there. Stop that program first, or say --while-in-use at a quiet hour.`
+        : `Writing the ledger anew needs ${this.megabytes} MB on its disk for a while, and they are not free.`
+    return `${why} Nothing was changed, and no phone rang.`
+  }
+}
+
+/**
+ * Gives the space of what is gone back to the disk: writes a SQLite file anew and empties its write-ahead log. It holds
+ * the write lock for as long as that takes. PostgreSQL does the like by itself, and nothing is done there.
+ */
+export const compactLedger = Effect.fn("compactLedger")(function* (
+  { database, ledgerFile }: LedgerPlace,
+  { whileInUse = false }: CompactOptions = {}
+): Effect.fn.Return<Compaction, CompactionRefused | LedgerError> {
+  if (database !== null) return { files: "left-to-database", bytesBefore: null, bytesAfter: null }
+  const bytesBefore = sizeOf(ledgerFile)
+  if (!whileInUse && (yield* isInUse(ledgerFile))) return yield* refused("in-use", bytesBefore)
+  const { bavail, bsize } = statfsSync(dirname(ledgerFile))
+  if (bavail * bsize < bytesBefore) return yield* refused("no-space", bytesBefore)
+  const files = yield* SqlClient.SqlClient.use(scrub).pipe(
+    Effect.provide(SqliteClient.layer(ledgerFile, pragmas)),
+    failed
+  )
+  return { files, bytesBefore, bytesAfter: sizeOf(ledgerFile) }
+})
+
+const refused = (reason: CompactionRefused["reason"], bytes: number) =>
+  new CompactionRefused({ reason, megabytes: Math.ceil(bytes / 1_000_000) })
+
+/** A connection that wants the file for itself gets it only when no other one is open. */
+const isInUse = (ledgerFile: string) =>
+  SqlClient.SqlClient.use((sql) => sql`SELECT count(*) FROM sqlite_schema`).pipe(
+    Effect.provide(SqliteClient.layer(ledgerFile, ["PRAGMA locking_mode = EXCLUSIVE"])),
+    Effect.as(false),
+    Effect.catchTag("SqlError", (error) =>
+      error.reason._tag === "LockTimeoutError" ? Effect.succeed(true) : Effect.fail(error)
+    ),
+    failed
+  )
+
+const failed = Effect.mapError(
+  (cause: unknown) => new LedgerError({ operation: "compact", phoneMayHaveRung: false, cause })
+)
+
+const sizeOf = (ledgerFile: string): number =>
+  [ledgerFile, `${ledgerFile}-wal`].reduce(
+    (bytes, file) => bytes + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+    0
+  )

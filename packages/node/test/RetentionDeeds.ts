@@ -1,0 +1,34 @@
+import {
+  type CallId,
+  CallLedger,
+  type Kept,
+  Retention,
+  type RetentionOrder,
+  type RetentionStep
+} from "@outbound-call/core"
+import { DateTime, Effect } from "effect"
+
+/** Long after everything that these tests do. */
+export const later = Effect.map(DateTime.now, (now) => DateTime.add(now, { days: 60 }))
+
+/** Forgets what is over before `later`, step by step, as the capability does. */
+export const forget = Effect.fnUntraced(function* (change: Partial<RetentionOrder> = {}) {
+  const retention = yield* Retention
+  const at = yield* DateTime.now
+  const order = { before: yield* later, by: "bob", at, dryRun: false, ...change }
+  let [forgotten, steps] = [0, 0]
+  const kept: { -readonly [reason in keyof Kept]: number } = { attention: 0, unheard: 0, untold: 0 }
+  let place: CallId | null = null
+  do {
+    const step: RetentionStep = yield* retention.forgetSome(order, place)
+    forgotten += step.forgotten
+    for (const reason of ["attention", "unheard", "untold"] as const) kept[reason] += step.kept[reason]
+    steps++
+    place = step.next
+  } while (place !== null)
+  return { forgotten, kept, steps }
+})
+
+/** How a call is shown to whoever asks for it. */
+export const isForgotten = (id: string) =>
+  CallLedger.use((ledger) => ledger.find(id)).pipe(Effect.map(({ forgottenAt }) => forgottenAt !== null))
