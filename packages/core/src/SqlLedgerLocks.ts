@@ -12,7 +12,8 @@ import { numberForms } from "./NumberForms.ts"
  * start and need nothing more. PostgreSQL runs them side by side, where a look is worth nothing once another one
  * commits: there they take advisory locks, which also keep out what is not written yet.
  *
- * Nobody waits in a circle, since all take them in one order: record, key, request, number, limits, decisions, events.
+ * Nobody waits in a circle, since all take them in one order: record (of several the first id first), key, request,
+ * number, limits, decisions, events.
  * The rows that decisions share, those of `suppressions`, `erased_suppressions` and `breakers`, are written under the
  * turn to decide; whoever has that and waits for a row of `dial_amounts` waits for one that wants no turn any more.
  */

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { isCallId, newCallId } from "@outbound-call/core"
+import { idsBefore, isCallId, newCallId } from "@outbound-call/core"
 import { sampleStart } from "./SampleCall.ts"
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,6 +26,18 @@ describe("newCallId", () => {
         .split("")
         .reduce((time, digit) => time * 32 + alphabet.indexOf(digit), 0)
       assert.strictEqual(written, sampleStart)
+    })
+  )
+
+  it.effect("has a first text that follows every id minted before an instant, and none after", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(sampleStart - 1)
+      const before = yield* Effect.all(Array.from({ length: 50 }, () => newCallId))
+      yield* TestClock.setTime(sampleStart)
+      const since = yield* Effect.all(Array.from({ length: 50 }, () => newCallId))
+      const bound = idsBefore(sampleStart)
+      assert.isTrue(before.every((id) => id < bound))
+      assert.isTrue(since.every((id) => id >= bound))
     })
   )
 

@@ -13,6 +13,7 @@ import {
   MonitorTransport,
   PhoneNumberId,
   placeCall,
+  type Retention,
   type Suppressions,
   type TranscriptReads,
   type Call,
@@ -120,6 +121,7 @@ type World =
   | Suppressions
   | Breakers
   | TranscriptReads
+  | Retention
   | Emulator
   | Traffic
   | HttpClient.HttpClient

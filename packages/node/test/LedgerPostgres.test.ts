@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Breakers, builtInProfiles, CallLedger, Suppressions } from "@outbound-call/core"
-import { Context, Effect, Fiber, Layer, Redacted } from "effect"
+import { Breakers, builtInProfiles, CallLedger, Retention, Suppressions } from "@outbound-call/core"
+import { Context, DateTime, Effect, Fiber, Layer, Redacted } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { DatabaseUrl } from "../src/DatabaseUrl.ts"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
@@ -9,6 +9,7 @@ import { callOf, dialled, idOf, lost, notSent, numberOf } from "./LedgerCall.ts"
 import { fresh, recent, sameNumber, told } from "./LedgerDeeds.ts"
 import { orderOf, suppressionOf } from "./PolicyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+import { later } from "./RetentionDeeds.ts"
 
 const isSkipped = await skipsPostgres()
 
@@ -93,6 +94,26 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("brings no call back whose news comes while another server forgets it", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* openAll(database), yield* open(database)]
+      yield* there.claim(callOf(1), "r", recent, null)
+      yield* there.record(idOf(1), notSent)
+      const order = { at: yield* DateTime.now, before: yield* later, by: "bob", dryRun: false }
+      const sql = yield* sqlOf(database)
+      yield* stopWriters(sql)
+      const [step, told] = yield* sideBySide(
+        sql,
+        Context.get(here, Retention).forgetSome(order, null),
+        there.record(idOf(1), dialled(1))
+      )
+      assert.strictEqual(step.forgotten, 1)
+      assert.deepInclude(told, { status: "not-placed", to: null, variables: {} })
+      assert.deepStrictEqual(yield* there.find(idOf(1)), told)
+    }).pipe(Effect.scoped)
+  )
+
   it.live("claims nothing for a number that is being put on the do-not-call list", () =>
     Effect.gen(function* () {
       const database = yield* newDatabase
@@ -131,6 +152,8 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       const ledger = Context.get(services, CallLedger)
       const list = Context.get(services, Suppressions)
       const breakers = Context.get(services, Breakers)
+      const retention = Context.get(services, Retention)
+      const old = { at: yield* DateTime.now, before: yield* later }
       const numbers = Array.from({ length: 40 }, (_, n) => numberOf(n + 1))
       const round = (n: number) => {
         const call = callOf(n)
@@ -144,6 +167,7 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
           ledger.claim(callOf(n + 50), `s${n}`, fresh, orderOf(callOf(n + 50))),
           list.add(n % 2 === 0 ? entries : entries.toReversed()),
           list.remove(numberOf(n), "ada"),
+          retention.forgetSome({ ...old, by: "bob", dryRun: false }, null),
           breakers.reopen("ada")
         ]
       }
