@@ -108,7 +108,7 @@ it("the tools of the page are the tools of the MCP server", { timeout: 20_000 },
 it("the deeds of the page are exported by the core", () => {
   for (const deed of codeIn(column(deeds, 4))) expect(Core).toHaveProperty(deed)
   const capabilities = Object.keys(Core).filter((name) =>
-    /^(place|check|follow|monitor|get|list|search|recover|reconcile|resolve|hangUp|create|rotate|revoke|suppress|release|reopen|approve|deny|recordTranscript|verifyAudit|exportPerson|erasePerson)/.test(
+    /^(place|check|follow|monitor|get|list|search|recover|reconcile|resolve|hangUp|create|rotate|revoke|suppress|release|reopen|approve|deny|recordTranscript|verifyAudit|exportPerson|erasePerson|forgetCalls)/.test(
       name
     )
   )
