@@ -41,6 +41,11 @@ const firstLine = ({ stdout }: ChildProcess): Promise<string> =>
 const end = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once("close", (code) => resolve(code)))
 
+interface CallDocument {
+  readonly forgottenAt: string | null
+  readonly to: string | null
+}
+
 /** A call that was never dialled, years ago. */
 const oldCall = {
   ...claimedCall({
@@ -166,9 +171,8 @@ describe("the process", { timeout: 30_000 }, () => {
     const { child, output } = startProgram(source, settings, "--simulate", "--port", "0")
     const ended = end(child)
     const url = `${address.exec(await firstLine(child))?.[0]}/v1/calls/${oldCall.id}`
-    const read = async () => (await (await fetch(url)).json()) as { readonly forgottenAt: string | null; to: unknown }
-    let call = await read()
-    while (call.forgottenAt === null) call = await read()
+    const read = Effect.promise(async () => (await (await fetch(url)).json()) as CallDocument)
+    const call = await Effect.runPromise(Effect.repeat(read, { until: ({ forgottenAt }) => forgottenAt !== null }))
     assert.isNull(call.to)
     child.kill("SIGTERM")
     assert.strictEqual(await ended, 0)

@@ -118,8 +118,8 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       for (const row of yield* rowsOfKey(call, key)) {
         if (isErased(row)) return yield* new IdempotencyMismatch({ callId: row.id, erased: true })
         const earlier = yield* decodeCall(row.call)
-        const digests = [requestDigest, yield* tombstones.request(requestDigest)]
-        if (!digests.includes(row.request_digest)) return yield* new IdempotencyMismatch({ callId: earlier.id })
+        const asNamed = [requestDigest, yield* tombstones.request(requestDigest)]
+        if (!asNamed.includes(row.request_digest)) return yield* new IdempotencyMismatch({ callId: earlier.id })
         return { type: "replay", call: earlier } satisfies Claim as Claim
       }
       for (const row of yield* sameRequests(call, requestDigest, key)) {

@@ -45,7 +45,7 @@ const fill = Effect.fnUntraced(function* (path: string) {
       yield* ledger.record(idOf(n), dialled(n))
       yield* ledger.record(idOf(n), conversation(n, "done"))
     }
-  }).pipe(Effect.provide(LedgerFile.layer(path)), Effect.provide(TestClock.layer()))
+  }).pipe(Effect.provide([LedgerFile.layer(path), TestClock.layer()]))
 })
 
 let made = ""
@@ -97,7 +97,7 @@ const notedIn = (path: string) =>
     const audit = yield* AuditLog
     assert.isNull((yield* audit.verify).brokenAt)
     const lines = (yield* audit.entries(0, 1_000)).filter(({ deed }) => deed === "calls-forgotten")
-    return lines.reduce((sum, { detail }) => sum + Number((JSON.parse(detail) as { calls: number }).calls), 0)
+    return lines.reduce((sum, { detail }) => sum + (JSON.parse(detail) as { calls: number }).calls, 0)
   }).pipe(Effect.provide(LedgerFile.layer(path)))
 
 it.live("who is killed between two steps goes on when repeated, to the same end", () =>

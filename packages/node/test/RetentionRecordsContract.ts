@@ -103,9 +103,9 @@ export const retentionRecordsContract = <E>(name: string, layer: Layer.Layer<Ser
           yield* claim(n, given(`k${n}`), { to: numberOf(n) })
           yield* end(n)
         }
-        const [{ position = 0 } = {}] = yield* sql<{ readonly position: number }>`SELECT max(position) AS position
+        const [ofSecond] = yield* sql<{ readonly last: number }>`SELECT max(position) AS last
           FROM call_events WHERE call_id = ${idOf(2)}`
-        yield* addEndpoint(Number(position))
+        yield* addEndpoint(ofSecond?.last ?? 0)
         yield* addMessage(1, "waiting")
         yield* inbox.add(webhookOf(2))
         assert.deepInclude(yield* forget({ dryRun: true }), { forgotten: 0, kept: { ...noneKept, untold: 3 } })
