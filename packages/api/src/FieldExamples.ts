@@ -69,6 +69,10 @@ export const fieldExamples: { readonly [path: string]: Words } = {
   startedAt: { description: "When it began (ISO 8601, UTC); null until known", example: instant },
   answeredAt: { description: "When the call was answered (ISO 8601, UTC); null until known", example: instant },
   endedAt: { description: "When the line went down (ISO 8601, UTC); null until known", example: instant },
+  forgottenAt: {
+    description: "When the number, the variables and the events of an old call were forgotten (ISO 8601, UTC)",
+    example: null
+  },
   hangUpRequestedAt: {
     description: "When it was asked to hang up (ISO 8601, UTC), null when it was not; it goes on until endedAt",
     example: null

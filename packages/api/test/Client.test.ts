@@ -25,6 +25,7 @@ const call = {
   answeredAt: null,
   endedAt: null,
   hangUpRequestedAt: null,
+  forgottenAt: null,
   problem: null,
   attention: null,
   approval: null,

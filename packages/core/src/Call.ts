@@ -230,11 +230,7 @@ export const CallView = Schema.Struct({
   problem: Schema.NullOr(CallProblem),
   attention: Schema.NullOr(Attention),
   approval: Schema.NullOr(Approval),
-  forgottenAt: Schema.NullOr(
-    Instant.annotate({
-      description: "When the number, the variables and the events of an old call were forgotten (ISO 8601, UTC)"
-    })
-  ),
+  forgottenAt: Schema.NullOr(Instant),
   phoneMayHaveRung: Schema.Boolean.annotate({ description: "Whether a phone may have rung because of this call" }),
   retrySafe: Schema.Boolean.annotate({ description: "Whether placing a new call rings nobody a second time" }),
   nextStep: Schema.String.annotate({ description: "What to do next, in one sentence" })
