@@ -224,7 +224,7 @@ const earlier = { "0001_calls": first, "0002_calls_number": second }
 it.live("why a call of an earlier version was allowed is kept, as it was written", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
-    const { "0015_one_look": _, ...before } = migrations
+    const { "0015_one_look": _, "0016_retention": __, ...before } = migrations
     yield* Migrator.make({})({ loader: Migrator.fromRecord(before), table: "migrations" }).pipe(
       Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas))
     )

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  builtInProfiles,
   type Call,
   CallLedger,
   type IdempotencyKey,
@@ -165,6 +166,23 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
         for (const to of [mobile, other]) {
           assert.strictEqual(yield* claim(2, fresh, { ...after(90 * day), to }, { attemptsEver: 1 }), "attempts")
         }
+      })
+    )
+
+    promises(
+      "knows a forgotten number by itself alone: it is no stranger, and no neighbour of others",
+      Effect.gen(function* () {
+        yield* claim(1)
+        yield* end(1)
+        yield* forget()
+        const usual = builtInProfiles.default.fanOut ?? assert.fail("no limits")
+        const fanOut = { ...usual, strangersInDay: 1 }
+        assert.strictEqual(yield* claim(2, fresh, after(minute), { fanOut }), "claimed", "called before")
+        yield* record(2, rejected)
+        yield* forget()
+        const neighbour = { ...after(2 * minute), to: numberOf(2) }
+        const alone = { ...usual, neighbours: 1 }
+        assert.strictEqual(yield* claim(3, fresh, neighbour, { fanOut: alone }), "claimed")
       })
     )
 
