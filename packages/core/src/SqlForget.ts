@@ -28,13 +28,10 @@ export const makeForget = (sql: SqlClient.SqlClient, tombstones: Tombstones) => 
     })} WHERE id = ${row.id}`
   })
 
-  /**
-   * The newest event of all keeps its place, without its words: a position is never given again. The sign keeps SQLite
-   * from walking over the feed instead of looking the events up.
-   */
+  /** The newest event of all keeps its place, without its words: a position is never given again. */
   const forgetEvents = Effect.fnUntraced(function* (ids: ReadonlyArray<CallId>) {
     const gone = yield* sql<{ readonly position: Whole }>`DELETE FROM call_events
-      WHERE ${sql.in("call_id", ids)} AND +position < (SELECT max(position) FROM call_events) RETURNING position`
+      WHERE ${sql.in("call_id", ids)} AND position < (SELECT max(position) FROM call_events) RETURNING position`
     yield* sql`UPDATE call_events SET message = NULL, detail = NULL WHERE ${sql.in("call_id", ids)}`
     const last = gone.reduce((most, { position }) => Math.max(most, Number(position)), 0)
     yield* sql`UPDATE feed_start SET position = ${last} WHERE id = 1 AND position < ${last}`
