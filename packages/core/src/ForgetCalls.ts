@@ -65,4 +65,4 @@ const added = (one: Kept, other: Kept): Kept => ({
 })
 
 /** Between two steps whoever waits for the ledger gets it: SQLite asks again after some milliseconds. */
-const rest = "20 millis"
+const rest = "50 millis"

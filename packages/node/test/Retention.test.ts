@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite"
 import { fileURLToPath } from "node:url"
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
 import { AuditLog, CallLedger, forgetCalls } from "@outbound-call/core"
-import { Clock, DateTime, Duration, Effect } from "effect"
+import { Clock, DateTime, Duration, Effect, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { type Compaction, compactLedger } from "../src/CompactLedger.ts"
 import * as LedgerFile from "../src/LedgerFile.ts"
@@ -168,6 +168,18 @@ it.live("a ledger that another program has open is compacted only by who says so
     other.prepare("SELECT count(*) FROM calls").get()
     yield* CallLedger.use((ledger) => ledger.find(idOf(1))).pipe(Effect.provide(LedgerFile.layer(path)))
   }).pipe(Effect.scoped)
+)
+
+it.effect("a ledger in PostgreSQL is left to the database", () =>
+  Effect.gen(function* () {
+    const database = Redacted.make("postgres://nobody@127.0.0.1:1/none")
+    const place = { simulated: false, ledgerFile: "/none/ledger.sqlite", database, dialLogFile: "" }
+    assert.deepStrictEqual(yield* compactLedger(place), {
+      files: "left-to-database",
+      bytesBefore: null,
+      bytesAfter: null
+    })
+  })
 )
 
 const readFileOrNothing = (path: string): string => {
