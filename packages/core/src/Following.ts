@@ -89,12 +89,17 @@ export const enlist = (
   entry.startedAt = Math.floor(call.createdAt / 1000)
   entry.checkAt = Math.max(entry.startedAt + longestUnreadSeconds, firstCheck(calls.listed.size, nowMillis))
   const shownBy = call.createdAt + settings.listLagMillis
+  const firstPages = following.takingInUntil > nowMillis ? nowMillis + firstPagesMillis : 0
   // An old call is one of many, as after a start: a whole sweep may come first, which takes its time.
-  const at = shownBy > nowMillis ? shownBy : Math.max(patientUntil(following, entry, nowMillis), nowMillis + 60_000)
+  const wholeSweep = Math.max(patientUntil(following, entry, nowMillis), nowMillis + 60_000)
+  const at = shownBy > nowMillis ? Math.max(shownBy, firstPages) : wholeSweep
   schedule(following, entry, at, nowMillis)
   aim(following, nowMillis)
   return entry
 }
+
+/** Calls that are seconds old are on the first pages of the sweep after a start, which come within this time. */
+const firstPagesMillis = 10_000
 
 /** The list is believed for so long; then a call is read by itself, and again each time it is twice as old. */
 export const longestUnreadSeconds = 600
