@@ -5,7 +5,7 @@ import { isOver } from "./Conversation.ts"
 import { type Followed, lastLookAt, type WatchError } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
 import type { FollowSettings } from "./FollowSettings.ts"
-import type { LiveCall } from "./LiveCall.ts"
+import { followedStatuses, type LiveCall } from "./LiveCall.ts"
 import type { Pace } from "./Pace.ts"
 
 /** What one process follows, and where it is in doing so. */
@@ -84,8 +84,8 @@ export const enlist = (
   if (calls.isListed(entry)) return entry
   calls.list(entry, call.conversationId)
   following.hasNew = true
-  entry.agentId = call.agentId
-  entry.word = call.status
+  entry.agentId = calls.sharedAgent(call.agentId)
+  entry.word = followedStatuses.find((status) => status === call.status) ?? null
   entry.startedAt = Math.floor(call.createdAt / 1000)
   entry.checkAt = Math.max(entry.startedAt + longestUnreadSeconds, firstCheck(calls.listed.size, nowMillis))
   const shownBy = call.createdAt + settings.listLagMillis
