@@ -34,17 +34,6 @@ const lateSegmenter = {
   }
 }
 
-/** Effect finds out how to hide its own frames by the text of an error, for which all of the file is read; this way always does. */
-const probing = "/*#__PURE__*/pickInternalCall()"
-const noProbe = {
-  name: "no-probe",
-  transform(code, id) {
-    if (!/effect[\\/]dist[\\/]Utils\.js$/.test(id)) return null
-    if (!code.includes(probing)) throw new Error("Utils no longer probes for internal calls: drop this step.")
-    return code.replace(probing, "(body) => { try { return body() } finally {} }")
-  }
-}
-
 /** The modules that some of ours load at once, found by a build of them alone: what only lazy commands need is not there. */
 const modulesOf = async (...names) => {
   const build = await rolldown({
@@ -61,12 +50,22 @@ const modulesOf = async (...names) => {
   return new Set([...seen].flatMap((chunk) => Object.keys(chunk.modules)))
 }
 
-/** One file for what every start loads and one for the ledger: each further file costs about a millisecond. */
-const start = await modulesOf("OutboundMain.ts", "calls.ts")
-const ledger = await modulesOf("ReadCalls.ts", "LocalRecords.ts", "MoreRecords.ts")
+/** One file for what every start loads and one for the ledger: each further file costs part of a millisecond. */
+const groupsOf = async (groups) =>
+  Promise.all(
+    Object.entries(groups).map(async ([name, files], index) => {
+      const modules = await modulesOf(...files)
+      return { name, priority: 10 - index, test: (id) => modules.has(id) }
+    })
+  )
 
-const read = await modulesOf("ReadMain.ts")
-const readLedger = await modulesOf("ReadCalls.ts", "LocalRecords.ts")
+/** What the program that looks at the ledger loads when it needs it. */
+const loadedToRead = ["show.ts", "ReadCalls.ts", "LocalRecords.ts"]
+const readGroups = await groupsOf({ start: ["ReadMain.ts"], ledger: ["ReadCalls.ts", "LocalRecords.ts"] })
+const wholeGroups = await groupsOf({
+  start: ["OutboundMain.ts", "calls.ts"],
+  ledger: ["ReadCalls.ts", "LocalRecords.ts", "MoreRecords.ts"]
+})
 
 /** CommonJS, since the loader of ES modules costs more than a small program. */
 const commonJs = {
@@ -80,7 +79,7 @@ const commonJs = {
 const loadKept = {
   name: "load-kept",
   transform(code, id) {
-    if (!id.endsWith("/src/main.ts")) return null
+    if (!/[\\/]src[\\/]main\.ts$/.test(id)) return null
     const loading = code.replace(
       /\bimport\("\.\/(\w+)\.ts"\)/g,
       `Promise.resolve(loadKept(join(import.meta.dirname, "$1.js")))`
@@ -90,14 +89,13 @@ const loadKept = {
   }
 }
 
-/** What the looking program loads when it needs it; of everything else it knows that the whole command line has to do it. */
-const loadedToRead = ["./ReadCalls.ts", "./LocalRecords.ts"]
+/** Of everything else that program knows that the whole command line has to do it. */
 const elsewhere = {
   name: "elsewhere",
   transform(code, id) {
     if (!id.startsWith(ours)) return null
     return code.replace(/\bimport\("([^"]+)"\)/g, (loading, path) =>
-      loadedToRead.includes(path) ? loading : `Promise.reject(new Error("The whole command line does this."))`
+      loadedToRead.includes(path.slice(2)) ? loading : `Promise.reject(new Error("The whole command line does this."))`
     )
   }
 }
@@ -123,31 +121,22 @@ export default defineConfig([
     input: "src/ReadMain.ts",
     platform: "node",
     checks,
-    plugins: [noProbe, elsewhere],
+    plugins: [elsewhere],
     output: {
       ...output,
       cleanDir: true,
-      codeSplitting: {
-        groups: [
-          { name: "read", priority: 2, test: (id) => read.has(id) },
-          { name: "read-ledger", priority: 1, test: (id) => readLedger.has(id) }
-        ]
-      }
+      chunkFileNames: "read-[name].js",
+      codeSplitting: { groups: readGroups }
     }
   },
   {
     input: "src/OutboundMain.ts",
     platform: "node",
     checks,
-    plugins: [noProbe, lateSegmenter],
+    plugins: [lateSegmenter],
     output: {
       ...output,
-      codeSplitting: {
-        groups: [
-          { name: "start", priority: 2, test: (id) => start.has(id) },
-          { name: "ledger", priority: 1, test: (id) => ledger.has(id) }
-        ]
-      }
+      codeSplitting: { groups: wholeGroups }
     }
   },
   {

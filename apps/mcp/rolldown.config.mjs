@@ -1,21 +1,10 @@
 import { defineConfig } from "rolldown"
 
-/** Effect finds out how to hide its own frames by the text of an error, for which all of the file is read; this way always does. */
-const probing = "/*#__PURE__*/pickInternalCall()"
-const noProbe = {
-  name: "no-probe",
-  transform(code, id) {
-    if (!/effect[\\/]dist[\\/]Utils\.js$/.test(id)) return null
-    if (!code.includes(probing)) throw new Error("Utils no longer probes for internal calls: drop this step.")
-    return code.replace(probing, "(body) => { try { return body() } finally {} }")
-  }
-}
-
 /** The launcher loads the program with the code that earlier runs compiled. */
 const loadKept = {
   name: "load-kept",
   transform(code, id) {
-    if (!id.endsWith("/src/main.ts")) return null
+    if (!/[\\/]src[\\/]main\.ts$/.test(id)) return null
     const loading = code.replace(
       /\bimport\("\.\/(\w+)\.ts"\)/g,
       `Promise.resolve(loadKept(join(import.meta.dirname, "$1.js")))`
@@ -50,7 +39,6 @@ export default defineConfig([
     input: "src/OutboundMcpMain.ts",
     platform: "node",
     checks,
-    plugins: [noProbe],
     output: { ...output, cleanDir: true }
   },
   {

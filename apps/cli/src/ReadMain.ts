@@ -4,7 +4,6 @@ import { onClosedPipe } from "./ClosedPipe.ts"
 import { Json } from "./Json.ts"
 import { pageRows } from "./PageRows.ts"
 import type { QuickRead } from "./QuickRead.ts"
-import { show } from "./show.ts"
 
 /** What came of it; `elsewhere` when the whole command line has to do it, `stopped` when a signal said so. */
 export type Ended = "done" | "elsewhere" | "stopped"
@@ -45,7 +44,10 @@ export const main = async (read: QuickRead): Promise<Ended> => {
 const deedOf = ({ command, id, switches }: QuickRead) => {
   const simulate = switches.has("simulate")
   return command === "show"
-    ? show({ id: id ?? "", simulate, events: false })
+    ? Effect.flatMap(
+        Effect.promise(() => import("./show.ts")),
+        ({ show }) => show({ id: id ?? "", simulate, events: false })
+      )
     : calls({
         simulate,
         all: switches.has("all"),

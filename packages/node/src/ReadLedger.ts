@@ -51,12 +51,14 @@ const readings = (place: LedgerPlace): Layer.Layer<CallLedger, never, SqlClient.
     })
   )
 
-/** Opened once, by the first use, and closed with the rest. */
+/** Opened once, by the first use, and closed with the rest. Nothing of it is theirs who use it first, such as who asks. */
 const makeWhole = Effect.fnUntraced(function* (place: LedgerPlace) {
   const scope = yield* Effect.scope
+  const own = yield* Effect.context()
   return yield* Effect.cached(
     wholeLayer(place).pipe(
       Effect.flatMap((layer) => Layer.buildWithScope(layer, scope)),
+      Effect.updateContext<never, never>(() => own),
       Effect.map(Context.get(CallLedger)),
       Effect.mapError((cause) => new LedgerError({ operation: "open", phoneMayHaveRung: false, cause }))
     )
