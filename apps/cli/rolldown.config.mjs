@@ -107,7 +107,8 @@ const output = {
   dir: "dist",
   format: "cjs",
   entryFileNames: "[name].js",
-  chunkFileNames: "[name].js",
+  // A program that runs while it is replaced must not load a part of the new one.
+  chunkFileNames: "[name]-[hash].js",
   dynamicImportInCjs: false,
   minify: true
 }
@@ -125,7 +126,7 @@ export default defineConfig([
     output: {
       ...output,
       cleanDir: true,
-      chunkFileNames: "read-[name].js",
+      chunkFileNames: "read-[name]-[hash].js",
       codeSplitting: { groups: readGroups }
     }
   },

@@ -29,7 +29,8 @@ const output = {
   dir: "dist",
   format: "cjs",
   entryFileNames: "[name].js",
-  chunkFileNames: "[name].js",
+  // A program that runs while it is replaced must not load a part of the new one.
+  chunkFileNames: "[name]-[hash].js",
   dynamicImportInCjs: false,
   minify: true
 }
