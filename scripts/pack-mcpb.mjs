@@ -3,7 +3,7 @@
  * Needs `pnpm build` and `peers/`. Prints where the bundle is.
  */
 import { spawnSync } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 
@@ -13,11 +13,14 @@ const packer = join(root, "peers/node_modules/@anthropic-ai/mcpb/dist/cli/cli.js
 const { version } = JSON.parse(readFileSync(join(app, "package.json"), "utf8"))
 const output = resolve(process.argv[2] ?? join(app, `dist/outbound-call-mcp-${version}.mcpb`))
 
+const built = existsSync(join(app, "dist")) ? readdirSync(join(app, "dist")).filter((name) => name.endsWith(".js")) : []
+
 /** What the server reads when it runs, and what says under which terms. */
 const files = {
   "manifest.json": join(app, "manifest.json"),
   "package.json": join(app, "package.json"),
-  "dist/outbound-mcp.js": join(app, "dist/outbound-mcp.js"),
+  "dist/package.json": join(app, "dist/package.json"),
+  ...Object.fromEntries(built.map((name) => [`dist/${name}`, join(app, "dist", name)])),
   "README.md": join(app, "README.md"),
   LICENSE: join(root, "LICENSE")
 }

@@ -21,6 +21,7 @@ import { candidateZones } from "@outbound-call/core/policy/CandidateZones"
 import { statesOf } from "@outbound-call/core/policy/NumberPlaces"
 import { makeReadHistory } from "@outbound-call/core/SqlHistory"
 import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import { pragmas } from "@outbound-call/node/OpenLedgerFile"
 import * as SqliteClient from "@outbound-call/node/SqliteClient"
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -170,12 +171,12 @@ const measure = Effect.gen(function* () {
 const folder = mkdtempSync(join(tmpdir(), "outbound-bench-"))
 const file = join(folder, "ledger.sqlite")
 // The disk would hide everything else: both kinds of claims wait for it once.
-LedgerFile.pragmas.push("PRAGMA synchronous = OFF")
+pragmas.push("PRAGMA synchronous = OFF")
 try {
   await Effect.runPromise(Effect.provide(Effect.void, LedgerFile.layer(file)))
   fill(file)
   const times = await Effect.runPromise(
-    measure.pipe(Effect.provide(Layer.merge(LedgerFile.layer(file), SqliteClient.layer(file, LedgerFile.pragmas))))
+    measure.pipe(Effect.provide(Layer.merge(LedgerFile.layer(file), SqliteClient.layer(file, pragmas))))
   )
   const median = (what: string): number => (times[what] ?? []).toSorted((a, b) => a - b)[rounds / 2] ?? 0
   const floor = median("SELECT by id")

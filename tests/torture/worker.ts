@@ -6,7 +6,7 @@
 import { createInterface } from "node:readline"
 import { CallLedger, placeCall, recoverCalls, RecoveryLoop } from "@outbound-call/core"
 import { OutboundCall } from "@outbound-call/node"
-import * as LedgerFile from "@outbound-call/node/LedgerFile"
+import { pragmas } from "@outbound-call/node/OpenLedgerFile"
 import { Effect, Layer, Logger } from "effect"
 import type { Order, Report } from "./Orders.ts"
 import type { Wish } from "./People.ts"
@@ -15,7 +15,7 @@ const say = (report: Report): void => void process.stdout.write(`${JSON.stringif
 
 /** For the control experiment: the shipped ledger, with one setting changed. */
 if (process.env["WORKER_SYNCHRONOUS"] === "NORMAL") {
-  LedgerFile.pragmas.push("PRAGMA synchronous = NORMAL")
+  pragmas.push("PRAGMA synchronous = NORMAL")
 }
 
 const place = ({ key, to }: Wish) =>

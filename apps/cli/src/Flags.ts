@@ -1,5 +1,6 @@
 import * as Argument from "effect/cli/Argument"
 import * as Flag from "effect/cli/Flag"
+import { pageRows } from "./PageRows.ts"
 import { durationForms, readDuration } from "./ReadDuration.ts"
 
 /** A span of time: seconds, or a number with a unit. */
@@ -28,8 +29,8 @@ export const limit = Flag.Int("limit").pipe(
     (rows) => rows >= 1 && rows <= 100,
     () => "Expected 1 to 100"
   ),
-  Flag.withDescription("Rows on a page, 1 to 100 (30 unless told)"),
-  Flag.withDefault(30)
+  Flag.withDescription(`Rows on a page, 1 to 100 (${pageRows} unless told)`),
+  Flag.withDefault(pageRows)
 )
 
 /** Where a page starts. */

@@ -1,15 +1,9 @@
 import { viewCall } from "@outbound-call/core/Call"
-import { showEvent } from "@outbound-call/core/CallEvent"
-import { CallSettings } from "@outbound-call/core/CallSettings"
 import { CallLedger } from "@outbound-call/core/CallLedger"
-import { denyCall } from "@outbound-call/core/DenyCall"
-import { getApproval, type PendingApproval } from "@outbound-call/core/DescribeApproval"
-import { listApprovals } from "@outbound-call/core/ListApprovals"
 import { listCalls } from "@outbound-call/core/ListCalls"
-import { resolveCall } from "@outbound-call/core/ResolveCall"
-import * as Ledger from "@outbound-call/node/Ledger"
 import type { LedgerPlace } from "@outbound-call/node/LedgerPlace"
 import type { LedgerUnusable } from "@outbound-call/node/LedgerUnusable"
+import * as ReadLedger from "@outbound-call/node/ReadLedger"
 import { Effect, Layer } from "effect"
 import { Records } from "./Records.ts"
 
@@ -30,29 +24,17 @@ export const over: Layer.Layer<Records, never, CallLedger> = Layer.effect(
         Effect.map(({ calls, nextCursor }) => ({ calls: calls.map(viewCall), nextCursor })),
         Effect.provideContext(services)
       ),
-    events: ({ id }) =>
-      Effect.gen(function* () {
-        const ledger = yield* CallLedger
-        const call = yield* ledger.find(id)
-        return (yield* ledger.events(id, 0)).map((event) => showEvent(call, event, 0))
-      }).pipe(Effect.provideContext(services)),
-    approvals: listApprovals().pipe(
-      Effect.map((pending) => pending.map(view)),
-      Effect.provideContext(services)
-    ),
-    approval: (id) => getApproval(id).pipe(Effect.map(view), Effect.provideContext(services)),
-    deny: (id, by) =>
-      denyCall(id, { by }).pipe(
-        Effect.map(viewCall),
-        Effect.provideService(CallSettings, { owner: by }),
-        Effect.provideContext(services)
-      ),
-    resolve: (id, verdict) => resolveCall(id, verdict).pipe(Effect.map(viewCall), Effect.provideContext(services))
+    events: ({ id }) => Effect.flatMap(more, ({ events }) => events(id)).pipe(Effect.provideContext(services)),
+    approvals: Effect.flatMap(more, ({ approvals }) => approvals).pipe(Effect.provideContext(services)),
+    approval: (id) => Effect.flatMap(more, ({ approval }) => approval(id)).pipe(Effect.provideContext(services)),
+    deny: (id, by) => Effect.flatMap(more, ({ deny }) => deny(id, by)).pipe(Effect.provideContext(services)),
+    resolve: (id, finding) =>
+      Effect.flatMap(more, ({ resolve }) => resolve(id, finding)).pipe(Effect.provideContext(services))
   }))
 )
 
-const view = (pending: PendingApproval) => ({ ...pending, call: viewCall(pending.call) })
+const more = Effect.promise(() => import("./MoreRecords.ts"))
 
 /** The records of the ledger at a place, which is opened. */
 export const layer = (place: LedgerPlace): Layer.Layer<Records, LedgerUnusable> =>
-  over.pipe(Layer.provide(Ledger.layer(place)))
+  over.pipe(Layer.provide(ReadLedger.layer(place)))

@@ -6,10 +6,14 @@ import * as Layer from "effect/Layer"
 import * as Path from "effect/Path"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
 import * as Terminal from "effect/Terminal"
+import { onClosedPipe } from "./ClosedPipe.ts"
 import { runCli } from "./RunCli.ts"
 
-/** Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. */
-export const main = (): void => {
+/**
+ * Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. When it was
+ * told to stop before this was loaded, it says so.
+ */
+export const main = (isStopped = false): void => {
   let pipeClosed = false
   let code = 1
   const fiber = runCli(process.argv.slice(2), version()).pipe(
@@ -21,13 +25,11 @@ export const main = (): void => {
   const stop = () => fiber.interruptUnsafe()
   process.on("SIGINT", stop)
   process.on("SIGTERM", stop)
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error
-      pipeClosed = true
-      stop()
-    })
-  }
+  onClosedPipe([process.stdout, process.stderr], () => {
+    pipeClosed = true
+    stop()
+  })
+  if (isStopped) stop()
   fiber.addObserver(() => {
     if (pipeClosed) return process.exit(0)
     process.stdout.write("", () => process.exit(code))

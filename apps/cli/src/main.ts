@@ -1,9 +1,15 @@
 #!/usr/bin/env node
-import { hideArguments, keepCompiledCode, printBuiltHelp } from "./LaunchMain.ts"
+import { hideArguments, printBuilt } from "./LaunchMain.ts"
+import { quickRead } from "./QuickRead.ts"
 
-hideArguments()
-if (!printBuiltHelp(process.argv.slice(2))) {
-  keepCompiledCode()
+const launch = async (args: ReadonlyArray<string>): Promise<void> => {
+  hideArguments()
+  if (printBuilt(args)) return
+  const read = quickRead(args)
+  const ended = read === null ? "elsewhere" : await import("./ReadMain.ts").then(({ main }) => main(read))
+  if (ended === "done") return
   const { main } = await import("./OutboundMain.ts")
-  main()
+  main(ended === "stopped")
 }
+
+void launch(process.argv.slice(2))

@@ -13,7 +13,7 @@ import {
   transcriptCommand,
   watchCommand
 } from "./FollowCommands.ts"
-import { Json } from "./Json.ts"
+import { JsonFlag } from "./JsonFlag.ts"
 import { keysCommand } from "./KeysCommands.ts"
 import { callsCommand, conversationsCommand } from "./ListCommands.ts"
 import { policyCommand } from "./PolicyCommands.ts"
@@ -70,5 +70,5 @@ export const outbound = Command.make("outbound").pipe(
     doctorCommand,
     emulatorCommand
   ]),
-  Command.withGlobalFlags([Json])
+  Command.withGlobalFlags([JsonFlag])
 )

@@ -1,13 +1,10 @@
 import { Context, DateTime, Effect, Layer, Option, Schema } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SqlClient from "effect/sql/SqlClient"
-import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { type Call, identityKey, liveStatuses, type NumberedCall } from "./Call.ts"
-import { CallNotFound, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
-import { type CallId, isCallId } from "./CallIds.ts"
+import { IdempotencyMismatch } from "./CallErrors.ts"
 import {
   CallLedger,
-  type CallQuery,
   type Claim,
   type IdempotencyKey,
   isLostRepeat,
@@ -33,26 +30,19 @@ import { CurrentPrincipal } from "./Principal.ts"
 import { showOwnCalls } from "./ShowOwnCalls.ts"
 import { makeReadHistory } from "./SqlHistory.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
-import { type EventRow, eventOf, probe, readFeed } from "./SqlLedgerFeed.ts"
+import { failAs } from "./SqlLedgerFailure.ts"
+import { probe, readFeed } from "./SqlLedgerFeed.ts"
 import { makeInsert } from "./SqlInsert.ts"
 import { makeLastLook } from "./SqlLastLook.ts"
 import { type LedgerClock, readClock } from "./SqlLedgerClock.ts"
 import { keepToLimits } from "./SqlLedgerLimits.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 import { readTaken, reserve, takenBy, trip, uncounted } from "./SqlLedgerPolicy.ts"
+import { type CallRow, isErased, makeLedgerReads, rowColumns } from "./SqlLedgerReads.ts"
 import { insertEvents, makeRecord } from "./SqlLedgerRecord.ts"
 import { readLiveCalls } from "./SqlLiveCalls.ts"
-import { type ErasedNames, erasedStatus, forgottenStatus, makeTombstones } from "./SqlTombstones.ts"
+import { type ErasedNames, makeTombstones } from "./SqlTombstones.ts"
 import { waitingRequest } from "./WaitingRequest.ts"
-
-interface CallRow {
-  readonly id: CallId
-  readonly status: string
-  readonly may_have_rung: number
-  readonly created_at: number | bigint | string
-  readonly request_digest: string
-  readonly call: string
-}
 
 /**
  * A client whose commits keep their order and survive the process, while the machine's power may take the newest ones
@@ -80,16 +70,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
     const tombstones = makeTombstones(auditor)
     const approvals = makeApprovals(sql)
     const lastLook = makeLastLook(sql, tombstones)
-    const columns = sql.literal("id, status, may_have_rung, created_at, request_digest, call")
-    const findRow = Effect.fnUntraced(function* (id: string) {
-      const rows = yield* isCallId(id)
-        ? sql<CallRow>`SELECT ${columns} FROM calls WHERE id = ${id}`
-        : sql<CallRow>`SELECT ${columns} FROM calls WHERE conversation_id = ${id} ORDER BY id DESC LIMIT 1`
-      const row = rows[0]
-      if (row === undefined) return yield* new CallNotFound({ id })
-      return isErased(row) ? yield* new CallNotFound({ id, missing: "erased" }) : yield* decodeCall(row.call)
-    })
-
+    const columns = sql.literal(rowColumns)
     const sha256 = (text: string) => digests.digestHex(Digest.sha256, new TextEncoder().encode(text))
 
     const insertCall = makeInsert(sql, "calls", callColumns)
@@ -248,36 +229,13 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         call_id: earlier.id
       })}`
 
-    const list = Effect.fnUntraced(function* (query: CallQuery) {
-      const limit = query.limit ?? 30
-      const numbers = query.to === undefined ? undefined : yield* numbersOf(query.to)
-      const rows = yield* sql<CallRow>`SELECT ${columns} FROM calls
-        WHERE ${sql.and(conditions(query, numbers))} ORDER BY id DESC LIMIT ${limit + 1}`
-      const calls = yield* Effect.forEach(rows.slice(0, limit), (row) => decodeCall(row.call))
-      return { calls, nextCursor: rows.length > limit ? (calls.at(-1)?.id ?? null) : null }
-    })
-
-    const isOver = sql`NOT ${sql.in("status", liveStatuses)}`
-
     /** A number as it stands in the rows of calls that are kept, and of those that were forgotten. */
     const numbersOf = Effect.fnUntraced(function* (to: string) {
       return isPhoneNumber(to) ? [to, yield* tombstones.number(to)] : [to]
     })
 
-    const conditions = (query: CallQuery, numbers: ReadonlyArray<string> | undefined) => [
-      sql`status <> ${erasedStatus}`,
-      ...(query.cursor === undefined ? [] : [sql`id < ${query.cursor}`]),
-      ...(query.status === undefined
-        ? []
-        : [sql.in("status", [...query.status, ...query.status.map(forgottenStatus)])]),
-      ...(numbers === undefined ? [] : [sql.in("to_number", numbers)]),
-      ...(query.owner === undefined ? [] : [sql`owner = ${query.owner}`]),
-      ...(query.live === undefined ? [] : [query.live ? sql.in("status", liveStatuses) : isOver]),
-      ...(query.createdAfter === undefined ? [] : [sql`created_at >= ${DateTime.toEpochMillis(query.createdAfter)}`]),
-      ...(query.createdBefore === undefined ? [] : [sql`created_at < ${DateTime.toEpochMillis(query.createdBefore)}`])
-    ]
-
     return showOwnCalls({
+      ...makeLedgerReads(sql, numbersOf),
       claim: (call, canonicalRequest, key, order) =>
         sha256(canonicalRequest).pipe(
           Effect.flatMap((requestDigest) => sql.withTransaction(claim(call, requestDigest, key, order))),
@@ -301,15 +259,7 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
       takenInDay: (account, now) => readTaken(sql, account, now).pipe(failAs("read what the day took", false)),
       record: (id, news) => record(id, news).pipe(failAs("record", news.type === "answer")),
       lastLook: (call) => lastLook(call).pipe(failAs("look before the dial", false)),
-      find: (id) => findRow(id).pipe(failAs("find", false)),
-      list: (query) => list(query).pipe(failAs("list", false)),
       liveCalls: (after, limit) => readLiveCalls(sql, after, limit).pipe(failAs("list live calls", false)),
-      events: (id, afterSeq) =>
-        sql<EventRow>`SELECT seq, at, type, cause, status, message, detail FROM call_events
-          WHERE call_id = ${id} AND seq > ${afterSeq} ORDER BY seq`.pipe(
-          Effect.map((rows) => rows.map(eventOf)),
-          failAs("events", false)
-        ),
       feed: (after, limit) => readFeed(sql, after, limit).pipe(failAs("feed", false)),
       feedStart: sql<{
         readonly position: number | bigint | string
@@ -371,8 +321,6 @@ const reasonsOf = ({ approval }: Call): ReadonlyArray<string> => approval?.reaso
 
 const isPhoneNumber = Schema.is(PhoneNumber)
 
-const isErased = ({ status }: CallRow): boolean => status === erasedStatus
-
 /** Which wish a restored call was for is erased with it: none to the number is placed under a lost key that day. */
 const isOfTheDay = (row: CallRow, call: Call): boolean =>
   row.may_have_rung !== 0 && millisOf(call) - Number(row.created_at) < lostKeyMillis
@@ -380,18 +328,3 @@ const isOfTheDay = (row: CallRow, call: Call): boolean =>
 const millisOf = ({ createdAt }: Call): number => DateTime.toEpochMillis(createdAt)
 
 const sameRequest: IdempotencyKey = { type: "same-request", withinMillis: 0 }
-
-/** Storage and decoding failures become a `LedgerError` with the database's own words; answers of the ledger pass. */
-const failAs =
-  (operation: string, phoneMayHaveRung: boolean) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, StorageFailure> | LedgerError, R> =>
-    Effect.mapError(effect, (error) =>
-      isAnswer(error)
-        ? error
-        : new LedgerError({ operation, phoneMayHaveRung, cause: isSqlError(error) ? error.reason.cause : error })
-    )
-
-type StorageFailure = SqlError | Schema.SchemaError
-
-const isAnswer = <E>(error: E): error is Exclude<E, StorageFailure> =>
-  !isSqlError(error) && !Schema.isSchemaError(error)

@@ -4,7 +4,7 @@ import { LedgerError, type Scrubbed } from "@outbound-call/core"
 import { scrub } from "@outbound-call/core/SqlScrub"
 import { Effect, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
-import { pragmas } from "./LedgerFile.ts"
+import { pragmas } from "./OpenLedgerFile.ts"
 import type { LedgerPlace } from "./LedgerPlace.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 

@@ -1,6 +1,7 @@
 import { homedir, platform } from "node:os"
 import { join } from "node:path"
-import { Config, Effect, Option } from "effect"
+import { Effect } from "effect"
+import { setting } from "./Setting.ts"
 
 /** Where this user's configuration and data are kept. */
 export interface Directories {
@@ -15,8 +16,8 @@ const folder = "outbound-call"
  * Linux, Library on macOS, AppData on Windows). https://specifications.freedesktop.org/basedir-spec/latest/
  */
 export const directories: Effect.Effect<Directories> = Effect.gen(function* () {
-  const configFile = yield* setting("OUTBOUND_CONFIG_FILE")
-  const data = yield* setting("OUTBOUND_DATA_DIR")
+  const configFile = yield* folderNamed("OUTBOUND_CONFIG_FILE")
+  const data = yield* folderNamed("OUTBOUND_DATA_DIR")
   const custom = yield* customFolders
   return {
     configFile: configFile ?? join(custom.config, folder, "config.json"),
@@ -33,19 +34,17 @@ const customFolders = Effect.gen(function* () {
     }
     case "win32":
       return {
-        config: (yield* setting("APPDATA")) ?? join(home, "AppData", "Roaming"),
-        data: (yield* setting("LOCALAPPDATA")) ?? join(home, "AppData", "Local")
+        config: (yield* folderNamed("APPDATA")) ?? join(home, "AppData", "Roaming"),
+        data: (yield* folderNamed("LOCALAPPDATA")) ?? join(home, "AppData", "Local")
       }
     default:
       return {
-        config: (yield* setting("XDG_CONFIG_HOME")) ?? join(home, ".config"),
-        data: (yield* setting("XDG_DATA_HOME")) ?? join(home, ".local", "share")
+        config: (yield* folderNamed("XDG_CONFIG_HOME")) ?? join(home, ".config"),
+        data: (yield* folderNamed("XDG_DATA_HOME")) ?? join(home, ".local", "share")
       }
   }
 })
 
-const setting = (name: string): Effect.Effect<string | undefined> =>
-  Config.option(Config.String(name)).pipe(
-    Effect.map((value) => Option.getOrUndefined(Option.filter(value, (text) => text.trim() !== ""))),
-    Effect.orElseSucceed(() => undefined)
-  )
+/** What is blank names no folder. */
+const folderNamed = (name: string): Effect.Effect<string | undefined> =>
+  Effect.map(setting(name), (text) => (text?.trim() === "" ? undefined : text))

@@ -4,7 +4,7 @@ import { DialLog, Emulator, EmulatorHttpClient, EmulatorMonitor, FileDialLog } f
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { Configuration } from "./Configuration.ts"
-import { unusable } from "./LedgerFile.ts"
+import { unusable } from "./OpenLedgerFile.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
 
 /** The emulator in this process, with its dial log in a file, so that another process can pick its calls up. */

@@ -1,73 +1,24 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs"
-import { dirname } from "node:path"
 import * as SqlLedger from "@outbound-call/core/SqlLedger"
-import { Effect, Layer } from "effect"
-import { bringUpToDate } from "./BringUpToDate.ts"
-import { LedgerUnusable } from "./LedgerUnusable.ts"
+import { Layer } from "effect"
+import type { LedgerUnusable } from "./LedgerUnusable.ts"
+import { openLedgerFile, pragmas } from "./OpenLedgerFile.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import * as Stores from "./Stores.ts"
 
 /**
- * The ledger in one SQLite file, created with its folder for its owner only. A claim returns when its record is on the
- * disk (write-ahead log, full synchronisation, and on macOS the drive's own flush), and so does all news but that a
- * claimed call was dialled. Folders on network file systems are refused, since locks do not hold there.
- * https://sqlite.org/faq.html#q5 The keys that may use it over HTTP, the provider's
- * webhooks, and the endpoints with their secrets and messages are kept in it.
+ * The ledger in one SQLite file. A claim returns when its record is on the disk (write-ahead log, full synchronisation,
+ * and on macOS the drive's own flush), and so does all news but that a claimed call was dialled. The keys that may use it
+ * over HTTP, the provider's webhooks, and the endpoints with their secrets and messages are kept in it.
  */
 export const layer = (path: string): Layer.Layer<Stores.Kept, LedgerUnusable> =>
-  Layer.unwrap(
-    Effect.gen(function* () {
-      yield* Effect.try({
-        try: () => prepareFile(path),
-        catch: (cause) => (cause instanceof LedgerUnusable ? cause : unusable(path, `${messageOf(cause)}.`))
-      })
-      const client = SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
-      return Stores.layer.pipe(
-        Layer.provide(Layer.effectDiscard(bringUpToDate).pipe(Layer.provideMerge(client))),
-        Layer.catchTag(["SqlError", "MigrationError"], (error) =>
-          Layer.effectContext(Effect.fail(unusable(path, `${error.message}.`)))
-        )
+  Stores.layer.pipe(
+    Layer.provide(
+      openLedgerFile(
+        path,
+        SqliteClient.layerPair(path, pragmas, { tag: SqlLedger.LazySqlClient, prepare: lazyPragmas })
       )
-    })
+    )
   )
-
-/** A file of the service's own cannot be used. */
-export const unusable = (path: string, reason: string): LedgerUnusable =>
-  new LedgerUnusable({ ledger: path, reason, nextStep: "Set OUTBOUND_DATA_DIR to a writable folder on a local disk." })
-
-/** Settings of each connection to the ledger. */
-export const pragmas = [
-  "PRAGMA busy_timeout = 10000",
-  "PRAGMA journal_mode = WAL",
-  "PRAGMA synchronous = FULL",
-  "PRAGMA fullfsync = ON",
-  "PRAGMA checkpoint_fullfsync = ON",
-  "PRAGMA foreign_keys = ON"
-]
 
 /** Settings of the connection for news that the provider tells again: its commits reach the disk with the next claim. */
 const lazyPragmas = [...pragmas, "PRAGMA synchronous = NORMAL"]
-
-const prepareFile = (path: string): void => {
-  const folder = dirname(path)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const network = networkFileSystems[statfsSync(folder).type]
-  if (network !== undefined) {
-    throw unusable(path, `its folder is on a network file system (${network}), where locks do not hold.`)
-  }
-  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600))
-  chmodSync(path, 0o600)
-}
-
-/** Linux file system numbers, from statfs(2). */
-const networkFileSystems: { readonly [type: number]: string } = {
-  0x6969: "NFS",
-  0x517b: "SMB",
-  0xff534d42: "CIFS",
-  0xfe534d42: "SMB2",
-  0x5346414f: "AFS",
-  0x73757245: "Coda",
-  0x00c36400: "Ceph"
-}
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

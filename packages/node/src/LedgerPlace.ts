@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Config, Effect, Option, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import type { BuiltInProfile } from "@outbound-call/core/policy/PolicyProfile"
 import { type DatabaseUrl, describeDatabase, readDatabaseUrl } from "./DatabaseUrl.ts"
 import { directories } from "./Directories.ts"
+import { setting } from "./Setting.ts"
 
 /** The configuration cannot be used; every problem is listed. Nothing was dialled. */
 export class ConfigurationError extends Schema.TaggedError<ConfigurationError>()("ConfigurationError", {
@@ -110,8 +111,7 @@ export const readValues = Effect.gen(function* () {
   const file = readConfigFile(configFile, problems)
   const values: { [name in Variable]?: string } = {}
   for (const name of variableNames) {
-    const fromEnvironment = yield* Config.option(Config.String(name)).pipe(Effect.orElseSucceed(() => Option.none()))
-    const text = Option.getOrElse(fromEnvironment, () => file.texts[name] ?? "").trim()
+    const text = ((yield* setting(name)) ?? file.texts[name] ?? "").trim()
     if (text !== "") values[name] = text
   }
   return { values, profiles: file.profiles, optOut: file.optOut, problems }

@@ -3,13 +3,10 @@ import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { type Configuration, readConfiguration } from "./Configuration.ts"
-import * as DialSocket from "./DialSocket.ts"
 import * as Ledger from "./Ledger.ts"
 import type { Kept, Stores } from "./Stores.ts"
 import type { ConfigurationError, ConfigurationOptions, LedgerPlace } from "./LedgerPlace.ts"
 import type { LedgerUnusable } from "./LedgerUnusable.ts"
-import * as MonitorSocket from "./MonitorSocket.ts"
-import * as ReadClient from "./ReadClient.ts"
 
 /** Everything the capabilities of the core ask for. */
 export type Services = Live.Services | Stores
@@ -50,10 +47,12 @@ export const layerFromConfiguration = (
 /** The ledger alone, for what needs no provider. */
 export const ledgerLayer = (place: LedgerPlace): Layer.Layer<Kept, LedgerUnusable> => Ledger.layer(place)
 
-const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.mergeAll(
-  ReadClient.layer,
-  DialSocket.layer,
-  MonitorSocket.layer
+/** Loaded when the service is built: before any claim. */
+const real: Layer.Layer<HttpClient.HttpClient | DialTransport | MonitorTransport> = Layer.unwrap(
+  Effect.map(
+    Effect.promise(() => import("./RealProvider.ts")),
+    (provider) => provider.layer
+  )
 )
 
 const emulated = (

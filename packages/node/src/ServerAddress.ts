@@ -1,6 +1,7 @@
-import { Config, Effect, Option, Redacted } from "effect"
+import { Effect, Redacted } from "effect"
 import { ConfigurationError } from "./LedgerPlace.ts"
 import { isLoopback } from "./ReadOrigin.ts"
+import { setting } from "./Setting.ts"
 
 /** The server that the commands go through. */
 export interface ServerAddress {
@@ -11,7 +12,7 @@ export interface ServerAddress {
 
 /** The server that `OUTBOUND_URL` names. Read from the environment alone. */
 export const readServerAddress: Effect.Effect<ServerAddress, ConfigurationError> = Effect.gen(function* () {
-  const text = yield* setting("OUTBOUND_URL")
+  const text = yield* textOf("OUTBOUND_URL")
   const url = URL.parse(text)
   if (url === null || !isAllowed(url)) {
     return yield* new ConfigurationError({
@@ -20,7 +21,7 @@ export const readServerAddress: Effect.Effect<ServerAddress, ConfigurationError>
       ]
     })
   }
-  const key = yield* setting("OUTBOUND_API_KEY")
+  const key = yield* textOf("OUTBOUND_API_KEY")
   if (/[^\x21-\x7e]/.test(key)) {
     return yield* new ConfigurationError({
       problems: ["OUTBOUND_API_KEY holds spaces or characters that no key has: copy it again."]
@@ -29,11 +30,7 @@ export const readServerAddress: Effect.Effect<ServerAddress, ConfigurationError>
   return { url: url.href.replace(/\/+$/, ""), apiKey: key === "" ? undefined : Redacted.make(key) }
 })
 
-const setting = (name: string): Effect.Effect<string> =>
-  Config.option(Config.String(name)).pipe(
-    Effect.map(Option.match({ onNone: () => "", onSome: (text) => text.trim() })),
-    Effect.orElseSucceed(() => "")
-  )
+const textOf = (name: string): Effect.Effect<string> => Effect.map(setting(name), (text) => text?.trim() ?? "")
 
 const isAllowed = ({ hash, hostname, password, protocol, search, username }: URL): boolean =>
   `${username}${password}${search}${hash}` === "" &&

@@ -1,7 +1,8 @@
-import { Config, Effect, Option } from "effect"
+import { Effect } from "effect"
+import { setting } from "./Setting.ts"
 
 /** Whether `OUTBOUND_URL` names a server. Asked at every start: reading the address loads more. */
-export const isServerNamed: Effect.Effect<boolean> = Config.option(Config.String("OUTBOUND_URL")).pipe(
-  Effect.map(Option.exists((text) => text.trim() !== "")),
-  Effect.orElseSucceed(() => false)
+export const isServerNamed: Effect.Effect<boolean> = Effect.map(
+  setting("OUTBOUND_URL"),
+  (text) => text !== undefined && text.trim() !== ""
 )

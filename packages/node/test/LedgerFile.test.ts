@@ -11,6 +11,7 @@ import { Context, Effect, Fiber, Layer, Schema } from "effect"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as LedgerFile from "../src/LedgerFile.ts"
+import { pragmas } from "../src/OpenLedgerFile.ts"
 import { keyOf } from "./KeyContract.ts"
 import { callOf, conversation, dialled, idOf, lost, numberOf, rejected, start } from "./LedgerCall.ts"
 import * as NodeDigest from "../src/NodeDigest.ts"
@@ -55,7 +56,7 @@ it.live("commits wait for the disk: write-ahead log, full synchronisation", () =
       const [synchronous] = yield* sql<{ synchronous: number }>`PRAGMA synchronous`
       const [fullfsync] = yield* sql<{ fullfsync: number }>`PRAGMA fullfsync`
       return [journal?.journal_mode, synchronous?.synchronous, fullfsync?.fullfsync]
-    }).pipe(Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas)))
+    }).pipe(Effect.provide(SqliteClient.layer(path, pragmas)))
     assert.deepStrictEqual(settings, ["wal", 2, 1])
   }).pipe(Effect.scoped)
 )
@@ -79,8 +80,8 @@ const withLazyCopy = (path: string) =>
     Layer.provide(
       Layer.effectContext(
         Effect.gen(function* () {
-          const own = yield* Layer.build(SqliteClient.layer(path, LedgerFile.pragmas))
-          const copy = yield* Layer.build(SqliteClient.layer(`${path}.copy`, LedgerFile.pragmas))
+          const own = yield* Layer.build(SqliteClient.layer(path, pragmas))
+          const copy = yield* Layer.build(SqliteClient.layer(`${path}.copy`, pragmas))
           return Context.add(own, SqlLedger.LazySqlClient, Context.get(copy, SqlClient.SqlClient))
         })
       )
@@ -115,7 +116,7 @@ it.live("the events of an earlier version keep their order in the feed", () =>
   Effect.gen(function* () {
     const path = join(yield* folder, "ledger.sqlite")
     yield* Migrator.make({})({ loader: Migrator.fromRecord(earlier), table: "migrations" }).pipe(
-      Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas))
+      Effect.provide(SqliteClient.layer(path, pragmas))
     )
     const database = new DatabaseSync(path)
     const call = Schema.encodeSync(Schema.fromJsonString(Call))
@@ -226,7 +227,7 @@ it.live("why a call of an earlier version was allowed is kept, as it was written
     const path = join(yield* folder, "ledger.sqlite")
     const { "0015_one_look": _, "0016_retention": __, ...before } = migrations
     yield* Migrator.make({})({ loader: Migrator.fromRecord(before), table: "migrations" }).pipe(
-      Effect.provide(SqliteClient.layer(path, LedgerFile.pragmas))
+      Effect.provide(SqliteClient.layer(path, pragmas))
     )
     const call = callOf(1)
     const text = JSON.stringify({
