@@ -41,7 +41,7 @@ export const main = async (read: QuickRead): Promise<Ended> => {
   return "done"
 }
 
-const deedOf = ({ command, id, switches }: QuickRead) => {
+const deedOf = ({ command, id, limit, switches }: QuickRead) => {
   const simulate = switches.has("simulate")
   return command === "show"
     ? Effect.flatMap(
@@ -51,7 +51,7 @@ const deedOf = ({ command, id, switches }: QuickRead) => {
     : calls({
         simulate,
         all: switches.has("all"),
-        limit: pageRows,
+        limit: limit ?? pageRows,
         status: [],
         to: Option.none(),
         live: Option.none(),

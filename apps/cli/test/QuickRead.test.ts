@@ -18,6 +18,7 @@ describe("a command line that only looks at the ledger", () => {
     const plain = [
       ["calls"],
       ["calls", "--json", "--all", "--simulate"],
+      ["calls", "--limit", "3", "--json"],
       ["show", id],
       ["show", "--json", "conv_1", "--simulate"]
     ]
@@ -26,7 +27,13 @@ describe("a command line that only looks at the ledger", () => {
       [],
       ["call", "+14155550100"],
       ["--json", "calls"],
-      ["calls", "--limit", "3"],
+      ["calls", "--limit"],
+      ["calls", "--limit", "--json"],
+      ["calls", "--limit", "0"],
+      ["calls", "--limit", "101"],
+      ["calls", "--limit", "3", "--limit", "3"],
+      ["calls", "--limit=3"],
+      ["calls", "--cursor", "call_1"],
       ["calls", "--simulate=true"],
       ["calls", "--no-simulate"],
       ["calls", "--json", "--json"],
@@ -76,6 +83,7 @@ describe("a command line that only looks at the ledger", () => {
         )
         copyCalls(data, id, 120)
         assert.include((yield* isSame("calls", "--simulate")).stderr, "--cursor")
+        assert.lengthOf((yield* isSame("calls", "--limit", "7", "--simulate")).stdout.trim().split("\n"), 7)
         assert.isAbove((yield* isSame("calls", "--simulate", "--all")).stdout.split("\n").length, 120)
       }).pipe(Effect.scoped),
     60_000
@@ -88,7 +96,7 @@ describe("a command line that only looks at the ledger", () => {
       const script = `
         import { main as read } from ${JSON.stringify(join(import.meta.dirname, "../src/ReadMain.ts"))}
         import { main } from ${JSON.stringify(join(import.meta.dirname, "../src/OutboundMain.ts"))}
-        const ended = read({ command: "calls", id: null, switches: new Set(["json", "simulate"]) })
+        const ended = read({ command: "calls", id: null, limit: null, switches: new Set(["json", "simulate"]) })
         process.emit("SIGINT")
         main((await ended) === "stopped")`
       const stopped = yield* Effect.promise<{
