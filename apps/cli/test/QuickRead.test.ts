@@ -1,4 +1,7 @@
-import { execFile } from "node:child_process"
+import { execFile, execFileSync, spawn } from "node:child_process"
+import { once } from "node:events"
+import { constants, openSync } from "node:fs"
+import { Socket } from "node:net"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
@@ -6,6 +9,8 @@ import { Effect } from "effect"
 import { quickRead } from "../src/QuickRead.ts"
 import { type CallDocument, documentOf, folder, run } from "./Outbound.ts"
 import { makeProcesses } from "./Process.ts"
+
+const built = join(import.meta.dirname, "..", "dist", "outbound.js")
 
 const place = ["call", "+14155550100", "--simulate", "--var", "customer_name=Ada", "--json"]
 
@@ -115,6 +120,34 @@ describe("a command line that only looks at the ledger", () => {
       )
       assert.deepStrictEqual([stopped.code, stopped.stderr], [130, ""])
       assert.strictEqual(documentOf<{ error: { code: string } }>(stopped).error.code, "Interrupted")
+    }).pipe(Effect.scoped)
+  )
+
+  it.live.runIf(process.platform === "linux")("is told whole through a pipe that takes no more at once", () =>
+    Effect.gen(function* () {
+      const data = yield* folder
+      const { id } = documentOf<CallDocument>(yield* run(data, place))
+      copyCalls(data, id, 1000)
+      const pipe = join(data, "pipe")
+      execFileSync("mkfifo", [pipe])
+      const both = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
+      const child = spawn(process.execPath, [built, "calls", "--simulate", "--all", "--json"], {
+        env: { ...process.env, HOME: data, OUTBOUND_DATA_DIR: data },
+        stdio: ["ignore", both, "inherit"]
+      })
+      let text = ""
+      const reader = new Socket({ fd: both }).setEncoding("utf8")
+      const whole = new Promise<void>((resolve) =>
+        reader.on("data", (chunk: string) => {
+          text += chunk
+          if (text.endsWith("\n}\n")) resolve()
+        })
+      )
+      const [code] = yield* Effect.promise(() => once(child, "exit"))
+      yield* Effect.promise(() => whole)
+      reader.destroy()
+      assert.strictEqual(code, 0)
+      assert.lengthOf(documentOf<{ calls: ReadonlyArray<unknown> }>({ stdout: text }).calls, 1001)
     }).pipe(Effect.scoped)
   )
 
