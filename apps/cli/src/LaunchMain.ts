@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { writeAtOnce } from "./WriteAtOnce.ts"
 
 /** Everyone on this machine may list the arguments of its processes: numbers and names do not stay among them. */
 export const hideArguments = (): void => {
@@ -12,8 +13,7 @@ export const printBuilt = (args: ReadonlyArray<string>): boolean => {
   const isFixed = words.length <= 2 && /^--(help|version)$/.test(words.at(-1) ?? "")
   const text = isFixed ? readBuilt()?.[words.join(" ")] : undefined
   if (typeof text !== "string") return false
-  process.stdout.on("error", () => {})
-  process.stdout.write(text)
+  writeAtOnce("stdout", text)
   return true
 }
 

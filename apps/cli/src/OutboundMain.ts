@@ -6,7 +6,6 @@ import * as Layer from "effect/Layer"
 import * as Path from "effect/Path"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
 import * as Terminal from "effect/Terminal"
-import { onClosedPipe } from "./ClosedPipe.ts"
 import { runCli } from "./RunCli.ts"
 
 /**
@@ -25,10 +24,13 @@ export const main = (isStopped = false): void => {
   const stop = () => fiber.interruptUnsafe()
   process.on("SIGINT", stop)
   process.on("SIGTERM", stop)
-  onClosedPipe([process.stdout, process.stderr], () => {
-    pipeClosed = true
-    stop()
-  })
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error
+      pipeClosed = true
+      stop()
+    })
+  }
   if (isStopped) stop()
   fiber.addObserver(() => {
     if (pipeClosed) return process.exit(0)

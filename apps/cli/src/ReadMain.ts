@@ -1,9 +1,9 @@
 import { Console, Effect, Exit, Logger, Option } from "effect"
 import { calls } from "./calls.ts"
-import { onClosedPipe } from "./ClosedPipe.ts"
 import { Json } from "./Json.ts"
 import { pageRows } from "./PageRows.ts"
 import type { QuickRead } from "./QuickRead.ts"
+import { writeAtOnce } from "./WriteAtOnce.ts"
 
 /** What came of it; `elsewhere` when the whole command line has to do it, `stopped` when a signal said so. */
 export type Ended = "done" | "elsewhere" | "stopped"
@@ -13,11 +13,11 @@ export type Ended = "done" | "elsewhere" | "stopped"
  * anything is missing, breaks or is told to stop, the whole command line does it again and tells.
  */
 export const main = async (read: QuickRead): Promise<Ended> => {
-  const said: Array<readonly [NodeJS.WriteStream, string]> = []
+  const said: Array<readonly ["stdout" | "stderr", string]> = []
   const saying: Console.Console = {
     ...globalThis.console,
-    log: (text: string) => void said.push([process.stdout, text]),
-    error: (text: string) => void said.push([process.stderr, text])
+    log: (text: string) => void said.push(["stdout", text]),
+    error: (text: string) => void said.push(["stderr", text])
   }
   const fiber = Effect.scoped(deedOf(read)).pipe(
     Effect.provideService(Json, read.switches.has("json")),
@@ -36,12 +36,11 @@ export const main = async (read: QuickRead): Promise<Ended> => {
   process.off("SIGINT", stop)
   process.off("SIGTERM", stop)
   if (Exit.isFailure(exit)) return isStopped ? "stopped" : "elsewhere"
-  onClosedPipe(new Set(said.map(([stream]) => stream)), () => process.exit(0))
-  for (const [stream, text] of said) stream.write(`${text}\n`)
+  for (const [name, text] of said) writeAtOnce(name, `${text}\n`)
   return "done"
 }
 
-const deedOf = ({ command, id, switches }: QuickRead) => {
+const deedOf = ({ command, id, limit, switches }: QuickRead) => {
   const simulate = switches.has("simulate")
   return command === "show"
     ? Effect.flatMap(
@@ -51,7 +50,7 @@ const deedOf = ({ command, id, switches }: QuickRead) => {
     : calls({
         simulate,
         all: switches.has("all"),
-        limit: pageRows,
+        limit: limit ?? pageRows,
         status: [],
         to: Option.none(),
         live: Option.none(),

@@ -1,4 +1,7 @@
-import { execFile } from "node:child_process"
+import { execFile, execFileSync, spawn } from "node:child_process"
+import { once } from "node:events"
+import { constants, openSync } from "node:fs"
+import { Socket } from "node:net"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
@@ -6,6 +9,8 @@ import { Effect } from "effect"
 import { quickRead } from "../src/QuickRead.ts"
 import { type CallDocument, documentOf, folder, run } from "./Outbound.ts"
 import { makeProcesses } from "./Process.ts"
+
+const built = join(import.meta.dirname, "..", "dist", "outbound.js")
 
 const place = ["call", "+14155550100", "--simulate", "--var", "customer_name=Ada", "--json"]
 
@@ -18,6 +23,7 @@ describe("a command line that only looks at the ledger", () => {
     const plain = [
       ["calls"],
       ["calls", "--json", "--all", "--simulate"],
+      ["calls", "--limit", "3", "--json"],
       ["show", id],
       ["show", "--json", "conv_1", "--simulate"]
     ]
@@ -26,7 +32,13 @@ describe("a command line that only looks at the ledger", () => {
       [],
       ["call", "+14155550100"],
       ["--json", "calls"],
-      ["calls", "--limit", "3"],
+      ["calls", "--limit"],
+      ["calls", "--limit", "--json"],
+      ["calls", "--limit", "0"],
+      ["calls", "--limit", "101"],
+      ["calls", "--limit", "3", "--limit", "3"],
+      ["calls", "--limit=3"],
+      ["calls", "--cursor", "call_1"],
       ["calls", "--simulate=true"],
       ["calls", "--no-simulate"],
       ["calls", "--json", "--json"],
@@ -76,6 +88,7 @@ describe("a command line that only looks at the ledger", () => {
         )
         copyCalls(data, id, 120)
         assert.include((yield* isSame("calls", "--simulate")).stderr, "--cursor")
+        assert.lengthOf((yield* isSame("calls", "--limit", "7", "--simulate")).stdout.trim().split("\n"), 7)
         assert.isAbove((yield* isSame("calls", "--simulate", "--all")).stdout.split("\n").length, 120)
       }).pipe(Effect.scoped),
     60_000
@@ -88,7 +101,7 @@ describe("a command line that only looks at the ledger", () => {
       const script = `
         import { main as read } from ${JSON.stringify(join(import.meta.dirname, "../src/ReadMain.ts"))}
         import { main } from ${JSON.stringify(join(import.meta.dirname, "../src/OutboundMain.ts"))}
-        const ended = read({ command: "calls", id: null, switches: new Set(["json", "simulate"]) })
+        const ended = read({ command: "calls", id: null, limit: null, switches: new Set(["json", "simulate"]) })
         process.emit("SIGINT")
         main((await ended) === "stopped")`
       const stopped = yield* Effect.promise<{
@@ -107,6 +120,34 @@ describe("a command line that only looks at the ledger", () => {
       )
       assert.deepStrictEqual([stopped.code, stopped.stderr], [130, ""])
       assert.strictEqual(documentOf<{ error: { code: string } }>(stopped).error.code, "Interrupted")
+    }).pipe(Effect.scoped)
+  )
+
+  it.live.runIf(process.platform === "linux")("is told whole through a pipe that takes no more at once", () =>
+    Effect.gen(function* () {
+      const data = yield* folder
+      const { id } = documentOf<CallDocument>(yield* run(data, place))
+      copyCalls(data, id, 1000)
+      const pipe = join(data, "pipe")
+      execFileSync("mkfifo", [pipe])
+      const both = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
+      const child = spawn(process.execPath, [built, "calls", "--simulate", "--all", "--json"], {
+        env: { ...process.env, HOME: data, OUTBOUND_DATA_DIR: data },
+        stdio: ["ignore", both, "inherit"]
+      })
+      let text = ""
+      const reader = new Socket({ fd: both }).setEncoding("utf8")
+      const whole = new Promise<void>((resolve) =>
+        reader.on("data", (chunk: string) => {
+          text += chunk
+          if (text.endsWith("\n}\n")) resolve()
+        })
+      )
+      const [code] = yield* Effect.promise(() => once(child, "exit"))
+      yield* Effect.promise(() => whole)
+      reader.destroy()
+      assert.strictEqual(code, 0)
+      assert.lengthOf(documentOf<{ calls: ReadonlyArray<unknown> }>({ stdout: text }).calls, 1001)
     }).pipe(Effect.scoped)
   )
 

@@ -67,7 +67,7 @@ describe.runIf(process.platform === "linux")("a start of the command line loads"
       assert.sameMembers((yield* loadedBy("calls", "--json")).loaded, looking)
       assert.sameMembers((yield* loadedBy("calls", "--simulate", "--json")).loaded, withLedger)
       assert.sameMembers((yield* loadedBy("show", id)).loaded, [...withLedger, "read-show.js"])
-      const whole = yield* loadedBy("calls", "--limit", "3", "--simulate")
+      const whole = yield* loadedBy("calls", "--no-live", "--simulate")
       assert.includeMembers([...whole.loaded], ["OutboundMain.js", "start.js"])
       assert.notIncludeMembers([...whole.loaded], looking)
       assert.notIncludeMembers([...whole.loaded], ["OutboundCall.js", "EmulatedProvider.js", "ReadPhoneNumber.js"])
