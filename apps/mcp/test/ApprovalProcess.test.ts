@@ -1,29 +1,19 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
 import { assert, describe, it } from "@effect/vitest"
-import { createKey, type KeyScope } from "@outbound-call/core"
-import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
-import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
+import { ConfigProvider, Effect, Fiber, Layer } from "effect"
 import { AllowedNumbers } from "../src/AllowedNumbers.ts"
 import * as RemoteCalls from "../src/RemoteCalls.ts"
 import { assistant, child, folder, use } from "./Assistant.ts"
 import { hosts, says } from "./Asking.ts"
 import { hostOf } from "./Host.ts"
+import { keyAt } from "./Keys.ts"
 import { server } from "./Server.ts"
 import { ada } from "./World.ts"
 
 const env = { OUTBOUND_SIMULATE_APPROVALS: "on" }
 const asking = { ...env, OUTBOUND_PROFILE: "assistant" }
 const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
-
-const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
-  Effect.gen(function* () {
-    const place = yield* ledgerPlace(true)
-    const made = yield* createKey({ name: "test", owner: "local", scopes }).pipe(
-      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
-    )
-    return Redacted.value(made.text)
-  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))
 
 /** The tools through a server. */
 const through = (url: string, key: string) =>
@@ -67,7 +57,7 @@ describe("the server as a process", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const approving = yield* keyAt(path, "calls:approve")
+        const { text: approving } = yield* keyAt(path, "local", "calls:approve")
         const client = yield* assistant(path, { env })
         const placed = yield* use(client, "place_call", wish)
         const id = String(placed.result["call_id"])
@@ -135,7 +125,7 @@ describe("the tools through a server", () => {
       () =>
         Effect.gen(function* () {
           const { path, rings, url } = yield* server(asking)
-          const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve")
+          const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read", "calls:approve")
           yield* Effect.gen(function* () {
             const host = yield* hostOf({ era, show: says("accept", { call: true }, 1) })
             const { result, text } = yield* host.use("place_call", wish)
@@ -153,7 +143,7 @@ describe("the tools through a server", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const key = yield* keyAt(path, "calls:place", "calls:read")
+        const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read")
         yield* Effect.gen(function* () {
           const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
           const { isError, result } = yield* host.use("place_call", wish)
@@ -172,7 +162,14 @@ describe("the tools through a server", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve", "transcripts:read")
+        const { text: key } = yield* keyAt(
+          path,
+          "local",
+          "calls:place",
+          "calls:read",
+          "calls:approve",
+          "transcripts:read"
+        )
         const id = yield* Effect.gen(function* () {
           const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
           const { result } = yield* host.use("place_call", { ...wish, wait_seconds: 30 })

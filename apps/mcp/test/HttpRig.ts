@@ -86,7 +86,12 @@ export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask)
   )
 
 /** One message in the newest revision, which has no session. */
-export const modern = (method: string, params: Readonly<Record<string, unknown>> = {}, key?: string): Ask => ({
+export const modern = (
+  method: string,
+  params: Readonly<Record<string, unknown>> = {},
+  key?: string,
+  clientCapabilities: object = {}
+): Ask => ({
   ...(key === undefined ? {} : { key }),
   headers: {
     "mcp-protocol-version": "2026-07-28",
@@ -102,7 +107,7 @@ export const modern = (method: string, params: Readonly<Record<string, unknown>>
       ...params,
       _meta: {
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientCapabilities": clientCapabilities,
         "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" }
       }
     }
@@ -114,12 +119,16 @@ export const tool = (name: string, given: Readonly<Record<string, unknown>>, key
   modern("tools/call", { name, arguments: given }, key)
 
 /** The JSON-RPC answer in a body, plain or as an event. */
-export const resultOf = ({ body }: Answer): Record<string, unknown> => {
+export const messageIn = ({ body }: Answer): Readonly<Record<string, unknown>> => {
   const line = body.startsWith("{")
     ? body
     : (body.split("\n").findLast((text) => text.startsWith("data: ")) ?? "data: {}").slice(6)
-  return (JSON.parse(line) as { readonly result?: Record<string, unknown> }).result ?? {}
+  return JSON.parse(line) as Readonly<Record<string, unknown>>
 }
+
+/** Its result. */
+export const resultOf = (answer: Answer): Record<string, unknown> =>
+  (messageIn(answer)["result"] ?? {}) as Record<string, unknown>
 
 export const initialize = (key?: string): Ask => ({
   ...(key === undefined ? {} : { key }),
@@ -132,12 +141,14 @@ export const initialize = (key?: string): Ask => ({
 })
 
 /** The official client over HTTP. */
-export const httpClient = Effect.fnUntraced(function* (key?: string) {
+export const httpClient = Effect.fnUntraced(function* (
+  key?: string,
+  client: Client = new Client({ name: "assistant", version: "1.0.0" })
+) {
   const port = yield* Port
   const transport = new StreamableHTTPClientTransport(new URL(`http://127.0.0.1:${port}/mcp`), {
     requestInit: { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }
   })
-  const client = new Client({ name: "assistant", version: "1.0.0" })
   yield* Effect.acquireRelease(
     Effect.promise(() => client.connect(transport as Parameters<typeof client.connect>[0])),
     () => Effect.promise(() => client.close())
