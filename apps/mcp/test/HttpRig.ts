@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from "node:http"
-import { createServer } from "node:http"
+import { type Agent, createServer, type IncomingMessage, request as httpRequest } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
@@ -52,10 +51,19 @@ export interface Ask {
   readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** A connection of its own unless told. */
+  readonly agent?: Agent
 }
 
 /** Sends one request, with whatever headers, and reads the answer to its end. Interrupting it breaks the connection. */
-export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask): Effect.Effect<Answer, Error, Port> =>
+export const ask = ({
+  agent,
+  body,
+  headers,
+  key,
+  method = "POST",
+  path = "/mcp"
+}: Ask): Effect.Effect<Answer, Error, Port> =>
   Effect.flatMap(Port, (port) =>
     Effect.callback<Answer, Error>((resume) => {
       const outgoing = httpRequest({
@@ -63,7 +71,7 @@ export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask)
         port,
         path,
         method,
-        agent: false,
+        agent: agent ?? false,
         headers: {
           accept: "application/json, text/event-stream",
           "content-type": "application/json",
@@ -129,6 +137,13 @@ export const messageIn = ({ body }: Answer): Readonly<Record<string, unknown>> =
 /** Its result. */
 export const resultOf = (answer: Answer): Record<string, unknown> =>
   (messageIn(answer)["result"] ?? {}) as Record<string, unknown>
+
+/** What is said in one message, which is no answer to any request. */
+export const refusalIn = (text: string): { readonly code: number; readonly message: string } => {
+  const { error, id } = JSON.parse(text) as { readonly id: unknown; readonly error: { code: number; message: string } }
+  if (id !== null) throw new Error(`It answers a request: ${text}`)
+  return error
+}
 
 export const initialize = (key?: string): Ask => ({
   ...(key === undefined ? {} : { key }),

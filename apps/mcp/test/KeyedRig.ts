@@ -22,18 +22,21 @@ export class Keyed extends Context.Service<
 >()("test/Keyed") {}
 
 /** One server for a whole file, with its port. */
-export const keyedServer = Layer.unwrap(
-  Effect.gen(function* () {
-    const path = yield* folder
-    const { port } = yield* listening(path, { env: { OUTBOUND_SIMULATE_APPROVALS: "on" } })
-    const keys = Keyed.of({
-      key: (owner, scopes = asker) => Effect.orDie(keyAt(path, owner, ...scopes)),
-      rotated: ({ id }) => Effect.orDie(rotatedAt(path, id)),
-      ringsOf: (to) => Effect.map(ringsIn(path), (rung) => rung.filter((number) => number === to).length)
+export const keyedServerWith = (env: Readonly<Record<string, string>>) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const path = yield* folder
+      const { port } = yield* listening(path, { env: { OUTBOUND_SIMULATE_APPROVALS: "on", ...env } })
+      const keys = Keyed.of({
+        key: (owner, scopes = asker) => Effect.orDie(keyAt(path, owner, ...scopes)),
+        rotated: ({ id }) => Effect.orDie(rotatedAt(path, id)),
+        ringsOf: (to) => Effect.map(ringsIn(path), (rung) => rung.filter((number) => number === to).length)
+      })
+      return Layer.merge(port, Layer.succeed(Keyed, keys))
     })
-    return Layer.merge(port, Layer.succeed(Keyed, keys))
-  })
-)
+  )
+
+export const keyedServer = keyedServerWith({})
 
 /** A call to somebody who answers, `place_call` does not wait for its end. */
 export const wishFor = (to: string, key = `wish-of-${to}`) => ({
