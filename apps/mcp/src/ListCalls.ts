@@ -1,5 +1,6 @@
 import { type CallView, maskPhoneNumber } from "@outbound-call/core"
 import { DateTime, Effect, Schema } from "effect"
+import { isPlainName } from "./Bounds.ts"
 import { OutcomeWord, StatusWord } from "./CallResult.ts"
 import { CallService } from "./CallService.ts"
 import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
@@ -47,7 +48,8 @@ export const listCallsTool = {
   output,
   run: Effect.fnUntraced(function* ({ cursor, limit, since, status, to }: typeof input.Type) {
     const { list, simulated } = yield* CallService
-    const { calls, nextCursor } = yield* list({ which: status, limit, since, to, cursor })
+    const { calls, nextCursor: next } = yield* list({ which: status, limit, since, to, cursor })
+    const nextCursor = next !== null && isPlainName(next) ? next : null
     const again = {
       status,
       limit,

@@ -38,10 +38,14 @@ export type Failure =
   | LedgerError
   | HangUpUnavailable
 
-/** Any failure in the words of this surface, in a few kB: its fix names tools, never a command line. */
+/**
+ * Any failure in the words of this surface, in a few kB: its fix names tools, never a command line. Others have a part in
+ * the sentence alone, and what they say cannot pass for the fix.
+ */
 export const explain = (failure: Failure): ToolError => {
   const { code, fix, sentence } = wordsFor(failure)
-  return new ToolError({ code: short(code, 100), sentence: short(sentence, 2_000), fix: short(fix, 1_500) })
+  const told = short(sentence, 2_000).replaceAll(/\bfix\s*:/gi, "fix,")
+  return new ToolError({ code: toolWord(code), sentence: told, fix: short(fix, 1_500) })
 }
 
 const wordsFor = (failure: Failure): ToolError => {
@@ -120,7 +124,10 @@ export const mayNotApprove = new ToolError({
   fix: "Ask the person to approve it elsewhere."
 })
 
-/** A code of the core as this surface writes it. */
-export const toolWord = (code: string): string => code.replaceAll("-", "_")
+/** A code of the core as this surface writes it; what is no word is none of its codes. */
+export const toolWord = (code: string): string => {
+  const word = code.replaceAll("-", "_")
+  return /^[a-z][a-z0-9_]{0,63}$/.test(word) ? word : "other_problem"
+}
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

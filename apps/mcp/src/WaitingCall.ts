@@ -1,6 +1,6 @@
 import type { CallView } from "@outbound-call/core"
-import { plain } from "@outbound-call/core/RenderTranscript"
 import { DateTime, Schema } from "effect"
+import { mostProblems, short } from "./Bounds.ts"
 
 /** What a model is told of a call that waits for a person. Nothing in it gives the right to say yes. */
 export const WaitingCall = Schema.Struct({
@@ -15,7 +15,7 @@ export const waitingCall = ({ approval, id, simulated, status }: CallView): type
     ? null
     : {
         expires_at: approval.expiresAt,
-        reasons: approval.reasons.map(({ says }) => plain(says)),
+        reasons: approval.reasons.slice(0, mostProblems).map(({ says }) => short(says, 300)),
         cli: `outbound approve ${id}${simulated ? " --simulate" : ""}`
       }
 

@@ -149,7 +149,7 @@ describe("the tools through a server", () => {
           const { isError, result } = yield* host.use("place_call", wish)
           assert.isFalse(isError)
           assert.strictEqual(result["status"], "planned")
-          assert.match(JSON.stringify(result["next_step"]), /lacks the scope calls:approve.*outbound approve call_/)
+          assert.match(JSON.stringify(result["next_step"]), /may not approve \(calls:approve\).*outbound approve call_/)
           assert.strictEqual(host.asked.length, 0)
         }).pipe(Effect.provide(through(url, key)))
         assert.deepStrictEqual(yield* rings, [])
