@@ -21,7 +21,7 @@ export const approvalText = (dialled: Dialled): string => {
     `${simulated ? "Simulate a call" : "Call"} to ${to}?`,
     ...reasons.flatMap(reasonFor),
     `Country: ${short(country ?? "none", 40)}. Time there: ${timesIn(localTimes)}.`,
-    `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
+    `Agent: ${agentName === null ? agentId : `${quoted(cutAt(agentName, 80))} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
     `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
       maxCostDollars === null ? "an unknown amount" : `$${dollarsAtMost(maxCostDollars)}`
     }.`,
@@ -50,8 +50,10 @@ const reasonFor = ({ rule, says }: Dialled["reasons"][number]): ReadonlyArray<st
 const quoted = (value: unknown): string => withInvisibleShown(JSON.stringify(value))
 
 /** A name that is more than a word could pass for a line of this text. */
-const nameOf = (name: string): string =>
-  /^[\w.-]{1,64}$/.test(name) ? name : quoted(name.length > 64 ? `${name.slice(0, 64)}…` : name)
+const nameOf = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : quoted(cutAt(name, 64)))
+
+const cutAt = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** `firstMessage` as words. */
 const wordsOf = (name: string): string => {

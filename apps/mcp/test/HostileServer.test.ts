@@ -75,6 +75,26 @@ layer(through, { excludeTestServices: true, timeout: "30 seconds" })("what a ser
     )
   }
 
+  it.effect("stays in its bounds where it is long, also of a call that waits", () =>
+    Effect.gen(function* () {
+      const { says } = yield* Server
+      yield* says(`${speeches[0]} `.repeat(1_000))
+      const { told } = yield* remoteCourse("+16175550140")
+      const host = yield* hostOf({ era: "2025-11-25", show: null })
+      const waiting = { ...ada, to: "+16175550141", idempotency_key: "wish-that-waits", wait_seconds: 0 }
+      const planned = yield* host.use("place_call", waiting)
+      assert.strictEqual(planned.result["status"], "planned")
+      for (const { at, text } of textsIn([told, planned])) {
+        assert.isAtMost(text.length, at.endsWith(".turns[].text") ? 12_000 : 4_000, at)
+        assert.notMatch(text, /^internal_error/)
+      }
+      const reasons = textsIn(planned.result).filter(({ at }) => at === ".approval.reasons[]")
+      assert.isNotEmpty(reasons)
+      for (const { text } of reasons) assert.isAtMost(text.length, 301)
+      assert.deepStrictEqual(misplaced([told, planned], "kestrel"), [])
+    })
+  )
+
   for (const [index, [type, status, members]] of problems.entries()) {
     it.effect(`stays one part of an error in its bounds: ${type}`, () =>
       Effect.gen(function* () {
