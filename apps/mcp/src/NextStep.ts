@@ -68,6 +68,8 @@ const afterNoConversation = ({ approval, phoneMayHaveRung, retrySafe }: CallView
 const withoutYes: { readonly [decision: string]: string } = {
   denied:
     "A person said no to it. Nothing rang. Do not place it again, under no key; go on only if the person asks for another call.",
-  expired: "Nobody said yes to it in time. Nothing rang. Tell the person; place it again only if they ask for that.",
-  withdrawn: "It was withdrawn. Nothing rang. Tell the person; place it again only if they ask for that."
+  expired:
+    "Nobody said yes to it in time. Nothing rang. Tell the person; only if they ask for the call again, place it with a new idempotency_key.",
+  withdrawn:
+    "It was withdrawn. Nothing rang. Tell the person; only if they ask for the call again, place it with a new idempotency_key."
 }

@@ -21,12 +21,12 @@ const through = (url: string, key: string) =>
     Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, OUTBOUND_API_KEY: key } })))
   )
 
-const approveAt = (url: string, key: string, id: string) =>
+const decideAt = (url: string, key: string, id: string, deed: "approve" | "deny") =>
   Effect.promise(() =>
-    fetch(`${url}/v1/calls/${id}/approve`, {
+    fetch(`${url}/v1/calls/${id}/${deed}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-      body: JSON.stringify({ numberEndsIn: "0100" })
+      body: JSON.stringify(deed === "approve" ? { numberEndsIn: "0100" } : {})
     })
   )
 
@@ -66,7 +66,7 @@ describe("the server as a process", () => {
         const waiting = yield* Effect.forkChild(use(client, "wait_for_call", { call_id: id }), {
           startImmediately: true
         })
-        const answer = yield* approveAt(url, approving, id)
+        const answer = yield* decideAt(url, approving, id, "approve")
         assert.strictEqual(answer.status, 200)
         const over = yield* Fiber.join(waiting)
         assert.deepInclude(over.result, { call_id: id, status: "done", outcome: "answered" })
@@ -151,6 +151,38 @@ describe("the tools through a server", () => {
           assert.strictEqual(result["status"], "planned")
           assert.match(JSON.stringify(result["next_step"]), /may not approve \(calls:approve\).*outbound approve call_/)
           assert.strictEqual(host.asked.length, 0)
+        }).pipe(Effect.provide(through(url, key)))
+        assert.deepStrictEqual(yield* rings, [])
+      }),
+    30_000
+  )
+
+  it.live(
+    "give a call that waited in vain again to its key, say that they did, and what is next",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server(asking)
+        const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read", "calls:hang-up")
+        const { text: other } = yield* keyAt(path, "local", "calls:approve")
+        yield* Effect.gen(function* () {
+          const host = yield* hostOf({ era: "2025-11-25", show: null })
+          for (const [end, to, why] of [
+            ["withdrawn", "+14155550120", /It was withdrawn\..*new idempotency_key/],
+            ["denied", "+14155550121", /A person said no to it\..*under no key/]
+          ] as const) {
+            const given = { ...wish, to, idempotency_key: `wish-of-${to}` }
+            const { result: placed } = yield* host.use("place_call", given)
+            assert.strictEqual(placed["status"], "planned")
+            if (end === "withdrawn") yield* host.use("hang_up", { call_id: placed["call_id"] })
+            else yield* decideAt(url, other, String(placed["call_id"]), "deny")
+            const again = yield* host.use("place_call", given)
+            assert.deepInclude(
+              again.result,
+              { call_id: placed["call_id"], status: "cancelled", replayed: true },
+              again.text
+            )
+            assert.match(JSON.stringify(again.result["next_step"]), why)
+          }
         }).pipe(Effect.provide(through(url, key)))
         assert.deepStrictEqual(yield* rings, [])
       }),
