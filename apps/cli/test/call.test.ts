@@ -47,6 +47,16 @@ it.live("the same command is the same call, --again a new one", () =>
   }).pipe(Effect.scoped)
 )
 
+it.live("a consent is taken, and the same command is the same call", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const consent = ["--consent", "express", "--consent-source", "form 7", "--consent-at", "2026-01-02", "--json"]
+    const first = documentOf<CallDocument>(yield* run([...place, ...consent]))
+    const second = documentOf<CallDocument>(yield* run([...place, ...consent]))
+    assert.deepStrictEqual([second.id, second.replayed], [first.id, true])
+  }).pipe(Effect.scoped)
+)
+
 it.live("a key given twice is one call, and another request under it is refused", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Emulator } from "@outbound-call/emulator"
-import { Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { connect, inMemory, requestTo, rings } from "./Rig.ts"
 
@@ -40,6 +40,19 @@ describe("placing a call", () => {
         assert.strictEqual(headers["idempotent-replay"], "true")
         assert.strictEqual(second.body.id, first.body.id)
         assert.isTrue(second.body.replayed)
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("takes a consent as it is written, with its instants", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const at = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
+        const payload = { ...requestTo(answers), consent: { kind: "express", source: "form 7", at } as const }
+        const first = yield* calls.place({ headers: key("a"), payload })
+        const second = yield* calls.place({ headers: key("a"), payload })
+        assert.deepStrictEqual([second.body.id, second.body.replayed], [first.body.id, true])
         assert.strictEqual(yield* rings, 1)
       })
     )

@@ -99,7 +99,7 @@ export const examineCall = Effect.fn("examineCall")(function* (
   return { prepared, problems }
 })
 
-const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "all" } })["~standard"]
+const shape = Schema.toStandardSchemaV1(Schema.toType(CallRequest), { parseOptions: { errors: "all" } })["~standard"]
 
 /** What the types forbid and a program may send all the same: it must not come up after the claim. */
 const shapeProblems = Effect.fnUntraced(function* (request: CallRequest) {
