@@ -58,6 +58,24 @@ describe("placing a call", () => {
     )
   )
 
+  it.effect("answers 400 to a text with a character that does not show, names the field, and rings nobody", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const bent = { ...requestTo(answers), variables: { customer_name: "Ada\u200B" } }
+        const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload: bent }))
+        assert.deepInclude(problem, { _tag: "InvalidRequestProblem", status: 400, phone_may_have_rung: false })
+        assert.match(
+          JSON.stringify(problem),
+          /"code":"invisible-character","field":"variables.customer_name","message":"[^"]*does not show, U\+200B/
+        )
+        assert.match(JSON.stringify(problem), /"detail":"[^"]*No phone rang\."/)
+        const check = yield* calls.check({ payload: bent })
+        assert.isFalse(check.allowed)
+        assert.strictEqual(yield* rings, 0)
+      })
+    )
+  )
+
   it.effect("answers 422 to the same key with another request", () =>
     inService(
       Effect.fnUntraced(function* ({ calls }) {
