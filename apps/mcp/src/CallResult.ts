@@ -45,8 +45,8 @@ export const CallResult = Schema.Struct({
 })
 export type CallResult = typeof CallResult.Type
 
-/** The call for a tool's answer. */
-export const callResult = (call: CallView): CallResult => ({
+/** The call, of that server or of this machine, for a tool's answer. */
+export const callResult = (call: CallView, server: string | null): CallResult => ({
   call_id: call.id,
   status: call.status,
   terminal: isFinal(call),
@@ -66,7 +66,7 @@ export const callResult = (call: CallView): CallResult => ({
   dashboard_url: webAddress(call.dashboardUrl),
   transcript_uri: call.conversationId === null ? null : callUri(call.id, "transcript"),
   approval: waitingCall(call),
-  next_step: stepAfter(call)
+  next_step: stepAfter(call, server)
 })
 
 /** Why a call broke off after pickup is told in words that may come from the conversation; those stay out. */

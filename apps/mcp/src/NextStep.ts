@@ -20,8 +20,8 @@ export const waitFor = (callId: string, why: string): NextStep => ({
   why
 })
 
-/** What comes after looking at a call. */
-export const stepAfter = (call: CallView): NextStep => {
+/** What comes after looking at a call of that server, or of this machine. */
+export const stepAfter = (call: CallView, server: string | null): NextStep => {
   switch (call.status) {
     case "unknown":
       return waitFor(
@@ -29,7 +29,7 @@ export const stepAfter = (call: CallView): NextStep => {
         "It is not known whether the phone rang. Do not place it again; waiting looks for it at the provider. If it stays unknown, tell the person."
       )
     case "planned":
-      return waitFor(call.id, howToApprove(call))
+      return waitFor(call.id, howToApprove(call, server))
     case "dialing":
       return waitFor(call.id, "The dial is under way.")
     case "initiated":

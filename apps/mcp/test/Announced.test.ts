@@ -20,6 +20,7 @@ const endless = Layer.unwrap(
   Effect.map(Followed, ({ begun, now }) =>
     Layer.mock(CallService, {
       simulated: true,
+      server: null,
       get: (id) => Effect.succeed({ id, status: "in-progress" } as unknown as CallView),
       follow: (id) =>
         Stream.unwrap(

@@ -62,6 +62,7 @@ describe("the server as a process", () => {
         const placed = yield* use(client, "place_call", wish)
         const id = String(placed.result["call_id"])
         assert.deepInclude(placed.result, { status: "planned" })
+        assert.notInclude(JSON.stringify(placed.result["next_step"]), "POST")
         assert.deepStrictEqual(yield* rings, [])
         const waiting = yield* Effect.forkChild(use(client, "wait_for_call", { call_id: id }), {
           startImmediately: true
@@ -149,7 +150,12 @@ describe("the tools through a server", () => {
           const { isError, result } = yield* host.use("place_call", wish)
           assert.isFalse(isError)
           assert.strictEqual(result["status"], "planned")
+          const id = String(result["call_id"])
           assert.match(JSON.stringify(result["next_step"]), /may not approve \(calls:approve\).*outbound approve call_/)
+          const ways = `\`outbound approve ${id} --simulate\` in a terminal of their own, or to send POST ${url}/v1/calls/${id}/approve with a key`
+          assert.include(JSON.stringify(result["next_step"]), ways)
+          const list = yield* host.use("list_calls", { status: "planned" })
+          assert.include(JSON.stringify(list.result["next_step"]), ways)
           assert.strictEqual(host.asked.length, 0)
         }).pipe(Effect.provide(through(url, key)))
         assert.deepStrictEqual(yield* rings, [])
