@@ -11,7 +11,7 @@ import type {
 } from "@outbound-call/core"
 import { DateTime, Schema } from "effect"
 import { mostProblems, problemsIn, short } from "./Bounds.ts"
-import { carrierFixes, hangUpFixes, problemFix, providerFixes, refusalFix } from "./Fixes.ts"
+import { hangUpFixes, problemFix, providerFix, refusalFix } from "./Fixes.ts"
 
 /** What a tool tells the model when it cannot do what was asked: a word, what happened, and what to do about it. */
 export class ToolError extends Schema.TaggedError<ToolError>()("ToolError", {
@@ -86,7 +86,7 @@ const wordsFor = (failure: Failure): ToolError => {
       return new ToolError({
         code: failure.reason === "unavailable" ? "provider_unavailable" : `provider_${toolWord(failure.reason)}`,
         sentence: `${sentence(failure.detail)} Asking rang nobody.`,
-        fix: `${failure.carrier === true ? carrierFixes[failure.reason] : providerFixes[failure.reason]}${failure.retryAfterSeconds === null ? "" : ` There is room again in ${failure.retryAfterSeconds} s.`}`
+        fix: providerFix(failure.reason, failure)
       })
     case "LedgerError":
       return new ToolError({
