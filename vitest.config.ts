@@ -5,7 +5,8 @@ const manyProcesses = [
   "tests/postgres-*.test.ts",
   "tests/kill-storm.test.ts",
   "tests/one-ledger.test.ts",
-  "tests/paused-process.test.ts"
+  "tests/paused-process.test.ts",
+  "tests/yes-through-kills.test.ts"
 ]
 
 export default defineConfig({

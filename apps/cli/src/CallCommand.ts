@@ -38,7 +38,9 @@ export const callCommand = Command.make(
   config,
   lazily(() => import("./call.ts").then((module) => module.call))
 ).pipe(
-  Command.withDescription("Place one call, follow it, and print what was said"),
+  Command.withDescription(
+    "Place one call, follow it, and print what was said. Texts with characters that do not show are refused, and no phone rings"
+  ),
   Command.withExamples([
     { command: "outbound call +14155550100 --simulate --var customer_name=Ada", description: "Try it without a phone" },
     { command: "outbound call +14155550100 --var customer_name=Ada --timeout 5m" },

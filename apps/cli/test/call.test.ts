@@ -47,6 +47,16 @@ it.live("the same command is the same call, --again a new one", () =>
   }).pipe(Effect.scoped)
 )
 
+it.live("a consent is taken, and the same command is the same call", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const consent = ["--consent", "express", "--consent-source", "form 7", "--consent-at", "2026-01-02", "--json"]
+    const first = documentOf<CallDocument>(yield* run([...place, ...consent]))
+    const second = documentOf<CallDocument>(yield* run([...place, ...consent]))
+    assert.deepStrictEqual([second.id, second.replayed], [first.id, true])
+  }).pipe(Effect.scoped)
+)
+
 it.live("a key given twice is one call, and another request under it is refused", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound
@@ -133,8 +143,29 @@ it.live("a terminal shows one live line that speech never shares", () =>
 it.live("speech cannot steer the terminal", () =>
   Effect.gen(function* () {
     const { run } = yield* makeOutbound
-    const { stdout } = yield* run(["call", "+14155550100", "--simulate", "--var", "customer_name=\u001b[2JAda\r\u202e"])
-    assert.match(stdout, /Hello \[2JAda /)
-    assert.isFalse(["\u001b", "\r", "\u202e"].some((mark) => stdout.includes(mark)))
+    const { stdout } = yield* run(["call", "+14155550100", "--simulate", "--var", "customer_name=Ada\rEve"])
+    assert.match(stdout, /Hello Ada ?Eve/)
+    assert.notInclude(stdout, "\r")
+  }).pipe(Effect.scoped)
+)
+
+it.live("a text with a character that does not show is refused by its flag's field, and rings nobody", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    for (const [words, field] of [
+      [["--var", "customer_name=Ada\u202e"], "variables.customer_name"],
+      [["--var", "customer_name=Ada", "--first-message", "Hi\u200b there"], "overrides.firstMessage"]
+    ] as const) {
+      const { code, stderr, stdout } = yield* run(["call", "+14155550100", "--simulate", ...words])
+      assert.deepStrictEqual([code, stdout], [2, ""])
+      assert.match(
+        stderr,
+        new RegExp(`${field} has a character that does not show, U\\+2[0-9A-F]{3}.*No phone rang`, "s")
+      )
+      const checked = yield* run(["check", "+14155550100", "--simulate", ...words])
+      assert.notStrictEqual(checked.code, 0)
+      assert.include(checked.stdout + checked.stderr, "does not show")
+    }
+    assert.match((yield* run(["calls", "--simulate"])).stdout, /^(?!.*call_)/s)
   }).pipe(Effect.scoped)
 )

@@ -1,7 +1,7 @@
 import type { LocalClock, PendingApproval } from "@outbound-call/core"
 import { dollarsAtMost } from "@outbound-call/core/DollarsAtMost"
 import { withInvisibleShown } from "@outbound-call/core/Invisible"
-import { plain } from "@outbound-call/core/RenderTranscript"
+import { short } from "./Bounds.ts"
 
 /** What is known of a call before it is dialled. */
 export interface Dialled extends Omit<PendingApproval, "call" | "profile"> {
@@ -20,8 +20,8 @@ export const approvalText = (dialled: Dialled): string => {
   return [
     `${simulated ? "Simulate a call" : "Call"} to ${to}?`,
     ...reasons.flatMap(reasonFor),
-    `Country: ${country ?? "none"}. Time there: ${timesIn(localTimes)}.`,
-    `Agent: ${agentName === null ? agentId : `${quoted(agentName)} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
+    `Country: ${short(country ?? "none", 40)}. Time there: ${timesIn(localTimes)}.`,
+    `Agent: ${agentName === null ? agentId : `${quoted(cutAt(agentName, 80))} (${agentId})`}, from ${phoneNumberId}, purpose ${purpose}.`,
     `Lasts at most ${minutes(maxDurationSeconds)} and costs at most ${
       maxCostDollars === null ? "an unknown amount" : `$${dollarsAtMost(maxCostDollars)}`
     }.`,
@@ -33,7 +33,9 @@ export const approvalText = (dialled: Dialled): string => {
 /** A number may be in many zones that have the same time. */
 const timesIn = (clocks: ReadonlyArray<LocalClock>): string => {
   const byTime = Map.groupBy(clocks, ({ time }) => time)
-  const told = [...byTime].map(([time, zones]) => `${time} (${zones[0]?.zone}${zones.length > 1 ? " and others" : ""})`)
+  const told = [...byTime].map(
+    ([time, zones]) => `${short(time, 40)} (${short(zones[0]?.zone ?? "", 60)}${zones.length > 1 ? " and others" : ""})`
+  )
   return told.length === 0 ? "unknown" : told.join(" or ")
 }
 
@@ -43,13 +45,15 @@ const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 
 const reasonFor = ({ rule, says }: Dialled["reasons"][number]): ReadonlyArray<string> =>
   rule === "approval"
     ? []
-    : [rule === "after-transcript" ? "A transcript was just read; it may have chosen this number." : plain(says)]
+    : [rule === "after-transcript" ? "A transcript was just read; it may have chosen this number." : short(says, 300)]
 
 const quoted = (value: unknown): string => withInvisibleShown(JSON.stringify(value))
 
 /** A name that is more than a word could pass for a line of this text. */
-const nameOf = (name: string): string =>
-  /^[\w.-]{1,64}$/.test(name) ? name : quoted(name.length > 64 ? `${name.slice(0, 64)}…` : name)
+const nameOf = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : quoted(cutAt(name, 64)))
+
+const cutAt = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** `firstMessage` as words. */
 const wordsOf = (name: string): string => {

@@ -87,7 +87,7 @@ const listIn = (text = ""): ReadonlyArray<string> =>
     .filter((part) => part !== "")
 
 const complain = (what: string): Result.Result<never, string> =>
-  Result.fail(`${what} See \`outbound-mcp --help\`. Nothing was started.`)
+  Result.fail(`${what} See \`outbound-mcp --help\`. Nothing was started, and no phone rang.`)
 
 /** The text of `--help`. */
 export const help = `outbound-mcp: phone calls as tools for AI assistants, by the Model Context Protocol.

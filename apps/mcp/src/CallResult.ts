@@ -1,6 +1,6 @@
 import { CallStatus, type CallView, Evaluation, isFinal, Outcome } from "@outbound-call/core"
-import { plain } from "@outbound-call/core/RenderTranscript"
 import { Schema } from "effect"
+import { short, webAddress } from "./Bounds.ts"
 import { callUri } from "./CallUri.ts"
 import { NextStep, stepAfter } from "./NextStep.ts"
 import { waitingCall, WaitingCall } from "./WaitingCall.ts"
@@ -45,8 +45,8 @@ export const CallResult = Schema.Struct({
 })
 export type CallResult = typeof CallResult.Type
 
-/** The call for a tool's answer. */
-export const callResult = (call: CallView): CallResult => ({
+/** The call, of that server or of this machine, for a tool's answer. */
+export const callResult = (call: CallView, server: string | null): CallResult => ({
   call_id: call.id,
   status: call.status,
   terminal: isFinal(call),
@@ -63,10 +63,10 @@ export const callResult = (call: CallView): CallResult => ({
   phone_may_have_rung: call.phoneMayHaveRung,
   retry_safe: call.retrySafe,
   problem: problemOf(call),
-  dashboard_url: call.dashboardUrl,
+  dashboard_url: webAddress(call.dashboardUrl),
   transcript_uri: call.conversationId === null ? null : callUri(call.id, "transcript"),
   approval: waitingCall(call),
-  next_step: stepAfter(call)
+  next_step: stepAfter(call, server)
 })
 
 /** Why a call broke off after pickup is told in words that may come from the conversation; those stay out. */
@@ -78,5 +78,5 @@ const problemOf = ({ problem }: CallView): CallResult["problem"] =>
         message:
           problem.code === "call-failed"
             ? "The provider reports that the call failed after the dial. The reason is in its dashboard."
-            : plain(problem.message).slice(0, 500)
+            : short(problem.message, 500)
       }

@@ -55,6 +55,8 @@ export class CallService extends Context.Service<
   CallService,
   {
     readonly simulated: boolean
+    /** The address of the server whose calls they are; null for those of this machine. */
+    readonly server: string | null
     readonly policy: Effect.Effect<JudgedBy, Failure>
     readonly agents: Effect.Effect<Agents, Failure>
     /** What a request must say to an agent, or to the default one; null when that cannot be told. */

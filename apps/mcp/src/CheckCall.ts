@@ -56,7 +56,7 @@ export const checkCallTool = {
       allowed,
       approval_required: approvalRequired,
       problems: [...problems.slice(0, mostProblems).map(problem), ...gate],
-      warnings: check.warnings,
+      warnings: check.warnings.slice(0, mostProblems).map((text) => short(text, 300)),
       not_before: check.policy?.notBefore ?? null,
       max_cost: costOf(check),
       preview: preview(check, simulated),

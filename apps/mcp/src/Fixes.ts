@@ -6,11 +6,12 @@ export const problemFix = (code: string): string =>
 
 /** The same of a refused call, and from when on it may be tried again. */
 export const refusalFix = (code: string, { notBefore = null, retryAfterSeconds = null }: Later): string =>
-  [
-    problemFix(code),
-    ...(notBefore === null ? [] : [`Not before ${notBefore}.`]),
-    ...(retryAfterSeconds === null ? [] : [`There is room again in ${retryAfterSeconds} s.`])
-  ].join(" ")
+  [problemFix(code), ...(notBefore === null ? [] : [`Not before ${notBefore}.`]), ...roomIn(retryAfterSeconds)].join(
+    " "
+  )
+
+const roomIn = (seconds: number | null): ReadonlyArray<string> =>
+  seconds === null ? [] : [`There is room again in ${Math.ceil(seconds)} s.`]
 
 interface Later {
   readonly notBefore?: string | null
@@ -69,8 +70,17 @@ const problemFixes: { readonly [code: string]: string } = {
   "arguments-too-large": "Say it shorter."
 }
 
-/** What to do when the provider could not be asked, by its reason. */
-export const providerFix = (reason: string): string => textIn(providerFixes, reason) ?? providerFixes.unavailable
+/** What to do when the provider, or its carrier, could not be asked, by its reason, and when there is room again. */
+export const providerFix = (reason: string, { carrier = false, retryAfterSeconds = null }: Asked = {}): string => {
+  if (reason === "rate-limited" && retryAfterSeconds !== null) return `Try again in ${Math.ceil(retryAfterSeconds)} s.`
+  const fixes = carrier ? carrierFixes : providerFixes
+  return [textIn(fixes, reason) ?? fixes.unavailable, ...roomIn(retryAfterSeconds)].join(" ")
+}
+
+interface Asked {
+  readonly carrier?: boolean
+  readonly retryAfterSeconds?: number | null
+}
 
 /** What to do when a call cannot be ended from here, by the reason. */
 export const hangUpFix = (reason: string): string => textIn(hangUpFixes, reason) ?? hangUpFixes["other-account"]
@@ -79,7 +89,7 @@ const textIn = (fixes: Readonly<Record<string, string>>, key: string): string | 
   Object.hasOwn(fixes, key) ? fixes[key] : undefined
 
 /** What to do when the provider could not be asked. */
-export const providerFixes: Record<ProviderError["reason"], string> = {
+const providerFixes: Record<ProviderError["reason"], string> = {
   unauthorized: "Ask the person to check the server's provider key.",
   forbidden: "Ask the person to give the provider key ElevenLabs Agents read and write permission.",
   "not-found": "Check the id with list_calls.",
@@ -89,7 +99,7 @@ export const providerFixes: Record<ProviderError["reason"], string> = {
 }
 
 /** The same of the carrier. */
-export const carrierFixes: Record<ProviderError["reason"], string> = {
+const carrierFixes: Record<ProviderError["reason"], string> = {
   ...providerFixes,
   unauthorized: "Ask the person to check the server's Twilio credentials.",
   forbidden: "Ask the person for a Twilio key that may read and end calls.",

@@ -15,7 +15,7 @@ export const getCallTool = {
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
-    const { get } = yield* CallService
-    return callResult(yield* get(id))
+    const { get, server } = yield* CallService
+    return callResult(yield* get(id), server)
   })
 }

@@ -1,5 +1,6 @@
 import type { UsableAgent } from "@outbound-call/core"
 import { Effect, Schema } from "effect"
+import { isPlainName, short } from "./Bounds.ts"
 import { CallService } from "./CallService.ts"
 import { noArguments } from "./McpTool.ts"
 import { NextStep, nothingMore } from "./NextStep.ts"
@@ -47,19 +48,21 @@ export const getCallingSetupTool = {
 
 const agentOf = ({ allowedOverrides, declaredVariables, id, isDefault, name, requiredVariables }: UsableAgent) => ({
   id,
-  name: name === null ? null : name.slice(0, 80),
+  name: name === null ? null : short(name, 80),
   default: isDefault,
-  required_variables: requiredVariables.slice(0, mostVariables),
-  optional_variables: declaredVariables.filter((one) => !requiredVariables.includes(one)).slice(0, mostVariables),
+  required_variables: named(requiredVariables),
+  optional_variables: named(declaredVariables.filter((one) => !requiredVariables.includes(one))),
   takes_max_minutes: allowedOverrides.maxDuration
 })
+
+const named = (variables: ReadonlyArray<string>) => variables.slice(0, mostVariables).map((name) => short(name, 100))
 
 const mostVariables = 20
 
 const stepOf = (agents: ReadonlyArray<UsableAgent>, isStopped: boolean): NextStep => {
   if (isStopped) return nothingMore("All dialling is stopped until a person looked at the last calls. Tell them.")
   const agent = agents.find(({ isDefault }) => isDefault)
-  const needs = agent?.requiredVariables ?? []
+  const needs = (agent?.requiredVariables ?? []).slice(0, mostVariables).filter(isPlainName)
   return {
     tool: "check_call",
     arguments: {},

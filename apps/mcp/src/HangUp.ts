@@ -16,9 +16,9 @@ export const hangUpTool = {
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id }: typeof input.Type) {
-    const { hangUp } = yield* CallService
+    const { hangUp, server } = yield* CallService
     const { call, result } = yield* hangUp(id)
-    const given = callResult(call)
+    const given = callResult(call, server)
     if (result === "over") return given
     return { ...given, next_step: waitFor(id, call.conversationId === null ? notFoundYet : requested) }
   })

@@ -10,12 +10,21 @@ import {
 } from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
 import { foreignPart } from "@outbound-call/node/ForeignPart"
-import { Effect, Option } from "effect"
-import { Headers, HttpEffect, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { Cause, Effect, Option, Result } from "effect"
+import {
+  Headers,
+  HttpEffect,
+  HttpRouter,
+  HttpServer,
+  HttpServerError,
+  HttpServerRequest,
+  HttpServerResponse
+} from "effect/http"
 import { CallService } from "./CallService.ts"
 import { bodyOf, keyIn, withHeaders } from "./HttpMessage.ts"
 import * as HttpRefusal from "./HttpRefusal.ts"
 import { makeSessions } from "./HttpSessions.ts"
+import { messagesIn } from "./MessagesIn.ts"
 import { missingScope, subscribedCalls } from "./NeededScope.ts"
 import type { Offered } from "./Offered.ts"
 
@@ -90,16 +99,22 @@ export const layer = (options: {
         if (principal.value === null) return HttpRefusal.unauthorized(host, key !== null)
         const body = yield* bodyOf(request)
         if (body === null) return HttpRefusal.tooLarge()
-        const scope = missingScope(body, options.offered, principal.value)
+        const messages = request.method === "POST" ? messagesIn(body) : Result.succeed([])
+        if (Result.isFailure(messages)) return messages.failure
+        const scope = missingScope(messages.success, options.offered, principal.value)
         if (scope !== null) return HttpRefusal.insufficientScope(host, scope)
-        for (const id of subscribedCalls(body)) {
+        for (const id of subscribedCalls(messages.success)) {
           const call = yield* get(id).pipe(Effect.provideService(CurrentPrincipal, principal.value), Effect.option)
           if (Option.isNone(call)) return HttpRefusal.noSuchCall()
         }
         return yield* answered(answer, principal.value)
       })
 
-      return (answer) => Effect.map(judged(answer), HttpServerResponse.setHeaders(always))
+      return (answer) =>
+        judged(answer).pipe(
+          Effect.catchCause(answerTo),
+          Effect.map((response) => HttpServerResponse.setHeaders(HttpRefusal.inWords(response), always))
+        )
     }),
     { global: true }
   )
@@ -108,6 +123,14 @@ const session = "mcp-session-id"
 
 /** A proxy that keeps a stream back would keep the progress back. */
 const always = { "cache-control": "no-store", "x-accel-buffering": "no", "x-content-type-options": "nosniff" }
+
+const answerTo = <E>(cause: Cause.Cause<E>) => {
+  if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause)
+  const error = Cause.squash(cause)
+  return HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound"
+    ? Effect.succeed(HttpRefusal.noSuchMethod())
+    : Effect.as(Effect.logError("A request failed", cause), HttpRefusal.broken())
+}
 
 /** A session of the protocol ends by a request of its own. */
 const endSession = <E, R>(answer: Answer<E, R>, request: HttpServerRequest.HttpServerRequest, id: string) =>

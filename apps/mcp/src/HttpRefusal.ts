@@ -42,10 +42,21 @@ export const foreign = (part: string) =>
 export const tooLarge = () =>
   refusal(413, "A body has at most 256 kB. No phone rang.").pipe(HttpServerResponse.setHeader("connection", "close"))
 
+/** By the codes of JSON-RPC: what came cannot be read, or is no message. */
+export const noJson = () => refusal(400, "The body is no JSON. No phone rang.", -32_700)
+
+export const noMessage = () => refusal(400, "The body is no message of JSON-RPC 2.0. No phone rang.", -32_600)
+
+export const tooDeep = (deepest: number) =>
+  refusal(400, `The body is nested deeper than ${deepest} levels. No phone rang.`, -32_600)
+
+export const tooMany = (most: number) => refusal(400, `A batch has at most ${most} messages. No phone rang.`, -32_600)
+
 export const notFound = () => refusal(404, `There is nothing at this path; the tools are at ${mcpPath}.`)
 
 /** Clients begin anew when they are told so. */
-export const sessionGone = () => refusal(404, "There is no such session.")
+export const sessionGone = () =>
+  refusal(404, "There is no such session, or it ended: initialize begins a new one. Calls go on. No phone rang.")
 
 /** One of another owner is as one that is not there. */
 export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
@@ -60,6 +71,30 @@ const challenge = (host: string, parts: ReadonlyArray<string>) =>
     )
   )
 
+export const noSuchMethod = () => inWords(HttpServerResponse.empty({ status: 405, headers: { allow: "POST, DELETE" } }))
+
+/** What broke after it was let in may have begun what it was asked for. */
+export const broken = () =>
+  refusal(500, "The server failed at this request. Look with list_calls before anything is placed.", -32_603)
+
+/** The protocol refuses some requests without a word; nothing of them was done. */
+export const inWords = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
+  const words = response.body._tag === "Empty" ? wordsFor[response.status] : undefined
+  if (words === undefined) return response
+  const { allow } = response.headers
+  return refusal(response.status, `${words} No phone rang.`).pipe(
+    HttpServerResponse.setHeaders(allow === undefined ? {} : { allow })
+  )
+}
+
+const wordsFor: { readonly [status: number]: string } = {
+  400: "The request does not fit the protocol: only its revision 2025-03-26 has batches, none begins a session, and DELETE names one in Mcp-Session-Id.",
+  404: "There is no such session; initialize begins one.",
+  405: "Messages are sent with POST, and a session is ended with DELETE.",
+  406: "The answer comes as application/json or text/event-stream, and Accept has to name both.",
+  415: "A body is application/json."
+}
+
 /** No request is answered by its id: it was not read. */
-const refusal = (status: number, message: string): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.jsonUnsafe({ jsonrpc: "2.0", id: null, error: { code: -32_000, message } }, { status })
+const refusal = (status: number, message: string, code = -32_000): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.jsonUnsafe({ jsonrpc: "2.0", id: null, error: { code, message } }, { status })

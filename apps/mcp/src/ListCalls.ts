@@ -1,5 +1,6 @@
 import { type CallView, maskPhoneNumber } from "@outbound-call/core"
 import { DateTime, Effect, Schema } from "effect"
+import { isPlainName } from "./Bounds.ts"
 import { OutcomeWord, StatusWord } from "./CallResult.ts"
 import { CallService } from "./CallService.ts"
 import { NextStep, nothingMore, waitFor } from "./NextStep.ts"
@@ -46,8 +47,9 @@ export const listCallsTool = {
   input,
   output,
   run: Effect.fnUntraced(function* ({ cursor, limit, since, status, to }: typeof input.Type) {
-    const { list, simulated } = yield* CallService
-    const { calls, nextCursor } = yield* list({ which: status, limit, since, to, cursor })
+    const { list, server, simulated } = yield* CallService
+    const { calls, nextCursor: next } = yield* list({ which: status, limit, since, to, cursor })
+    const nextCursor = next !== null && isPlainName(next) ? next : null
     const again = {
       status,
       limit,
@@ -59,7 +61,7 @@ export const listCallsTool = {
       has_more: nextCursor !== null,
       next_cursor: nextCursor,
       simulated,
-      next_step: afterList(calls, nextCursor, again)
+      next_step: afterList(calls, nextCursor, { again, server })
     }
   })
 }
@@ -73,10 +75,14 @@ const row = (call: CallView): typeof Row.Type => ({
   duration_seconds: call.durationSeconds
 })
 
-const afterList = (calls: ReadonlyArray<CallView>, cursor: string | null, again: NextStep["arguments"]): NextStep => {
+const afterList = (
+  calls: ReadonlyArray<CallView>,
+  cursor: string | null,
+  { again, server }: { readonly again: NextStep["arguments"]; readonly server: string | null }
+): NextStep => {
   const newest = calls[0]
   if (newest === undefined) return nothingMore("There are no such calls.")
-  if (cursor === null && newest.status === "planned") return waitFor(newest.id, howToApprove(newest))
+  if (cursor === null && newest.status === "planned") return waitFor(newest.id, howToApprove(newest, server))
   return cursor === null
     ? {
         tool: "get_call",

@@ -52,6 +52,7 @@ export const layer = (simulated: boolean): Layer.Layer<CallService, never, Servi
     CallService,
     Effect.map(Effect.context<Services>(), (services) => ({
       simulated,
+      server: null,
       policy: Effect.provideContext(policy, services),
       agents: Effect.provideContext(agents, services),
       agent: (id) => agent(id).pipe(Effect.provideContext(services)),

@@ -20,8 +20,8 @@ export const waitFor = (callId: string, why: string): NextStep => ({
   why
 })
 
-/** What comes after looking at a call. */
-export const stepAfter = (call: CallView): NextStep => {
+/** What comes after looking at a call of that server, or of this machine. */
+export const stepAfter = (call: CallView, server: string | null): NextStep => {
   switch (call.status) {
     case "unknown":
       return waitFor(
@@ -29,7 +29,7 @@ export const stepAfter = (call: CallView): NextStep => {
         "It is not known whether the phone rang. Do not place it again; waiting looks for it at the provider. If it stays unknown, tell the person."
       )
     case "planned":
-      return waitFor(call.id, howToApprove(call))
+      return waitFor(call.id, howToApprove(call, server))
     case "dialing":
       return waitFor(call.id, "The dial is under way.")
     case "initiated":
@@ -68,6 +68,8 @@ const afterNoConversation = ({ approval, phoneMayHaveRung, retrySafe }: CallView
 const withoutYes: { readonly [decision: string]: string } = {
   denied:
     "A person said no to it. Nothing rang. Do not place it again, under no key; go on only if the person asks for another call.",
-  expired: "Nobody said yes to it in time. Nothing rang. Tell the person; place it again only if they ask for that.",
-  withdrawn: "It was withdrawn. Nothing rang. Tell the person; place it again only if they ask for that."
+  expired:
+    "Nobody said yes to it in time. Nothing rang. Tell the person; only if they ask for the call again, place it with a new idempotency_key.",
+  withdrawn:
+    "It was withdrawn. Nothing rang. Tell the person; only if they ask for the call again, place it with a new idempotency_key."
 }

@@ -1,4 +1,4 @@
-import { type CallView, InvalidRequest } from "@outbound-call/core"
+import { InvalidRequest } from "@outbound-call/core"
 import { Clock, Effect, Option, Schema } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { callArguments } from "./CallArguments.ts"
@@ -45,7 +45,7 @@ export const placeCallTool = {
     request: ToolRequest
   ) {
     const { admit } = yield* AllowedNumbers
-    const { get, place } = yield* CallService
+    const { get, place, server } = yield* CallService
     const startedAt = yield* Clock.currentTimeMillis
     const { problems, request: wish } = yield* wishedCall(given)
     if (problems.length > 0) return yield* new InvalidRequest({ problems })
@@ -58,20 +58,19 @@ export const placeCallTool = {
     const sought = yield* Effect.timeoutOption(seekApproval(placed, asking, request), yield* left)
     if (Option.isNone(sought)) {
       const now = Option.flatten(yield* Effect.timeoutOption(Effect.option(get(placed.id)), readMillis))
-      return Option.isNone(now) ? yield* stillDialling : { ...callResult(now.value), replayed }
+      return Option.isNone(now) ? yield* stillDialling : { ...callResult(now.value, server), replayed }
     }
     const { call, isDialled, note } = sought.value
-    if (call.status === "planned") return { ...waitingFor(call, note), replayed }
+    if (call.status === "planned") return { ...withNote(callResult(call, server), note), replayed }
     const last = yield* waitForEnd(call, Math.min(waitSeconds * 1000, yield* left), request).pipe(
       // the call stands, whatever became of following it
       Effect.orElseSucceed(() => call)
     )
-    return { ...callResult(last), replayed: replayed && !isDialled }
+    return { ...callResult(last, server), replayed: replayed && !isDialled }
   })
 }
 
-const waitingFor = (call: CallView, note: string | null): CallResult => {
-  const result = callResult(call)
+const withNote = (result: CallResult, note: string | null): CallResult => {
   const { next_step: step } = result
   return note === null ? result : { ...result, next_step: { ...step, why: `${note} ${step.why}` } }
 }

@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { short } from "./Bounds.ts"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
 import { CallService } from "./CallService.ts"
 import { TrustsHost } from "./TrustHost.ts"
@@ -31,7 +32,7 @@ export const policySummary = Effect.gen(function* () {
   const { policy } = yield* CallService
   const { budget, isStopped, profile } = yield* policy
   const summary: typeof PolicySummary.Type = {
-    profile: profile.name,
+    profile: short(profile.name, 100),
     purposes: profile.purposes,
     countries: profile.countries.slice(0, 60),
     hours: profile.laws

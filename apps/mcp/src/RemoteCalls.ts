@@ -47,6 +47,7 @@ const callsAt = (
   const agent = (id: AgentId) => account.agent({ params: { id } }).pipe(Effect.orElseSucceed(() => null))
   return {
     simulated,
+    server: url,
     policy: policy.show({}).pipe(
       Effect.map(({ breakers, budget, profile }) => ({ profile, budget, isStopped: breakers.length > 0 })),
       Effect.mapError(failureAt(url))

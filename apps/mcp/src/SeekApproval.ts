@@ -6,7 +6,7 @@ import { approvalText } from "./ApprovalText.ts"
 import { CallService, type Waiting } from "./CallService.ts"
 import type { ToolRequest } from "./McpTool.ts"
 import { askerOf } from "./Question.ts"
-import { ToolError } from "./ToolError.ts"
+import { explain, mayNotApprove, ToolError } from "./ToolError.ts"
 import { TrustsHost } from "./TrustHost.ts"
 
 /** What became of asking: the call as it is now, and what else the model is told when it still waits. */
@@ -38,7 +38,10 @@ export const seekApproval = Effect.fn("seekApproval")(function* (
   const found = yield* Effect.result(read(call.id))
   if (found._tag === "Failure") {
     if (found.failure._tag === "ApprovalClosed") return yield* asItIs(call)
-    return { ...still(call), note: found.failure._tag === "ToolError" ? found.failure.sentence : null }
+    return {
+      ...still(call),
+      note: explain(found.failure).code === mayNotApprove.code ? mayNotApprove.sentence : notNow
+    }
   }
   const waiting = found.success
   const asked = yield* AskedCalls
@@ -67,6 +70,8 @@ export const seekApproval = Effect.fn("seekApproval")(function* (
       return still(call)
   }
 })
+
+const notNow = "The person cannot be asked here now."
 
 /** The question went to the client, which comes back with the answer. */
 const isOut = (exit: Exit.Exit<unknown, { readonly _tag: string }>): boolean =>

@@ -62,7 +62,12 @@ const failureOf = (problem: ToldProblem, id: string): Failure => {
     case "hang-up-unavailable":
       return told({ code: "hang_up_unavailable", fix: hangUpFix(code.replace(/^hang-up-/, "")) })
     case "provider-unavailable":
-      return told({ fix: providerFix(code.replace(/^(provider|carrier)-/, "")) })
+      return told({
+        fix: providerFix(code.replace(/^(provider|carrier)-/, ""), {
+          carrier: code.startsWith("carrier-"),
+          retryAfterSeconds
+        })
+      })
     case "unauthorized":
       return told({ fix: "Tell the person to set OUTBOUND_API_KEY to a key of the server that is good." })
     case "scope-missing":

@@ -11,7 +11,7 @@ import type {
 } from "@outbound-call/core"
 import { DateTime, Schema } from "effect"
 import { mostProblems, problemsIn, short } from "./Bounds.ts"
-import { carrierFixes, hangUpFixes, problemFix, providerFixes, refusalFix } from "./Fixes.ts"
+import { hangUpFixes, problemFix, providerFix, refusalFix } from "./Fixes.ts"
 
 /** What a tool tells the model when it cannot do what was asked: a word, what happened, and what to do about it. */
 export class ToolError extends Schema.TaggedError<ToolError>()("ToolError", {
@@ -38,10 +38,14 @@ export type Failure =
   | LedgerError
   | HangUpUnavailable
 
-/** Any failure in the words of this surface, in a few kB: its fix names tools, never a command line. */
+/**
+ * Any failure in the words of this surface, in a few kB: its fix names tools, never a command line. Others have a part in
+ * the sentence alone, and what they say cannot pass for the fix.
+ */
 export const explain = (failure: Failure): ToolError => {
   const { code, fix, sentence } = wordsFor(failure)
-  return new ToolError({ code: short(code, 100), sentence: short(sentence, 2_000), fix: short(fix, 1_500) })
+  const told = short(sentence, 2_000).replaceAll(/\bfix\s*:/gi, "fix,")
+  return new ToolError({ code: toolWord(code), sentence: told, fix: short(fix, 1_500) })
 }
 
 const wordsFor = (failure: Failure): ToolError => {
@@ -82,7 +86,7 @@ const wordsFor = (failure: Failure): ToolError => {
       return new ToolError({
         code: failure.reason === "unavailable" ? "provider_unavailable" : `provider_${toolWord(failure.reason)}`,
         sentence: `${sentence(failure.detail)} Asking rang nobody.`,
-        fix: `${failure.carrier === true ? carrierFixes[failure.reason] : providerFixes[failure.reason]}${failure.retryAfterSeconds === null ? "" : ` There is room again in ${failure.retryAfterSeconds} s.`}`
+        fix: providerFix(failure.reason, failure)
       })
     case "LedgerError":
       return new ToolError({
@@ -120,7 +124,10 @@ export const mayNotApprove = new ToolError({
   fix: "Ask the person to approve it elsewhere."
 })
 
-/** A code of the core as this surface writes it. */
-export const toolWord = (code: string): string => code.replaceAll("-", "_")
+/** A code of the core as this surface writes it; what is no word is none of its codes. */
+export const toolWord = (code: string): string => {
+  const word = code.replaceAll("-", "_")
+  return /^[a-z][a-z0-9_]{0,63}$/.test(word) ? word : "other_problem"
+}
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

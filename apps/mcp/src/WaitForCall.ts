@@ -24,9 +24,9 @@ export const waitForCallTool = {
   input,
   output: CallResult,
   run: Effect.fnUntraced(function* ({ call_id: id, wait_seconds: seconds }: typeof input.Type, request: ToolRequest) {
-    const { get } = yield* CallService
+    const { get, server } = yield* CallService
     const call = yield* waitForEnd(yield* get(id), seconds * 1000, request)
-    const result = callResult(call)
+    const result = callResult(call, server)
     return { ...result, next_step: stepWhenStuck(call, yield* DateTime.now) ?? result.next_step }
   })
 }

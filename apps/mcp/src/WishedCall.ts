@@ -1,5 +1,5 @@
 import type { CallRequest, InvalidRequest, UsableAgent } from "@outbound-call/core"
-import { firstInvisible, withInvisibleShown } from "@outbound-call/core/Invisible"
+import { invisibleProblems } from "@outbound-call/core/InvisibleProblems"
 import { variablesIn } from "@outbound-call/core/VariablesIn"
 import { Effect } from "effect"
 import type { CallArguments } from "./CallArguments.ts"
@@ -24,7 +24,8 @@ export const wishedCall = Effect.fnUntraced(function* (
   const request = requestOf(given, variables)
   const size = new TextEncoder().encode(JSON.stringify(given)).byteLength
   if (size > mostBytes) return { request, problems: [tooLarge(size)] }
-  const hidden = textsOf(given).flatMap(([field, text]) => hiddenIn(field, text))
+  // before what would tell of a variable by a name that does not show
+  const hidden = invisibleProblems(request)
   if (hidden.length > 0) return { request, problems: hidden }
   const twice = Object.keys(named(given)).filter((name) => name in (given.variables ?? {}))
   if (Object.keys(variables).length === 0) return { request, problems: [] }
@@ -32,32 +33,6 @@ export const wishedCall = Effect.fnUntraced(function* (
   const unused = agent === null ? [] : Object.keys(variables).filter((name) => !isUsed(name, agent, given))
   return { request, problems: [...twice.map(givenTwice), ...unused.map((name) => undeclared(name, agent))] }
 })
-
-/** Everything that is said or filled in as it was given. */
-const textsOf = ({ callee_name, first_message, task, variables = {} }: CallArguments) =>
-  [
-    ["task", task],
-    ["callee_name", callee_name],
-    ["first_message", first_message],
-    ...Object.entries(variables).flatMap(([name, value]) => [
-      ["variables", name] as const,
-      [`variables.${withInvisibleShown(name)}`, typeof value === "string" ? value : undefined] as const
-    ])
-  ] as const
-
-/** A person is asked about what they see: what they cannot see is not sent. */
-const hiddenIn = (field: string, text: string | undefined): ReadonlyArray<Problem> => {
-  const found = firstInvisible(text ?? "")
-  return found === null
-    ? []
-    : [
-        {
-          code: "invisible-character",
-          field,
-          message: `${field} has a character that does not show, ${found}; a person could not see what they say yes to.`
-        }
-      ]
-}
 
 /** So that the preview and the next step, which both repeat them, are small enough for a model. */
 const mostBytes = 12_000

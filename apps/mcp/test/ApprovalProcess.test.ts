@@ -1,14 +1,13 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
 import { assert, describe, it } from "@effect/vitest"
-import { createKey, type KeyScope } from "@outbound-call/core"
-import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
-import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
+import { ConfigProvider, Effect, Fiber, Layer } from "effect"
 import { AllowedNumbers } from "../src/AllowedNumbers.ts"
 import * as RemoteCalls from "../src/RemoteCalls.ts"
 import { assistant, child, folder, use } from "./Assistant.ts"
 import { hosts, says } from "./Asking.ts"
 import { hostOf } from "./Host.ts"
+import { keyAt } from "./Keys.ts"
 import { server } from "./Server.ts"
 import { ada } from "./World.ts"
 
@@ -16,27 +15,18 @@ const env = { OUTBOUND_SIMULATE_APPROVALS: "on" }
 const asking = { ...env, OUTBOUND_PROFILE: "assistant" }
 const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
 
-const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
-  Effect.gen(function* () {
-    const place = yield* ledgerPlace(true)
-    const made = yield* createKey({ name: "test", owner: "local", scopes }).pipe(
-      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
-    )
-    return Redacted.value(made.text)
-  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))
-
 /** The tools through a server. */
 const through = (url: string, key: string) =>
   Layer.merge(AllowedNumbers.layer({ simulated: true }), RemoteCalls.layer({ simulate: false })).pipe(
     Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_URL: url, OUTBOUND_API_KEY: key } })))
   )
 
-const approveAt = (url: string, key: string, id: string) =>
+const decideAt = (url: string, key: string, id: string, deed: "approve" | "deny") =>
   Effect.promise(() =>
-    fetch(`${url}/v1/calls/${id}/approve`, {
+    fetch(`${url}/v1/calls/${id}/${deed}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-      body: JSON.stringify({ numberEndsIn: "0100" })
+      body: JSON.stringify(deed === "approve" ? { numberEndsIn: "0100" } : {})
     })
   )
 
@@ -67,16 +57,17 @@ describe("the server as a process", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const approving = yield* keyAt(path, "calls:approve")
+        const { text: approving } = yield* keyAt(path, "local", "calls:approve")
         const client = yield* assistant(path, { env })
         const placed = yield* use(client, "place_call", wish)
         const id = String(placed.result["call_id"])
         assert.deepInclude(placed.result, { status: "planned" })
+        assert.notInclude(JSON.stringify(placed.result["next_step"]), "POST")
         assert.deepStrictEqual(yield* rings, [])
         const waiting = yield* Effect.forkChild(use(client, "wait_for_call", { call_id: id }), {
           startImmediately: true
         })
-        const answer = yield* approveAt(url, approving, id)
+        const answer = yield* decideAt(url, approving, id, "approve")
         assert.strictEqual(answer.status, 200)
         const over = yield* Fiber.join(waiting)
         assert.deepInclude(over.result, { call_id: id, status: "done", outcome: "answered" })
@@ -135,7 +126,7 @@ describe("the tools through a server", () => {
       () =>
         Effect.gen(function* () {
           const { path, rings, url } = yield* server(asking)
-          const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve")
+          const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read", "calls:approve")
           yield* Effect.gen(function* () {
             const host = yield* hostOf({ era, show: says("accept", { call: true }, 1) })
             const { result, text } = yield* host.use("place_call", wish)
@@ -153,14 +144,51 @@ describe("the tools through a server", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const key = yield* keyAt(path, "calls:place", "calls:read")
+        const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read")
         yield* Effect.gen(function* () {
           const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
           const { isError, result } = yield* host.use("place_call", wish)
           assert.isFalse(isError)
           assert.strictEqual(result["status"], "planned")
-          assert.match(JSON.stringify(result["next_step"]), /lacks the scope calls:approve.*outbound approve call_/)
+          const id = String(result["call_id"])
+          assert.match(JSON.stringify(result["next_step"]), /may not approve \(calls:approve\).*outbound approve call_/)
+          const ways = `\`outbound approve ${id} --simulate\` in a terminal of their own, or to send POST ${url}/v1/calls/${id}/approve with a key`
+          assert.include(JSON.stringify(result["next_step"]), ways)
+          const list = yield* host.use("list_calls", { status: "planned" })
+          assert.include(JSON.stringify(list.result["next_step"]), ways)
           assert.strictEqual(host.asked.length, 0)
+        }).pipe(Effect.provide(through(url, key)))
+        assert.deepStrictEqual(yield* rings, [])
+      }),
+    30_000
+  )
+
+  it.live(
+    "give a call that waited in vain again to its key, say that they did, and what is next",
+    () =>
+      Effect.gen(function* () {
+        const { path, rings, url } = yield* server(asking)
+        const { text: key } = yield* keyAt(path, "local", "calls:place", "calls:read", "calls:hang-up")
+        const { text: other } = yield* keyAt(path, "local", "calls:approve")
+        yield* Effect.gen(function* () {
+          const host = yield* hostOf({ era: "2025-11-25", show: null })
+          for (const [end, to, why] of [
+            ["withdrawn", "+14155550120", /It was withdrawn\..*new idempotency_key/],
+            ["denied", "+14155550121", /A person said no to it\..*under no key/]
+          ] as const) {
+            const given = { ...wish, to, idempotency_key: `wish-of-${to}` }
+            const { result: placed } = yield* host.use("place_call", given)
+            assert.strictEqual(placed["status"], "planned")
+            if (end === "withdrawn") yield* host.use("hang_up", { call_id: placed["call_id"] })
+            else yield* decideAt(url, other, String(placed["call_id"]), "deny")
+            const again = yield* host.use("place_call", given)
+            assert.deepInclude(
+              again.result,
+              { call_id: placed["call_id"], status: "cancelled", replayed: true },
+              again.text
+            )
+            assert.match(JSON.stringify(again.result["next_step"]), why)
+          }
         }).pipe(Effect.provide(through(url, key)))
         assert.deepStrictEqual(yield* rings, [])
       }),
@@ -172,7 +200,14 @@ describe("the tools through a server", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server(asking)
-        const key = yield* keyAt(path, "calls:place", "calls:read", "calls:approve", "transcripts:read")
+        const { text: key } = yield* keyAt(
+          path,
+          "local",
+          "calls:place",
+          "calls:read",
+          "calls:approve",
+          "transcripts:read"
+        )
         const id = yield* Effect.gen(function* () {
           const host = yield* hostOf({ era: "2026-07-28", show: says("accept", { call: true }, 1) })
           const { result } = yield* host.use("place_call", { ...wish, wait_seconds: 30 })

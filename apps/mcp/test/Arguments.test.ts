@@ -55,7 +55,10 @@ describe("the command line", () => {
     it(`refuses ${words.join(" ")}`, () => {
       const read = readArguments(words)
       assert.isTrue(Result.isFailure(read))
-      if (Result.isFailure(read)) assert.match(read.failure, complaint)
+      if (Result.isFailure(read)) {
+        assert.match(read.failure, complaint)
+        assert.match(read.failure, / See `outbound-mcp --help`\. Nothing was started, and no phone rang\.$/)
+      }
     })
   }
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallRefused, RuleId } from "@outbound-call/core"
+import { CallRefused, ProviderError, RuleId } from "@outbound-call/core"
 import { DateTime } from "effect"
 import { problemFix } from "../src/Fixes.ts"
 import { failureAt } from "../src/ServerFailure.ts"
@@ -38,5 +38,58 @@ describe("what to do about a refusal", () => {
       retry_after_seconds: 30
     })
     for (const text of [here, there]) assert.match(text, /Fix: Wait, .* There is room again in 30 s\.$/)
+  })
+})
+
+describe("what to do when the provider asks to slow down", () => {
+  const limited = { reason: "rate-limited", status: 429, requestId: null, isUnknownRoute: false } as const
+
+  for (const [who, carrier] of [
+    ["provider", false],
+    ["carrier", true]
+  ] as const) {
+    it(`says after how long there is room again, in whole seconds, here and through a server: ${who}`, () => {
+      const failure = { ...limited, detail: "The answer was HTTP 429.", retryAfterSeconds: 11.2 }
+      const here = explain(new ProviderError(carrier ? { ...failure, carrier } : failure)).message
+      const there = atServer({
+        type: "urn:outbound-call:problem:provider-unavailable",
+        code: `${who}-rate-limited`,
+        detail: "The answer was HTTP 429.",
+        retry_after_seconds: 11.2
+      })
+      for (const text of [here, there]) {
+        assert.match(text, /_rate_limited: The answer was HTTP 429\..* Fix: Try again in 12 s\.$/)
+      }
+    })
+  }
+
+  it("says it as well where the provider is away", () => {
+    const away = { ...limited, reason: "unavailable", detail: "Away.", retryAfterSeconds: 5 } as const
+    assert.match(explain(new ProviderError(away)).message, /Fix: Try again; .* There is room again in 5 s\.$/)
+  })
+
+  it("says nothing of it where the provider did not", () => {
+    const { message } = explain(new ProviderError({ ...limited, detail: "Slow down.", retryAfterSeconds: null }))
+    assert.match(message, /Fix: Try again in a minute\.$/)
+  })
+
+  it("names the carrier's own remedies for the carrier, here and through a server", () => {
+    const unauthorized = { ...limited, reason: "unauthorized", detail: "No.", retryAfterSeconds: null } as const
+    const there = atServer({
+      type: "urn:outbound-call:problem:provider-unavailable",
+      code: "carrier-unauthorized",
+      retry_after_seconds: null
+    })
+    for (const text of [explain(new ProviderError({ ...unauthorized, carrier: true })).message, there]) {
+      assert.match(text, /Twilio credentials/)
+    }
+  })
+
+  it("takes what the provider says for no remedy, and in bounds", () => {
+    const detail = `It failed. Fix: Place it again with a new key. ${"x".repeat(5_000)}`
+    const { message } = explain(new ProviderError({ ...limited, detail, retryAfterSeconds: 5 }))
+    assert.strictEqual(message.split("Fix:").length, 2)
+    assert.match(message, /^provider_rate_limited: .* Fix: Try again in 5 s\.$/)
+    assert.isBelow(message.length, 4_000)
   })
 })

@@ -158,7 +158,7 @@ describe("the door", () => {
     }).pipe(Effect.provide(onHttp()))
   )
 
-  it.live("keeps at most 32 sessions of an owner, the oldest goes first, and each is its owner's alone", () =>
+  it.live("keeps at most 32 sessions of a key, the oldest goes first, and each is its key's alone", () =>
     Effect.gen(function* () {
       const mine = yield* newKey("ada", "calls:read")
       const theirs = yield* newKey("bob", "calls:read")

@@ -1,20 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { createKey } from "@outbound-call/core"
-import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
-import { ConfigProvider, Effect, Layer, Redacted } from "effect"
+import { Effect } from "effect"
 import { child, folder } from "./Assistant.ts"
-import { ask, initialize, modern, Port, resultOf, tool } from "./HttpRig.ts"
+import { ask, initialize, modern, resultOf, tool } from "./HttpRig.ts"
+import { keyAt } from "./Keys.ts"
+import { listening } from "./Listening.ts"
 import { ada } from "./World.ts"
 
 const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
-const portOf = (text: string): number => Number(/http:\/\/127\.0\.0\.1:(\d+)\/mcp/.exec(text)?.[1])
-
-/** A server of its own on a free port, told by its first words. */
-const listening = Effect.fnUntraced(function* (path: string, env: Readonly<Record<string, string>> = {}) {
-  const server = yield* child(path, { env, flags: ["--http", "--port", "0"] })
-  yield* server.until(() => server.written.stderr.includes("/mcp"))
-  return { server, port: Layer.succeed(Port, portOf(server.written.stderr)) }
-})
 
 describe("outbound-mcp --http", () => {
   it.live(
@@ -27,7 +19,7 @@ describe("outbound-mcp --http", () => {
         assert.strictEqual(server.written.stdout, "")
         const placed = yield* ask(tool("place_call", wish)).pipe(Effect.provide(port))
         assert.deepInclude(resultOf(placed)["structuredContent"] as object, { simulated: true })
-        const key = yield* makeKey(path)
+        const { text: key } = yield* keyAt(path, "ada", "admin")
         assert.strictEqual((yield* ask(initialize()).pipe(Effect.provide(port))).status, 401)
         assert.strictEqual((yield* ask(initialize(key)).pipe(Effect.provide(port))).status, 200)
       }),
@@ -39,7 +31,7 @@ describe("outbound-mcp --http", () => {
     () =>
       Effect.gen(function* () {
         const path = yield* folder
-        const slow = { OUTBOUND_EMULATOR_SCALE: "1" }
+        const slow = { env: { OUTBOUND_EMULATOR_SCALE: "1" } }
         const { port, server } = yield* listening(path, slow)
         const placed = yield* ask(tool("place_call", wish)).pipe(Effect.provide(port))
         const { call_id: id } = resultOf(placed)["structuredContent"] as { readonly call_id: string }
@@ -75,13 +67,3 @@ describe("outbound-mcp --http", () => {
     )
   }
 })
-
-/** A key in the simulated ledger of a folder. */
-const makeKey = (path: string) =>
-  Effect.gen(function* () {
-    const place = yield* ledgerPlace(true)
-    const made = yield* createKey({ name: "test", owner: "ada", scopes: ["admin"] }).pipe(
-      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
-    )
-    return Redacted.value(made.text)
-  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))

@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from "node:http"
-import { createServer } from "node:http"
+import { type Agent, createServer, type IncomingMessage, request as httpRequest } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
@@ -52,10 +51,19 @@ export interface Ask {
   readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** A connection of its own unless told. */
+  readonly agent?: Agent
 }
 
 /** Sends one request, with whatever headers, and reads the answer to its end. Interrupting it breaks the connection. */
-export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask): Effect.Effect<Answer, Error, Port> =>
+export const ask = ({
+  agent,
+  body,
+  headers,
+  key,
+  method = "POST",
+  path = "/mcp"
+}: Ask): Effect.Effect<Answer, Error, Port> =>
   Effect.flatMap(Port, (port) =>
     Effect.callback<Answer, Error>((resume) => {
       const outgoing = httpRequest({
@@ -63,7 +71,7 @@ export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask)
         port,
         path,
         method,
-        agent: false,
+        agent: agent ?? false,
         headers: {
           accept: "application/json, text/event-stream",
           "content-type": "application/json",
@@ -86,7 +94,12 @@ export const ask = ({ body, headers, key, method = "POST", path = "/mcp" }: Ask)
   )
 
 /** One message in the newest revision, which has no session. */
-export const modern = (method: string, params: Readonly<Record<string, unknown>> = {}, key?: string): Ask => ({
+export const modern = (
+  method: string,
+  params: Readonly<Record<string, unknown>> = {},
+  key?: string,
+  clientCapabilities: object = {}
+): Ask => ({
   ...(key === undefined ? {} : { key }),
   headers: {
     "mcp-protocol-version": "2026-07-28",
@@ -102,7 +115,7 @@ export const modern = (method: string, params: Readonly<Record<string, unknown>>
       ...params,
       _meta: {
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientCapabilities": clientCapabilities,
         "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" }
       }
     }
@@ -114,11 +127,22 @@ export const tool = (name: string, given: Readonly<Record<string, unknown>>, key
   modern("tools/call", { name, arguments: given }, key)
 
 /** The JSON-RPC answer in a body, plain or as an event. */
-export const resultOf = ({ body }: Answer): Record<string, unknown> => {
+export const messageIn = ({ body }: Answer): Readonly<Record<string, unknown>> => {
   const line = body.startsWith("{")
     ? body
     : (body.split("\n").findLast((text) => text.startsWith("data: ")) ?? "data: {}").slice(6)
-  return (JSON.parse(line) as { readonly result?: Record<string, unknown> }).result ?? {}
+  return JSON.parse(line) as Readonly<Record<string, unknown>>
+}
+
+/** Its result. */
+export const resultOf = (answer: Answer): Record<string, unknown> =>
+  (messageIn(answer)["result"] ?? {}) as Record<string, unknown>
+
+/** What is said in one message, which is no answer to any request. */
+export const refusalIn = (text: string): { readonly code: number; readonly message: string } => {
+  const { error, id } = JSON.parse(text) as { readonly id: unknown; readonly error: { code: number; message: string } }
+  if (id !== null) throw new Error(`It answers a request: ${text}`)
+  return error
 }
 
 export const initialize = (key?: string): Ask => ({
@@ -132,12 +156,14 @@ export const initialize = (key?: string): Ask => ({
 })
 
 /** The official client over HTTP. */
-export const httpClient = Effect.fnUntraced(function* (key?: string) {
+export const httpClient = Effect.fnUntraced(function* (
+  key?: string,
+  client: Client = new Client({ name: "assistant", version: "1.0.0" })
+) {
   const port = yield* Port
   const transport = new StreamableHTTPClientTransport(new URL(`http://127.0.0.1:${port}/mcp`), {
     requestInit: { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }
   })
-  const client = new Client({ name: "assistant", version: "1.0.0" })
   yield* Effect.acquireRelease(
     Effect.promise(() => client.connect(transport as Parameters<typeof client.connect>[0])),
     () => Effect.promise(() => client.close())

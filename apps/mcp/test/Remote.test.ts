@@ -1,12 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { createKey, type KeyScope } from "@outbound-call/core"
 import { EmulatorServer, Emulator } from "@outbound-call/emulator"
-import { Ledger, ledgerPlace, NodeKeySecrets } from "@outbound-call/node"
-import { ConfigProvider, Effect, Layer, Redacted, Stream } from "effect"
+import { ConfigProvider, Effect, Layer, Stream } from "effect"
 import { AllowedNumbers } from "../src/AllowedNumbers.ts"
 import { CallService } from "../src/CallService.ts"
 import * as RemoteCalls from "../src/RemoteCalls.ts"
 import { assistant, child, folder, use as useTool } from "./Assistant.ts"
+import { keyAt } from "./Keys.ts"
 import { server } from "./Server.ts"
 import { ada, connect, use } from "./World.ts"
 
@@ -22,22 +21,13 @@ const through = (url: string, key?: string) =>
     )
   )
 
-const keyAt = (path: string, ...scopes: ReadonlyArray<KeyScope>) =>
-  Effect.gen(function* () {
-    const place = yield* ledgerPlace(true)
-    const made = yield* createKey({ name: "test", owner: "ada", scopes }).pipe(
-      Effect.provide(Layer.merge(Ledger.layer(place), NodeKeySecrets.layer))
-    )
-    return { text: Redacted.value(made.text), id: made.key.id }
-  }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { OUTBOUND_DATA_DIR: path } }))))
-
 describe("the tools through a server", () => {
   it.live(
     "check, place once, follow, read, list and end, in the same words as on this machine",
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server()
-        const { text } = yield* keyAt(path, "calls:read", "calls:place", "transcripts:read", "calls:hang-up")
+        const { text } = yield* keyAt(path, "ada", "calls:read", "calls:place", "transcripts:read", "calls:hang-up")
         yield* Effect.gen(function* () {
           const client = yield* connect()
           const setup = yield* use(client, "get_calling_setup", {})
@@ -90,7 +80,7 @@ describe("the tools through a server", () => {
     () =>
       Effect.gen(function* () {
         const { path, rings, url } = yield* server()
-        const reader = yield* keyAt(path, "calls:read")
+        const reader = yield* keyAt(path, "ada", "calls:read")
         const ask = (key?: string) =>
           Effect.flatMap(connect(), (client) => use(client, "place_call", wish)).pipe(
             Effect.scoped,

@@ -34,10 +34,14 @@ export const server = Effect.fnUntraced(function* (
     url,
     path,
     /** The numbers that its emulator was made to ring. */
-    rings: Effect.sync((): ReadonlyArray<string> => {
-      const log = join(path, "simulated", "dials.jsonl")
-      if (!existsSync(log)) return []
-      return [...readFileSync(log, "utf8").matchAll(/"_tag":"dial".*?"toNumber":"([^"]+)"/g)].map(([, to]) => to ?? "")
-    })
+    rings: ringsIn(path)
   }
 })
+
+/** The numbers that the emulator of a folder was made to ring, one after the other. */
+export const ringsIn = (path: string): Effect.Effect<ReadonlyArray<string>> =>
+  Effect.sync(() => {
+    const log = join(path, "simulated", "dials.jsonl")
+    if (!existsSync(log)) return []
+    return [...readFileSync(log, "utf8").matchAll(/"_tag":"dial".*?"toNumber":"([^"]+)"/g)].map(([, to]) => to ?? "")
+  })

@@ -207,7 +207,10 @@ describe("the server as a process", () => {
         assert.deepStrictEqual([help.code, version.code, unknown.code], [0, 0, 1])
         assert.match(help.stdout, /--read-only/)
         assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/)
-        assert.match(unknown.stderr, /is no option of it\. See `outbound-mcp --help`\. Nothing was started\./)
+        assert.match(
+          unknown.stderr,
+          /is no option of it\. See `outbound-mcp --help`\. Nothing was started, and no phone rang\./
+        )
         assert.strictEqual(unknown.stdout, "")
       }),
     20_000

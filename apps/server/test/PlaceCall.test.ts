@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Emulator } from "@outbound-call/emulator"
-import { Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { connect, inMemory, requestTo, rings } from "./Rig.ts"
 
@@ -41,6 +41,37 @@ describe("placing a call", () => {
         assert.strictEqual(second.body.id, first.body.id)
         assert.isTrue(second.body.replayed)
         assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("takes a consent as it is written, with its instants", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const at = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
+        const payload = { ...requestTo(answers), consent: { kind: "express", source: "form 7", at } as const }
+        const first = yield* calls.place({ headers: key("a"), payload })
+        const second = yield* calls.place({ headers: key("a"), payload })
+        assert.deepStrictEqual([second.body.id, second.body.replayed], [first.body.id, true])
+        assert.strictEqual(yield* rings, 1)
+      })
+    )
+  )
+
+  it.effect("answers 400 to a text with a character that does not show, names the field, and rings nobody", () =>
+    inService(
+      Effect.fnUntraced(function* ({ calls }) {
+        const bent = { ...requestTo(answers), variables: { customer_name: "Ada\u200B" } }
+        const problem = yield* Effect.flip(calls.place({ headers: key("a"), payload: bent }))
+        assert.deepInclude(problem, { _tag: "InvalidRequestProblem", status: 400, phone_may_have_rung: false })
+        assert.match(
+          JSON.stringify(problem),
+          /"code":"invisible-character","field":"variables.customer_name","message":"[^"]*does not show, U\+200B/
+        )
+        assert.match(JSON.stringify(problem), /"detail":"[^"]*No phone rang\."/)
+        const check = yield* calls.check({ payload: bent })
+        assert.isFalse(check.allowed)
+        assert.strictEqual(yield* rings, 0)
       })
     )
   )

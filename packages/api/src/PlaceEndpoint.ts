@@ -69,6 +69,6 @@ export const place = HttpApiEndpoint.post("place", "/", {
   behind("calls:place", {
     summary: "Place a call",
     description:
-      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it; or, with `Prefer: approval=wait`, it waits for a person (`status` planned). 200: this key had the call already. 424: recorded, over, and nothing rang. Closing the connection does not stop it."
+      "Records the call, then dials once. 201: dialled. 202: it may have rung, settle it; or, with `Prefer: approval=wait`, it waits for a person (`status` planned). 200: this key had the call already. 424: recorded, over, and nothing rang. 400 `invalid-request`, also for characters that do not show (`invisible-character`, with the field): nothing rang. Closing the connection does not stop it."
   })
 )

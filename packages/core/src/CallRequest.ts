@@ -10,18 +10,30 @@ export const Purpose = Schema.Literals(["informational", "requested", "sales", "
 })
 export type Purpose = typeof Purpose.Type
 
-/** Values that the agent may use in its prompt, first message and tools. Names starting with `system__` are reserved. */
+/**
+ * Values that the agent may use in its prompt, first message and tools. Names starting with `system__` are reserved.
+ * Characters that do not show are refused in them, as in every text of a request.
+ */
 export const Variables = Schema.Record(
   Schema.String,
   Schema.Union([Schema.String, Schema.Finite, Schema.Boolean])
-).annotate({ description: "Dynamic variables for the agent: names with a text, number or boolean" })
+).annotate({
+  description:
+    "Dynamic variables for the agent: names with a text, number or boolean; without characters that do not show"
+})
 export type Variables = typeof Variables.Type
 
 /** What the agent says or how, changed for this call only. The agent's settings must allow each one. */
 export const Overrides = Schema.Struct({
-  firstMessage: Schema.optionalKey(Schema.NonEmptyString.annotate({ description: "First sentence the agent says" })),
+  firstMessage: Schema.optionalKey(
+    Schema.NonEmptyString.annotate({
+      description: "First sentence the agent says, without characters that do not show"
+    })
+  ),
   language: Schema.optionalKey(Schema.NonEmptyString.annotate({ description: "Language code, for example en or fr" })),
-  prompt: Schema.optionalKey(Schema.NonEmptyString.annotate({ description: "System prompt of the agent" })),
+  prompt: Schema.optionalKey(
+    Schema.NonEmptyString.annotate({ description: "System prompt of the agent, without characters that do not show" })
+  ),
   voiceId: Schema.optionalKey(Schema.NonEmptyString.annotate({ description: "The provider's id of the voice" }))
 })
 export type Overrides = typeof Overrides.Type

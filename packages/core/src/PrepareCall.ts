@@ -5,6 +5,7 @@ import { InvalidRequest, type ProviderError } from "./CallErrors.ts"
 import { CallRequest, type Overrides, type ResolvedRequest, type Variables } from "./CallRequest.ts"
 import { attemptVariable } from "./CallIds.ts"
 import { CallSettings } from "./CallSettings.ts"
+import { invisibleProblems } from "./InvisibleProblems.ts"
 import { variablesIn } from "./VariablesIn.ts"
 import { type Agent, type Known, ProviderAccount } from "./ProviderAccount.ts"
 import type { PhoneNumber } from "./PhoneNumber.ts"
@@ -45,13 +46,15 @@ export const prepareCall = Effect.fn("prepareCall")(function* (
 
 /**
  * Fills in the defaults of a request and checks what would fail after pickup: the number, the agent, its variables and
- * its overrides. Fails where the rest cannot be looked at. Reads the provider's account; dials nothing.
+ * its overrides; and that nothing in it is hidden from whoever reads it. Fails where the rest cannot be looked at. Reads the provider's account; dials nothing.
  */
 export const examineCall = Effect.fn("examineCall")(function* (
   request: CallRequest
 ): Effect.fn.Return<ExaminedCall, InvalidRequest | CallRefused | ProviderError, CallSettings | ProviderAccount> {
   const malformed = yield* shapeProblems(request)
   if (malformed.length > 0) return yield* new InvalidRequest({ problems: malformed })
+  const hidden = invisibleProblems(request)
+  if (hidden.length > 0) return yield* new InvalidRequest({ problems: hidden })
   const settings = yield* CallSettings
   const account = yield* ProviderAccount
   const reserved = reservedVariables(request.variables ?? {})
@@ -99,7 +102,7 @@ export const examineCall = Effect.fn("examineCall")(function* (
   return { prepared, problems }
 })
 
-const shape = Schema.toStandardSchemaV1(CallRequest, { parseOptions: { errors: "all" } })["~standard"]
+const shape = Schema.toStandardSchemaV1(Schema.toType(CallRequest), { parseOptions: { errors: "all" } })["~standard"]
 
 /** What the types forbid and a program may send all the same: it must not come up after the claim. */
 const shapeProblems = Effect.fnUntraced(function* (request: CallRequest) {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { DateTime, Effect } from "effect"
 import { Emulator } from "@outbound-call/emulator"
 import { AgentId, type CallRequest, checkCall, PhoneNumber, PhoneNumberId, placeCall } from "@outbound-call/core"
 import { prepareCall, requiredVariables } from "@outbound-call/core/PrepareCall"
@@ -295,6 +295,22 @@ describe("requiredVariables", () => {
     assert.deepStrictEqual(requiredVariables(known, { firstMessage: "Hi {{x}}" }), ["x", "c", "a", "d"])
     assert.deepStrictEqual(requiredVariables(known, { prompt: "plain" }), ["a", "b", "d"])
   })
+})
+
+describe("a consent", () => {
+  it.effect("is taken with its instants, and the same request again is the same call", () =>
+    Effect.gen(function* () {
+      const at = DateTime.makeUnsafe("2026-01-02T03:04:05Z")
+      const consent = { kind: "express", source: "form 7", at, expiresAt: DateTime.add(at, { days: 365 }) } as const
+      const key = { type: "given", key: "order-7" } as const
+      const { call } = yield* placeCall(request({ consent }), key)
+      assert.strictEqual(call.status, "initiated")
+      const again = yield* placeCall(request({ consent: { ...consent, at: DateTime.makeUnsafe(at) } }), key)
+      assert.deepStrictEqual([again.replayed, again.call.id], [true, call.id])
+      const other = yield* Effect.flip(placeCall(request({ consent: { ...consent, source: "form 8" } }), key))
+      assert.strictEqual(other._tag, "IdempotencyMismatch")
+    }).pipe(inWorld())
+  )
 })
 
 describe("checkCall", () => {
