@@ -6,7 +6,7 @@ import { CursorExpiredProblem, LedgerProblem } from "./Problems.ts"
 import { behind } from "./RequiredScope.ts"
 
 /** The first event of the feed: where it begins, so that a reader who leaves before the first news misses none. */
-const BeginEvent = Schema.Struct({ id: Schema.String, event: Schema.Literal("begin"), data: Schema.String }).annotate({
+export const BeginEvent = Schema.Struct({ id: Schema.String, event: Schema.Literal("begin"), data: Schema.String }).annotate({
   identifier: "BeginEvent",
   description: "Where the feed begins"
 })
