@@ -13,7 +13,11 @@ export interface Program {
 export const startProgram = (
   file: string,
   words: ReadonlyArray<string>,
-  { data, environment = {}, flags = [] }: {
+  {
+    data,
+    environment = {},
+    flags = []
+  }: {
     readonly data: string
     readonly environment?: Record<string, string>
     /** For Node. */

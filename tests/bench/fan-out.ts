@@ -132,7 +132,16 @@ try {
   const theirs = await listen(bare.origin, "/", streams)
   const rssOpen = [await residentKib(many.program.pid), await residentKib(bare.pid)]
   console.log("rss each KiB", (rssOpen[0]! - rss[0]!) / streams, (rssOpen[1]! - rss[1]!) / streams)
-  const figures = { placed: [] as number[], barePlaced: [] as number[], ratioPlaced: [] as number[], atOnce: [] as number[], bareAtOnce: [] as number[], ratioAtOnce: [] as number[], perSecond: [] as number[], barePerSecond: [] as number[] }
+  const figures = {
+    placed: [] as number[],
+    barePlaced: [] as number[],
+    ratioPlaced: [] as number[],
+    atOnce: [] as number[],
+    bareAtOnce: [] as number[],
+    ratioAtOnce: [] as number[],
+    perSecond: [] as number[],
+    barePerSecond: [] as number[]
+  }
   for (let round = 0; round < rounds; round++) {
     const control = await measure(alone.program, one, () => placeAll(alone.program, one))
     let from = ours.text().length
@@ -140,16 +149,23 @@ try {
     const micros = (fanned.cpu - control.cpu) / (fanned.events - control.events)
     const single = piecesOf(ours.text().slice(from))
     const bareSingle = await measure(bare, theirs, () => write(bare, theirs, single))
-    figures.placed.push(micros); figures.barePlaced.push(bareSingle.micros); figures.ratioPlaced.push(micros / bareSingle.micros)
+    figures.placed.push(micros)
+    figures.barePlaced.push(bareSingle.micros)
+    figures.ratioPlaced.push(micros / bareSingle.micros)
     from = ours.text().length
     const burst = await measure(many.program, ours, () => append(join(many.data, "simulated/ledger.sqlite"), events))
     const pages = piecesOf(ours.text().slice(from))
-    if (round === 0) console.log(single.length, "pieces placed", eventsIn(single.join("")), pages.length, "pieces at once")
+    if (round === 0)
+      console.log(single.length, "pieces placed", eventsIn(single.join("")), pages.length, "pieces at once")
     const bareBurst = await measure(bare, theirs, () => write(bare, theirs, pages))
-    figures.atOnce.push(burst.micros); figures.bareAtOnce.push(bareBurst.micros); figures.ratioAtOnce.push(burst.micros / bareBurst.micros)
-    figures.perSecond.push(burst.perSecond); figures.barePerSecond.push(bareBurst.perSecond)
+    figures.atOnce.push(burst.micros)
+    figures.bareAtOnce.push(bareBurst.micros)
+    figures.ratioAtOnce.push(burst.micros / bareBurst.micros)
+    figures.perSecond.push(burst.perSecond)
+    figures.barePerSecond.push(bareBurst.perSecond)
   }
-  for (const [name, values] of Object.entries(figures)) console.log(name, spread(values, name.includes("Second") ? 0 : 2))
+  for (const [name, values] of Object.entries(figures))
+    console.log(name, spread(values, name.includes("Second") ? 0 : 2))
   if (median(figures.ratioPlaced) > limits.placed || median(figures.ratioAtOnce) > limits.atOnce) process.exitCode = 1
 } finally {
   for (const { child } of programs) child.kill("SIGKILL")

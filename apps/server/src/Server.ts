@@ -52,11 +52,8 @@ export const layer = <R>(
       const { simulated } = configuration
       if (options.webhooksToLoopback && !simulated) return yield* new LoopbackRefused()
       return Layer.effectDiscard(announce(simulated)).pipe(
-        Layer.provide([
-          served({ ...options, simulated }),
-          RecoveryLoop.layer(),
-          WebhooksOut.sender.pipe(Layer.provide(CallFeed.layer))
-        ]),
+        Layer.provide([served({ ...options, simulated }), RecoveryLoop.layer(), WebhooksOut.sender]),
+        Layer.provide(CallFeed.layer),
         Layer.provide(listen),
         Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
         Layer.provide([Webhooks.layer(configuration), WebhooksOut.layer({ loopback: options.webhooksToLoopback })]),
@@ -70,13 +67,7 @@ export const served = (options: ServedOptions) =>
   HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options).pipe(Layer.provide(Measured.layer))), {
     disableLogger: true,
     disableListenLog: true
-  }).pipe(
-    Layer.provide([
-      Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)),
-      KeysInUse.layer,
-      CallFeed.layer
-    ])
-  )
+  }).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)), KeysInUse.layer]))
 
 /** `wish` is what of the command line makes a key necessary; null when nothing does. */
 const requireKey = Effect.fnUntraced(function* (wish: string | null) {

@@ -14,7 +14,11 @@ const open = Metric.gauge("outbound_event_streams", { description: "Event stream
  */
 export const eventStream = <A, E extends Problem>(
   news: Stream.Stream<A, E>,
-  { begin, follows, write }: {
+  {
+    begin,
+    follows,
+    write
+  }: {
     readonly begin: string
     readonly follows: "call" | "all"
     readonly write: (news: A) => Uint8Array

@@ -20,7 +20,7 @@ export class CallFeed extends Context.Service<
     /**
      * The same as they are told to who sees the calls of an owner, or of every one when it is null. What was read
      * together comes as one array, and all who are told the same are given the same one, so that whatever is made of it
-     * can be made once. An empty one when nothing was told for 15 s.
+     * can be made once. An empty one tells that there is nothing: no more than 15 s pass without one or the other.
      */
     readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
   }

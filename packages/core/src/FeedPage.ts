@@ -2,7 +2,7 @@ import { type CallEvent, type FeedEntry, showEvent, type UnreadableEntry } from 
 import { feedCursor } from "./Cursor.ts"
 
 /**
- * Events of the feed that were read together, at least one. What is told of them is made once: whoever sees the same
+ * Events of the feed that were read together. What is told of them is made once: whoever sees the same
  * is given the same.
  */
 export class FeedPage {
@@ -19,10 +19,10 @@ export class FeedPage {
     return this.entries.at(-1)?.position ?? 0
   }
 
-  /** What of it comes after a position: all of it as a rule, which is the page itself. */
+  /** What of it comes after a position: as a rule all of it, which is the page itself. */
   after(position: number): FeedPage {
     const first = this.entries.findIndex((entry) => entry.position > position)
-    return first === 0 ? this : new FeedPage(this.entries.slice(first))
+    return first === 0 ? this : new FeedPage(first < 0 ? [] : this.entries.slice(first))
   }
 
   /** What is told of it to who sees the calls of this owner, or of every one when it is null; null for nothing. */

@@ -2,9 +2,9 @@ import { Array, Effect, Stream } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
 import type { CallEvent, FeedEntry, UnreadableEntry } from "./CallEvent.ts"
 import { CallLedger } from "./CallLedger.ts"
+import { openEarlierPages, pageSize } from "./EarlierPages.ts"
 import { FeedPage } from "./FeedPage.ts"
 import { makeNextNews } from "./NextNews.ts"
-import { asService } from "./Principal.ts"
 
 /** The end of the feed in memory, kept up to date. */
 export interface FeedTail {
@@ -14,7 +14,8 @@ export interface FeedTail {
   readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
   /**
    * The same as they are told to who sees the calls of an owner, or of every one when it is null: all that was read
-   * together in one array, which is shared by all who are told the same. An empty one when nothing was told for 15 s.
+   * together in one array, which is shared by all who are told the same. An empty one tells that there is nothing: no
+   * more than 15 s pass without one or the other.
    */
   readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
 }
@@ -26,6 +27,7 @@ export interface FeedTail {
  */
 export const openTail = Effect.gen(function* () {
   const ledger = yield* CallLedger
+  const earlier = yield* openEarlierPages
   const pages: Array<FeedPage> = []
   let size = 0
   /** Every event after this position is in the pages. */
@@ -79,14 +81,11 @@ export const openTail = Effect.gen(function* () {
   const pageAfter = (position: number): Effect.Effect<readonly [page: FeedPage, last: number], LedgerError> => {
     if (position < start) {
       const inMemory = start
-      // Those of every owner, whoever listens: a page without any of their own would be read again and again.
-      return Effect.map(asService(ledger.feed(position, pageSize)), (entries) => {
-        const page = new FeedPage(entries)
-        return [page, entries.length === 0 ? inMemory : page.last]
-      })
+      return Effect.map(earlier(position), (page) => [page, page.entries.length === 0 ? inMemory : page.last])
     }
-    const page = pages[pages.findLastIndex(({ last }) => last <= position) + 1]?.after(position) ?? emptyPage
-    return Effect.succeed([page, page.last])
+    const next = pages.findLastIndex(({ last }) => last <= position) + 1
+    const page = pages[next]?.after(position) ?? new FeedPage([])
+    return Effect.succeed([page, Math.max(page.last, position)])
   }
 
   /** Takes what comes after a position, a page at a time, and what `tell` makes of it unless that is null. */
@@ -121,8 +120,6 @@ export const openTail = Effect.gen(function* () {
 })
 
 const kept = 1_000
-const pageSize = 100
 /** Calls that are named in the log as unreadable. */
 const mostWarnings = 1_000
-const emptyPage = new FeedPage([])
 const silence: ReadonlyArray<CallEvent> = []

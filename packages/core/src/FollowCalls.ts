@@ -17,7 +17,8 @@ export interface CallsNews {
   readonly events: Stream.Stream<CallEvent, LedgerError>
   /**
    * The same as they come, those that came together in one array. All who see the same calls are given the same arrays,
-   * so that what is made of one for many can be made once. An empty one tells that nothing came for 15 s.
+   * so that what is made of one for many can be made once. An empty one tells that there is nothing: no more than 15 s
+   * pass without one or the other.
    */
   readonly pages: Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
 }

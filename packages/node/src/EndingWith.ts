@@ -9,7 +9,10 @@ export const endingWith = (response: HttpServerResponse.HttpServerResponse, isGo
   if (body._tag !== "Stream") return response
   const end = Effect.sleep("3 seconds").pipe(Effect.andThen(isGood), Effect.repeat({ while: (good) => good }))
   const { contentLength, contentType } = body
-  return HttpServerResponse.setBody(response, HttpBody.stream(endingAfter(body.stream, end), contentType, contentLength))
+  return HttpServerResponse.setBody(
+    response,
+    HttpBody.stream(endingAfter(body.stream, end), contentType, contentLength)
+  )
 }
 
 /**
