@@ -96,6 +96,22 @@ describe("followCall", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("tells the same events to many, not a copy to each", () =>
+    Effect.gen(function* () {
+      const call = yield* place()
+      const following = yield* Effect.forkChild(
+        Effect.forEach([1, 2, 3], () => Stream.runCollect(followCall(call.id)), { concurrency: "unbounded" })
+      )
+      yield* pass(60)
+      const [first = [], ...others] = yield* Fiber.join(following)
+      assert.deepStrictEqual(first.map(tell), [...answered, "analysed success"])
+      for (const other of others) {
+        assert.deepStrictEqual(other, first)
+        assert.isTrue(other.every((event, index) => event.type === "status" || event === first[index]))
+      }
+    }).pipe(inWorld())
+  )
+
   it.effect("resumes after any cursor with exactly the rest", () =>
     Effect.gen(function* () {
       const call = yield* place()
