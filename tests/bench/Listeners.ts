@@ -7,24 +7,24 @@ export interface Listeners {
   readonly count: number
   /** How many events all of them were told together, where their streams begin included. */
   readonly told: () => number
-  /** Settles when they were told so many, with the milliseconds since the first of those that came after `told` was asked. */
+  /** Settles when they were told so many; in milliseconds, how long after the first since `told` was asked last. */
   readonly until: (told: number) => Promise<number>
-  /** What the first of them was told so far, as it came. */
+  /** What the first of them was told, as it came. */
   readonly text: () => string
-  /** Settles when the first of them was told these words, with how many events it was told meanwhile. */
+  /** Settles when the first of them is told these words, with how many events it was told meanwhile. */
   readonly firstTold: (words: string) => Promise<number>
   readonly close: () => void
 }
 
-/** An event of a stream, or where it begins; a ping has no id. */
+/** Begins an event, or a stream; a ping has no id. */
 const mark = Buffer.from("\nid: ")
 
 /** Opens `count` streams, and gives them when all have begun. */
 export const listen = async (origin: string, path: string, count: number): Promise<Listeners> => {
   const { host, hostname, port } = new URL(origin)
   const looks = new Set<() => void>()
-  const told = new Uint32Array(count)
-  let all = 0
+  const toldTo = new Uint32Array(count)
+  let told = 0
   let text = ""
   let firstAt = 0
 
@@ -38,8 +38,8 @@ export const listen = async (origin: string, path: string, count: number): Promi
       rest = chunk.subarray(-mark.length + 1)
       if (found === 0) return
       if (firstAt === 0) firstAt = performance.now()
-      told[nth] = (told[nth] ?? 0) + found
-      all += found
+      toldTo[nth] = (toldTo[nth] ?? 0) + found
+      told += found
       for (const look of looks) look()
     })
     socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`)
@@ -58,23 +58,23 @@ export const listen = async (origin: string, path: string, count: number): Promi
     })
 
   const sockets = await Promise.all(Array.from({ length: count }, (_, nth) => reader(nth)))
-  await until(() => all === count)
+  await until(() => told === count)
 
   return {
     count,
     told: () => {
       firstAt = 0
-      return all
+      return told
     },
-    until: async (told) => {
-      await until(() => all >= told)
+    until: async (enough) => {
+      await until(() => told >= enough)
       return performance.now() - firstAt
     },
     text: () => text,
     firstTold: async (words) => {
-      const [from, before] = [text.length, told[0] ?? 0]
+      const [from, before] = [text.length, toldTo[0] ?? 0]
       await until(() => text.includes(words, from))
-      return (told[0] ?? 0) - before
+      return (toldTo[0] ?? 0) - before
     },
     close: () => sockets.forEach((socket) => socket.destroy())
   }

@@ -25,7 +25,8 @@ export const startProgram = (
   }
 ): Promise<Program> => {
   mkdirSync(data, { recursive: true })
-  const env = { PATH: process.env["PATH"], HOME: data, ...environment }
+  const { NODE_OPTIONS = "", PATH } = process.env
+  const env = { PATH, NODE_OPTIONS, HOME: data, ...environment }
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, file), ...words], {
     env,
     stdio: ["ignore", "pipe", "pipe"]

@@ -1,13 +1,14 @@
 // How long a host waits from starting a server until it has the list of tools: ours as it is installed, and one on the
-// official SDK with the same tools, by turns in one run. Prints medians and their ratio, and exits with 1 above a limit;
-// the goal is 1.0.
+// official SDK with the same tools, by turns in one run. `assistant-start.ts [rounds]`. Prints medians and their ratio, and
+// exits with 1 above a limit; the goal is 1.0.
 import { spawn } from "node:child_process"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { atMost } from "./Limits.ts"
 import { median } from "./Load.ts"
 
-const rounds = 15
+const [rounds = 15] = process.argv.slice(2).map(Number)
 
 /** What must hold also on a busy machine; the goal is 1.0. */
 const limit = 2.5
@@ -75,7 +76,7 @@ try {
   const ratio = one / other
   console.log(`${tools.length} tools: ours ${one.toFixed(0)} ms, the official SDK ${other.toFixed(0)} ms`)
   console.log(`ratio ${ratio.toFixed(2)} (limit ${limit}, goal 1.0)`)
-  if (ratio > limit) process.exitCode = 1
+  atMost(ratio, limit)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -28,4 +28,4 @@ export const makeNextNews = (): NextNews => {
   }
 }
 
-const together = 50
+const together = 100

@@ -125,6 +125,16 @@ describe("followCall", () => {
         const rest = yield* follow(call.id, 1, { after: cursor })
         assert.deepStrictEqual(rest.map(tell), events.slice(index + 1).map(tell), cursor)
       }
+      const together = yield* Effect.forkChild(
+        Effect.forEach(cursors, (after) => Stream.runCollect(followCall(call.id, { after })), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* pass(1)
+      assert.deepStrictEqual(
+        (yield* Fiber.join(together)).map((rest) => rest.map(tell)),
+        cursors.map((_, index) => events.slice(index + 1).map(tell))
+      )
     }).pipe(inWorld())
   )
 
