@@ -14,6 +14,8 @@ import { start } from "../torture/Process.ts"
 const [runs = 3, ...sizes] = process.argv.slice(2).map(Number)
 const counts = sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]
 const limits = { bytesPerCall: 512, lagMillis: 20, lagRatio: 1.25, restartMillis: 2_000, restartRequests: 110 }
+/** Memory is compared of processes that have read as many pages, at least, as the largest needs to see all its calls. */
+const pagesRead = 2_000
 const placing = { perSecond: 200, seconds: 10 }
 
 interface Figures {
@@ -78,6 +80,7 @@ const run = async (count: number): Promise<Figures> => {
     const killed = await followAll(crowd, data, count)
     await killed.follower.kill()
     const { follower, requests, startCpu, startMillis } = await followAll(crowd, data, count)
+    await follower.ask(`pages ${Math.max(1, pagesRead - Math.ceil(count / 100))}`)
     await pause(3_000)
     const { heapUsed = 0, rss = 0 } = await follower.ask("memory")
     await follower.ask("lag")

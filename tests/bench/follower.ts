@@ -1,8 +1,8 @@
 // A process that follows the live calls of its ledger as the server does, and obeys lines on its standard input:
-// `start`, `cpu`, `memory`, `lag`, `place <calls a second> <seconds>`. Each is answered by a line of JSON.
+// `start`, `cpu`, `pages <count>`, `memory`, `lag`, `place <calls a second> <seconds>`. Each is answered by a line of JSON.
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { createInterface } from "node:readline"
-import { CallFeed, placeCall, RecoveryLoop } from "@outbound-call/core"
+import { CallFeed, placeCall, RecoveryLoop, VoiceProvider } from "@outbound-call/core"
 import { OutboundCall, readConfiguration } from "@outbound-call/node"
 import { ConfigProvider, Effect, Layer, Logger, ManagedRuntime, Stream } from "effect"
 
@@ -32,6 +32,12 @@ const memory = async () => {
   const { heapUsed, rss } = process.memoryUsage()
   return { heapUsed, rss }
 }
+
+/** Reads the first page of the list so often: the buffers of many answers leave memory behind that stays. */
+const readPages = (count: number) =>
+  Effect.flatMap(VoiceProvider, ({ conversations }) =>
+    Effect.repeat(conversations({ live: true, limit: 100 }), { times: count - 1 })
+  )
 
 const areas = [202, 212, 213, 303, 305, 312, 404, 415, 503, 512, 602, 612, 617, 702, 713, 718, 801, 808, 813, 917]
 /** Many numbers; the provider is on loopback. */
@@ -76,6 +82,10 @@ for await (const line of createInterface({ input: process.stdin })) {
       break
     case "cpu":
       say({ millis: (process.cpuUsage().user + process.cpuUsage().system) / 1000 })
+      break
+    case "pages":
+      await runtime.runPromise(readPages(Number(numbers[0])))
+      say({ read: Number(numbers[0]) })
       break
     case "memory":
       say(await memory())

@@ -34,7 +34,7 @@ const ringsOf = (entry: LogEntry, all: ReadonlyArray<LogEntry>): ReadonlyArray<R
   if (entry._tag !== "dial") return []
   const ended = all.find((other) => other._tag === "hang-up" && other.conversationId === entry.conversationId)
   const hungUpAfter = ended?._tag === "hang-up" ? (ended.at - entry.at) / 1000 : null
-  const dial = { ...entry, position: 0, advancedBefore: 0, hungUpAfter }
+  const dial = { ...entry, position: 0, advancedBefore: 0, latestStart: 0, hungUpAfter }
   const { endedAt, ringsAt } = callRecord(dial, 0, initialSwitches).timeline
   const rings = Number.isFinite(endedAt) ? endedAt : ringsAt + entry.ringingTimeout
   const seconds = Math.min(rings, hungUpAfter ?? rings)

@@ -7,14 +7,16 @@ import type { Webhook } from "./Webhook.ts"
 import { refreshCall } from "./RefreshCall.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 import { WebhookInbox } from "./WebhookInbox.ts"
+import type { WebhookTurns } from "./WebhookTurns.ts"
 
 /**
  * Lets a webhook trigger the check of its call: the provider is asked, then what the webhook itself says is recorded,
- * then whoever follows the call is woken. Gives false, and parks it, when no call has its conversation: it is not guessed
+ * then whoever follows the call is woken; so is he where the provider does not answer now. Gives false, and parks it, when no call has its conversation: it is not guessed
  * whose it is. Applying it again changes nothing.
  */
 export const applyWebhook = Effect.fn("applyWebhook")(function* (
-  webhook: Webhook
+  webhook: Webhook,
+  { ask }: WebhookTurns
 ): Effect.fn.Return<boolean, LedgerError | ProviderError, CallLedger | VoiceProvider | CallFollower | WebhookInbox> {
   const ledger = yield* CallLedger
   const inbox = yield* WebhookInbox
@@ -25,7 +27,10 @@ export const applyWebhook = Effect.fn("applyWebhook")(function* (
     return false
   }
   const { call, conversationId } = found
-  const asked = yield* refreshCall(call, "webhook").pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(call)))
+  const asked = yield* ask(refreshCall(call, "webhook")).pipe(
+    Effect.catchTag("CallNotFound", () => Effect.succeed(call)),
+    Effect.tapErrorTag("ProviderError", () => follower.nudge(call))
+  )
   const told =
     webhook.says === null
       ? asked

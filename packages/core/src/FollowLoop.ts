@@ -1,7 +1,7 @@
 import { Effect, type Scope } from "effect"
 import type { CallLedger } from "./CallLedger.ts"
 import type { Followed } from "./Followed.ts"
-import { type Following, schedule } from "./Following.ts"
+import { type Following, readFrom, schedule, sweepFrom } from "./Following.ts"
 import { followTime } from "./FollowTime.ts"
 import { readFollowed } from "./ReadFollowed.ts"
 import { sweepFollowed } from "./SweepFollowed.ts"
@@ -46,26 +46,18 @@ export const followLoop = Effect.fnUntraced(function* (
 
   while (true) {
     yield* wake.close
+    following.restsUntil = Infinity
     const now = yield* followTime(following)
     if (now >= sweepFrom(following)) yield* calls.listed.size === 1 ? lookAtOnly(following, now) : sweep
     for (let entry = next(following, now); entry !== null; entry = next(following, now)) yield* read(entry)
     const at = Math.min(readFrom(following), sweepFrom(following))
+    following.restsUntil = at
     yield* at === Infinity ? wake.await : Effect.raceFirst(Effect.sleep(Math.max(0, at - now)), wake.await)
   }
 })
 
 const next = (following: Following, now: number): Followed | null =>
   now >= readFrom(following) ? following.calls.due.take(now) : null
-
-/** When the first call is to be read by itself. */
-const readFrom = ({ calls, pace, reading }: Following): number =>
-  reading.size < pace.width ? Math.max(calls.due.next ?? Infinity, pace.pausedUntil) : Infinity
-
-/** When the list is to be swept, or the only call read in its place. */
-const sweepFrom = ({ calls, isSweeping, pace, sweepAt, takingInUntil }: Following): number => {
-  if (isSweeping || calls.listed.size === 0) return Infinity
-  return Math.max(sweepAt, takingInUntil, calls.listed.size === 1 ? pace.pausedUntil : pace.listedFrom)
-}
 
 /** The only call that is followed is read in the place of a list. What failed keeps to its own gaps. */
 const lookAtOnly = (following: Following, now: number): Effect.Effect<void> =>

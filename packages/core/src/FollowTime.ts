@@ -18,6 +18,7 @@ export const followTime = (following: Following): Effect.Effect<number> =>
   )
 
 const move = (following: Following, millis: number): void => {
+  following.restsUntil += millis
   following.sweepAt += millis
   following.sweptAt += millis
   following.takingInUntil += millis

@@ -14,6 +14,7 @@ export class FollowedCalls {
   missing = 0
   /** Those who wait for the news of calls that are held. */
   attending = 0
+  private readonly agents = new Map<string, string>()
   private readonly others = new Map<string, Followed>()
   private readonly watched = new Set<Followed>()
   private readonly listenedTo = new Set<Followed>()
@@ -46,6 +47,13 @@ export class FollowedCalls {
     const entry = newFollowed(key)
     this.others.set(key, entry)
     return entry
+  }
+
+  /** An agent's id, the same string each time: many calls have one agent. */
+  sharedAgent(id: string): string {
+    const shared = this.agents.get(id) ?? id
+    this.agents.set(shared, shared)
+    return shared
   }
 
   /** Lets the list show an entry, from now on under the id of its conversation. */

@@ -5,7 +5,7 @@ import { isOver } from "./Conversation.ts"
 import { type Followed, lastLookAt, type WatchError } from "./Followed.ts"
 import type { FollowedCalls } from "./FollowedCalls.ts"
 import type { FollowSettings } from "./FollowSettings.ts"
-import type { LiveCall } from "./LiveCall.ts"
+import { followedStatuses, type LiveCall } from "./LiveCall.ts"
 import type { Pace } from "./Pace.ts"
 
 /** What one process follows, and where it is in doing so. */
@@ -13,8 +13,10 @@ export interface Following {
   readonly settings: FollowSettings
   readonly calls: FollowedCalls
   readonly pace: Pace
-  /** Opened when something is due earlier than before. */
+  /** Opened when something is due before the loop looks again. */
   readonly wake: Latch.Latch
+  /** When the loop looks again by itself, in epoch milliseconds; Infinity while it is at work. */
+  restsUntil: number
   readonly reading: Set<Followed>
   /** Whether a call went through the account that is configured. */
   readonly isOurs: (call: LiveCall) => boolean
@@ -37,12 +39,25 @@ export interface Following {
   clockAhead: number | null
 }
 
+/** When the first call is to be read by itself. */
+export const readFrom = ({ calls, pace, reading }: Following): number =>
+  reading.size < pace.width ? Math.max(calls.due.next ?? Infinity, pace.pausedUntil) : Infinity
+
+/** When the list is to be swept, or the only call read in its place. */
+export const sweepFrom = ({ calls, isSweeping, pace, sweepAt, takingInUntil }: Following): number => {
+  if (isSweeping || calls.listed.size === 0) return Infinity
+  return Math.max(sweepAt, takingInUntil, calls.listed.size === 1 ? pace.pausedUntil : pace.listedFrom)
+}
+
+const wakeInTime = (following: Following): void => {
+  if (Math.min(readFrom(following), sweepFrom(following)) < following.restsUntil) following.wake.openUnsafe()
+}
+
 /** Sets when an entry is read by itself: not later than the last look of one of its watchers. */
 export const schedule = (following: Following, entry: Followed, atMillis: number, nowMillis: number): void => {
   const { due } = following.calls
-  const before = due.next ?? Infinity
   due.schedule(entry, Math.min(atMillis, lastLookAt(entry, nowMillis)))
-  if ((due.next ?? Infinity) < before) following.wake.openUnsafe()
+  wakeInTime(following)
 }
 
 /** The same for what the list tells of an entry: a read that failed is not tried again before its gap is over. */
@@ -55,7 +70,7 @@ export const scheduleListed = (following: Following, entry: Followed, atMillis: 
 export const aim = (following: Following, nowMillis: number): void => {
   const at = nowMillis + following.pace.periodMillis(following.calls.demand)
   following.sweepAt = following.sweepAt < nowMillis ? at : Math.min(following.sweepAt, at)
-  following.wake.openUnsafe()
+  wakeInTime(following)
 }
 
 /** Has the list swept now; with nothing new a period after the last time, and after a failure when it is due. */
@@ -64,7 +79,7 @@ export const sweepNow = (following: Following, nowMillis: number): void => {
   following.takingInUntil = 0
   const earliest = hasNew ? nowMillis : sweptAt + pace.periodMillis({ ...calls.demand, isAwaited: true })
   if (failedSweeps === 0) following.sweepAt = Math.min(sweepAt, Math.max(nowMillis, earliest))
-  following.wake.openUnsafe()
+  wakeInTime(following)
 }
 
 /** How long an entry waits for the list to show it; at its own time it is read whatever the list says. */
@@ -84,17 +99,22 @@ export const enlist = (
   if (calls.isListed(entry)) return entry
   calls.list(entry, call.conversationId)
   following.hasNew = true
-  entry.agentId = call.agentId
-  entry.word = call.status
+  entry.agentId = calls.sharedAgent(call.agentId)
+  entry.word = followedStatuses.find((status) => status === call.status) ?? null
   entry.startedAt = Math.floor(call.createdAt / 1000)
   entry.checkAt = Math.max(entry.startedAt + longestUnreadSeconds, firstCheck(calls.listed.size, nowMillis))
   const shownBy = call.createdAt + settings.listLagMillis
+  const firstPages = following.takingInUntil > nowMillis ? nowMillis + firstPagesMillis : 0
   // An old call is one of many, as after a start: a whole sweep may come first, which takes its time.
-  const at = shownBy > nowMillis ? shownBy : Math.max(patientUntil(following, entry, nowMillis), nowMillis + 60_000)
+  const wholeSweep = Math.max(patientUntil(following, entry, nowMillis), nowMillis + 60_000)
+  const at = shownBy > nowMillis ? Math.max(shownBy, firstPages) : wholeSweep
   schedule(following, entry, at, nowMillis)
   aim(following, nowMillis)
   return entry
 }
+
+/** Calls that are seconds old are on the first pages of the sweep after a start, which come within this time. */
+const firstPagesMillis = 10_000
 
 /** The list is believed for so long; then a call is read by itself, and again each time it is twice as old. */
 export const longestUnreadSeconds = 600

@@ -43,6 +43,8 @@ const valuesOf = (call: Call, { facts, profile }: PolicyOrder, erased: string): 
     monthAgo: now - 31 * day,
     hourDayAgo: hourOf(now) - 24,
     firstHour: hourOf(now) - 7 * 24,
+    limitsLive: flagOf(profile.liveCalls),
+    limitsKin: flagOf(fanOut?.neighboursInAll),
     perMinute: profile.callsPerMinute,
     perHour: profile.callsPerHour,
     perDay: profile.callsPerDay,
@@ -53,6 +55,8 @@ const valuesOf = (call: Call, { facts, profile }: PolicyOrder, erased: string): 
     budgetLeft: dollarsPerDay === null ? null : budgetLeftOf(dollarsPerDay, costOf(facts, facts.maxDurationSeconds))
   }
 }
+
+const flagOf = (limit: number | null | undefined) => (typeof limit === "number" ? 1 : 0)
 
 /** After how many newer strangers a limit on them is full, and from when on they count: where there is none, never. */
 const strangersOf = (most: number | null | undefined, since: number) =>

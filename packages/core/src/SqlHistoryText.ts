@@ -11,8 +11,8 @@ SELECT
   (SELECT string_agg(CAST(created_at AS TEXT), ' ') FROM (SELECT created_at FROM calls
     WHERE to_number IN (:to, :otherForm, :erased) AND may_have_rung = 1 AND created_at > :monthAgo
     ORDER BY created_at DESC LIMIT 100) AS latest) AS attempts,
-  (SELECT count(*) FROM (SELECT 1 FROM calls
-    WHERE account = :account AND live = 1 AND id <> :id LIMIT 10000) AS alive) AS live,
+  CASE WHEN :limitsLive = 1 THEN (SELECT count(*) FROM (SELECT 1 FROM calls
+    WHERE account = :account AND live = 1 AND id <> :id LIMIT 10000) AS alive) ELSE 0 END AS live,
   turn.seq AS last_seq,
   (SELECT created_at FROM calls WHERE account = :account AND account_seq = turn.seq) AS last_at,
   (SELECT created_at FROM calls WHERE account = :account AND account_seq = turn.seq + 1 - :perMinute
@@ -23,8 +23,8 @@ SELECT
     AND created_at > :dayAgo) AS full_day,
   taken.seconds, taken.micros,
   block.neighbours, block.new_neighbours,
-  (SELECT sum(kin) FROM calls WHERE account = :account AND kin > 0
-    AND created_at > :recent AND created_at > (SELECT at FROM reopened)) AS kin,
+  CASE WHEN :limitsKin = 1 THEN (SELECT sum(kin) FROM calls WHERE account = :account AND kin > 0
+    AND created_at > :recent AND created_at > (SELECT at FROM reopened)) END AS kin,
   abroad.strangers, abroad.stranger_micros, abroad.strangers_in_day, abroad.stranger_micros_in_day,
   (SELECT created_at FROM calls WHERE account = :account AND stranger = 1
     AND created_at > :strangersSince AND created_at > (SELECT at FROM reopened)
@@ -74,6 +74,10 @@ export interface HistoryValues {
   readonly monthAgo: number
   readonly hourDayAgo: number
   readonly firstHour: number
+  /** 1 where the profile limits the calls that are live at once; counting them takes time for each. */
+  readonly limitsLive: 0 | 1
+  /** 1 where it limits the numbers that stand in few blocks. */
+  readonly limitsKin: 0 | 1
   readonly perMinute: number | null
   readonly perHour: number | null
   readonly perDay: number | null

@@ -25,7 +25,8 @@ interface StoredRow {
 /**
  * Applies news to a stored call in one transaction that is on the disk when it returns, but for one piece of news: that a
  * claimed call was dialled goes through the lazy client. Lost with the machine's power it leaves the claim, which blocks
- * the number and is looked up again; news of a call that is over would leave nothing that anybody looks up.
+ * the number and is looked up again; news of a call that is over would leave nothing that anybody looks up, and that of
+ * a planned one ends an approval in the audit log, which is the other client's.
  */
 export const makeRecord = (
   sql: SqlClient.SqlClient,
@@ -35,7 +36,11 @@ export const makeRecord = (
 ) => {
   const record = recordOn(sql, auditor, () => Effect.void)
   const recordLazily =
-    lazy === null ? record : recordOn(lazy, auditor, (call) => (isLive(call) ? Effect.void : Effect.fail("over")))
+    lazy === null
+      ? record
+      : recordOn(lazy, auditor, (call) =>
+          isLive(call) && call.status !== "planned" ? Effect.void : Effect.fail("not claimed")
+        )
   return (id: CallId, news: News) =>
     (news.type === "answer" && news.answer.type === "dialled"
       ? recordLazily(id, news).pipe(Effect.catch(() => record(id, news)))

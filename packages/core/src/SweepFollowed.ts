@@ -36,7 +36,7 @@ const sweepOnce = Effect.fnUntraced(function* (following: Following) {
     round,
     oldestFirst: following.isOldestFirst,
     isHasty: following.isHasty,
-    onRow: (entry, row) => sight(following, entry, row)
+    onRow: (entry, row, nowMillis) => sight(following, entry, row, nowMillis)
   })
   const now = yield* followTime(following)
   if (!failed) following.isHasty = false
@@ -53,9 +53,9 @@ const afterFailure = (following: Following): number => {
   return Math.max(pace.periodMillis(calls.demand), pace.backOff(++following.failedSweeps))
 }
 
-const sight = Effect.fnUntraced(function* (following: Following, entry: Followed, row: ConversationSummary) {
+/** Most rows of most sweeps say nothing new, and there may be a hundred thousand of them: they start no effect. */
+const sight = (following: Following, entry: Followed, row: ConversationSummary, now: number) => {
   const { calls } = following
-  const now = yield* followTime(following)
   const isClose = calls.isClose(entry)
   const hasGrown = row.messageCount === null || row.messageCount > entry.messages
   entry.misses = 0
@@ -64,10 +64,13 @@ const sight = Effect.fnUntraced(function* (following: Following, entry: Followed
   if (row.startedAt !== null) entry.startedAt = Math.floor(DateTime.toEpochMillis(row.startedAt) / 1000)
   const isNewWord = row.status !== entry.word
   const isRead = isNewWord ? isOver(row) || entry.isForeign || isClose : isClose && hasGrown
-  if (isRead) return scheduleListed(following, entry, now, now)
+  if (isRead) {
+    scheduleListed(following, entry, now, now)
+    return null
+  }
   if (!following.reading.has(entry)) scheduleListed(following, entry, patientUntil(following, entry, now), now)
-  if (isNewWord) yield* move(following, entry, row, now)
-})
+  return isNewWord ? move(following, entry, row, now) : null
+}
 
 /** Records where a call is. What cannot be recorded now is found out by reading the call. */
 const move = Effect.fnUntraced(function* (

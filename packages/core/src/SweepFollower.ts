@@ -111,6 +111,7 @@ const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Fo
     calls: new FollowedCalls(settings),
     pace: new Pace(settings),
     wake: Latch.makeUnsafe(false),
+    restsUntil: Infinity,
     reading: new Set(),
     isOurs: ({ identity }) => identity.startsWith(account),
     sweepAt: Infinity,

@@ -27,7 +27,8 @@ export interface SweepOrder<R> {
   readonly oldestFirst: boolean
   /** Pages come one after the other without a gap. */
   readonly isHasty: boolean
-  readonly onRow: (entry: Followed, row: ConversationSummary) => Effect.Effect<void, never, R>
+  /** Takes what a row says of an entry, and gives what is left to do for it; null where that is nothing. */
+  readonly onRow: (entry: Followed, row: ConversationSummary, nowMillis: number) => Effect.Effect<void, never, R> | null
 }
 
 /**
@@ -73,7 +74,8 @@ export const sweepList = Effect.fnUntraced(function* <R>(
       if (entry === undefined) continue
       if (wasMissed(entry, round)) left--
       entry.round = round
-      yield* onRow(entry, row)
+      const deed = onRow(entry, row, now)
+      if (deed !== null) yield* deed
     }
     if (left <= 0 || nextCursor === null) return { ...done, covered: everything, slowestMillis }
     covered = coveredUpTo(rows, oldestFirst) ?? covered

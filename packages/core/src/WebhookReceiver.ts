@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, Schedule, type Scope } from "effect"
 import { applyWebhook } from "./ApplyWebhook.ts"
-import { applyWebhooks, settleStray } from "./ApplyWebhooks.ts"
+import { applyWebhooks, reportLater, settleStray } from "./ApplyWebhooks.ts"
 import type { LedgerError } from "./CallErrors.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
@@ -11,6 +11,7 @@ import { ProviderWebhooks } from "./ProviderWebhooks.ts"
 import type { VoiceProvider } from "./VoiceProvider.ts"
 import { WebhookInbox } from "./WebhookInbox.ts"
 import { countDelivery } from "./WebhookMetrics.ts"
+import { makeWebhookTurns, type WebhookTurns } from "./WebhookTurns.ts"
 
 /** What applying webhooks works with. */
 export type WebhookServices =
@@ -40,15 +41,16 @@ export class WebhookReceiver extends Context.Service<
       const webhooks = yield* ProviderWebhooks
       const inbox = yield* WebhookInbox
       const services = yield* Effect.context<WebhookServices>()
+      const turns = yield* makeWebhookTurns
 
       const keep = Effect.fnUntraced(function* (webhook: Webhook) {
         const isNew = yield* inbox.add(webhook)
         yield* countDelivery(isNew ? "taken" : "repeated")
-        if (isNew) yield* apply(webhook).pipe(Effect.provideContext(services), Effect.forkIn(scope))
+        if (isNew) yield* apply(webhook, turns).pipe(Effect.provideContext(services), Effect.forkIn(scope))
         return isNew
       }, Effect.uninterruptible)
 
-      yield* applyWebhooks().pipe(
+      yield* applyWebhooks(turns).pipe(
         Effect.catch((error) => Effect.logWarning(`The webhooks could not be read: ${error.message}`)),
         Effect.repeat(Schedule.spaced("30 seconds")),
         Effect.provideContext(services),
@@ -73,12 +75,12 @@ const report = ({ message, reason }: WebhookRejected) =>
  * Failure news may come before the dial's own answer is recorded. So a webhook whose conversation is not known is tried
  * again with growing gaps, for a minute; later the rounds do it.
  */
-const apply = (webhook: Webhook) =>
+const apply = (webhook: Webhook, turns: WebhookTurns) =>
   Effect.gen(function* () {
-    if (yield* applyWebhook(webhook)) return
-    if (yield* settleStray(webhook)) return
-    yield* Effect.repeat(applyWebhook(webhook), untilKnown)
-  }).pipe(Effect.catch((error) => Effect.logWarning(`A webhook is checked later: ${error.message}`)))
+    if (yield* applyWebhook(webhook, turns)) return
+    if (yield* settleStray(webhook, turns)) return
+    yield* Effect.repeat(applyWebhook(webhook, turns), untilKnown)
+  }).pipe(Effect.catch(reportLater))
 
 const untilKnown = {
   until: (isKnown: boolean) => isKnown,

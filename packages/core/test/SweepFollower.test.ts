@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Latch, Result, Stream } from "effect"
+import { Effect, Fiber, Latch, Layer, Result, Stream } from "effect"
+import { HttpClient } from "effect/http"
 import { Emulator } from "@outbound-call/emulator"
 import { CallFollower, CallLedger, followCall, LedgerError, readPhoneNumber, RecoveryLoop } from "@outbound-call/core"
-import { inWorld, ledgerWith, pass, place, type Sent, settle, Traffic } from "./Rig.ts"
+import { inWorld, ledgerWith, pass, place, provider, type Sent, settle, Traffic } from "./Rig.ts"
 
 const conversationReads = Effect.map(Traffic, ({ sent }) =>
   sent
@@ -29,6 +30,16 @@ const callable = (digits: string) =>
   Array.from({ length: 700 }, (_, n) => `+1${201 + n}555${digits}`)
     .filter((number) => Result.isSuccess(readPhoneNumber(number)))
     .slice(0, 100)
+
+/** The provider, whose lists take three seconds. */
+const slowLists = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.map(HttpClient.HttpClient, (client) =>
+    HttpClient.make((request, url) =>
+      Effect.delay(client.execute(request), url.pathname === "/v1/convai/conversations" ? "3 seconds" : 0)
+    )
+  )
+).pipe(Layer.provideMerge(provider))
 
 const failure = new LedgerError({ operation: "record", phoneMayHaveRung: false, cause: "the disk" })
 
@@ -187,6 +198,20 @@ describe("SweepFollower", () => {
       const { calls } = yield* (yield* CallLedger).list({ status: ["failed"], limit: 100 })
       assert.isAbove(calls.length, 90)
     }).pipe(Effect.scoped, inWorld())
+  )
+
+  it.effect("reads no call that is seconds old while the first sweep after a start is under way", () =>
+    Effect.gen(function* () {
+      yield* Effect.forEach([...callable("0102"), ...callable("0107")].slice(0, 150), (to) => place({ to }))
+      yield* pass(3)
+      yield* RecoveryLoop.start()
+      yield* pass(6)
+      const asked = (yield* Traffic).sent.filter(isOfConversations)
+      assert.deepStrictEqual(
+        asked.map(({ path }) => path),
+        ["/v1/convai/conversations", "/v1/convai/conversations"]
+      )
+    }).pipe(Effect.scoped, inWorld({ network: slowLists }))
   )
 
   it.effect("asks nothing before the time that the provider names", () =>

@@ -147,6 +147,26 @@ describe("a webhook", () => {
       })
     )
   )
+
+  it.effect("asks the provider nothing before the time that it named when it met its limit", () =>
+    withReceiver()(
+      Effect.gen(function* () {
+        const numbers = Array.from({ length: 60 }, (_, n) => `+1415555${String(120 + n).padStart(4, "0")}`)
+        const calls = yield* Effect.forEach(numbers, (to) => place({ to }))
+        yield* pass(200)
+        const limit = { target: "conversation", kind: "rate-limited", retryAfterSeconds: 90, times: 8 } as const
+        yield* (yield* Emulator).fault(limit)
+        const before = yield* reads
+        yield* Effect.forEach(calls, (call) => deliver("post_call_transcription", call.conversationId))
+        yield* pass(85)
+        assert.isAtMost((yield* reads) - before, 8)
+        assert.deepEqual(yield* counts, { received: 60, parked: 0, unknown: 0 })
+        yield* pass(40)
+        assert.deepEqual(yield* counts, { received: 0, parked: 0, unknown: 0 })
+        for (const { id } of calls) assert.strictEqual((yield* callOf(id)).status, "done")
+      })
+    )
+  )
 })
 
 describe("a webhook whose conversation is not known", () => {

@@ -9,7 +9,7 @@ import { json, type Reply } from "./Reply.ts"
 import type { Switches } from "./Switches.ts"
 import { toolNames } from "./Transcript.ts"
 import { callSuccessful, summary, terminationReason, title } from "./Verdict.ts"
-import { elapsedSeconds, startSeconds, type View } from "./World.ts"
+import { elapsedSeconds, firstSince, startSeconds, type View } from "./World.ts"
 
 /** What `GET /v1/convai/conversations` answers: newest first, by cursor. */
 export const conversationList = (view: View, params: URLSearchParams, requestId: string): Reply => {
@@ -25,8 +25,10 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
   const after = cursor === null ? null : cursorKey(cursor)
   if (cursor !== null && after === null) return invalidCursor(requestId)
 
+  const since = switches.ignoreFilters.includes("call_start_after_unix") ? null : query.text("call_start_after_unix")
+  const first = since === null ? 0 : firstSince(view.world, Number(since))
   const found: Array<CallRecord> = []
-  for (const record of visibleRecords(view, direction, after)) {
+  for (const record of visibleRecords(view, direction, after, first)) {
     if (found.length > size) break
     if (tests.every((test) => test(record))) found.push(record)
   }
@@ -40,18 +42,23 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
 
 /** How many conversations are under way. */
 export const liveCount = (view: View, agentId: string | null): number =>
-  [...visibleRecords(view, "asc", null)].filter(
+  [...visibleRecords(view, "asc", null, 0)].filter(
     (record) =>
       (record.status === "initiated" || record.status === "in-progress") &&
       (agentId === null || record.dial.agentId === agentId)
   ).length
 
-/** The records that the list shows, one after the other as they are asked for, after a position. */
-function* visibleRecords(view: View, direction: "asc" | "desc", after: number | null): Generator<CallRecord> {
+/** The records that the list shows from the first on, one after the other as they are asked for, after a position. */
+function* visibleRecords(
+  view: View,
+  direction: "asc" | "desc",
+  after: number | null,
+  first: number
+): Generator<CallRecord> {
   const { deleted, dials, switches } = view.world
   const step = direction === "asc" ? 1 : -1
-  const start = step > 0 ? 0 : dials.length - 1
-  for (let position = after === null ? start : after + step; ; position += step) {
+  const start = after === null ? (step > 0 ? 0 : dials.length - 1) : after + step
+  for (let position = step > 0 ? Math.max(start, first) : start; position >= first; position += step) {
     const dial = dials[position]
     if (dial === undefined) return
     if (deleted.has(dial.conversationId)) continue

@@ -6,6 +6,8 @@ import { initialSwitches, type Switches } from "./Switches.ts"
 export interface Dial extends DialEntry {
   readonly position: number
   readonly advancedBefore: number
+  /** The latest start of this dial and all before it, in unix seconds. */
+  readonly latestStart: number
   /** Seconds of the call after which it was ended through the carrier or the monitor socket; null when nobody did. */
   readonly hungUpAfter: number | null
 }
@@ -50,7 +52,9 @@ export const emptyWorld = (): World => ({
 export const learn = (world: World, entry: LogEntry): void => {
   switch (entry._tag) {
     case "dial": {
-      put(world, { ...entry, position: world.dials.length, advancedBefore: world.advanced, hungUpAfter: null })
+      const dial = { ...entry, position: world.dials.length, advancedBefore: world.advanced, hungUpAfter: null }
+      const latestStart = Math.max(startSeconds(dial), world.dials.at(-1)?.latestStart ?? -Infinity)
+      put(world, { ...dial, latestStart })
       return
     }
     case "hang-up": {
@@ -87,9 +91,21 @@ const put = (world: World, dial: Dial): void => {
   world.byId.set(dial.conversationId, dial)
 }
 
+/** The position before which every dial started earlier than this, in unix seconds. */
+export const firstSince = ({ dials }: World, seconds: number): number => {
+  let [low, high] = [0, dials.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((dials[middle]?.latestStart ?? Infinity) < seconds) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Seconds of the emulated call since it was dialled: real time times its scale, and the time added since. */
 export const elapsedSeconds = (dial: Dial, view: View): number =>
   (Math.max(0, view.now - dial.at) * dial.scale + view.world.advanced - dial.advancedBefore) / 1000
 
 /** The emulated wall clock at the dial, in unix seconds. */
-export const startSeconds = (dial: Dial): number => Math.floor((dial.at + dial.advancedBefore) / 1000)
+export const startSeconds = (dial: Pick<Dial, "at" | "advancedBefore">): number =>
+  Math.floor((dial.at + dial.advancedBefore) / 1000)

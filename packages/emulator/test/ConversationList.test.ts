@@ -61,6 +61,31 @@ describe("paging", () => {
 })
 
 describe("filters", () => {
+  it.effect("choose by start whatever the clock did between the dials", () =>
+    Effect.gen(function* () {
+      const starts = [50, 400, 100, 90, 400, 20, 600, 30]
+      const ids: Array<string> = []
+      for (const start of starts) {
+        yield* TestClock.setTime(start * 1000)
+        ids.push(yield* dialled())
+      }
+      yield* TestClock.setTime(700_000)
+      for (const since of [0, 20, 21, 100, 101, 400, 401, 600, 601]) {
+        const expected = ids.filter((_, n) => (starts[n] ?? 0) >= since)
+        for (const order of ["asc", "desc"]) {
+          const query = `call_start_after_unix=${since}&sort_direction=${order}&page_size=3`
+          const all: Array<unknown> = []
+          for (let cursor: unknown = ""; typeof cursor === "string";) {
+            const page = yield* listed(cursor === "" ? query : `${query}&cursor=${cursor}`)
+            all.push(...rows(page).map((row) => at(row, "conversation_id")))
+            cursor = at(page, "next_cursor")
+          }
+          assert.deepStrictEqual(all, order === "asc" ? expected : expected.toReversed(), query)
+        }
+      }
+    }).pipe(Effect.provide(Emulator.layerMemory()))
+  )
+
   it.effect("choose by agent, user, source, start and success", () =>
     Effect.gen(function* () {
       const early = yield* dialled({ data: { user_id: "ada" } })

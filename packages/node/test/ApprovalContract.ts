@@ -135,6 +135,16 @@ export const approvalContract = <E>(name: string, layer: Layer.Layer<Services, E
     )
 
     promises(
+      "is no longer waiting when news comes that it was dialled, as after a restored backup",
+      Effect.gen(function* () {
+        yield* plan(1)
+        const call = yield* (yield* CallLedger).record(idOf(1), dialled(1))
+        assert.strictEqual(call.status, "initiated")
+        assert.isNull(yield* waiting(1))
+      })
+    )
+
+    promises(
       "is given again to its key, which never makes it wait longer",
       Effect.gen(function* () {
         yield* plan(1)

@@ -4,9 +4,11 @@ import { billedSeconds, costOf, microsPerMinute } from "./Rates.ts"
 export const liveCalls: PolicyRule = {
   id: "live-calls",
   judge: ({ history, profile }) =>
-    profile.liveCalls === null || history.liveCalls < profile.liveCalls
-      ? allow(`${history.liveCalls} calls are live.`)
-      : refuse(`${history.liveCalls} calls are live, which is as many as the profile ${profile.name} allows.`)
+    profile.liveCalls === null
+      ? allow(`The profile ${profile.name} does not limit how many calls are live.`)
+      : history.liveCalls < profile.liveCalls
+        ? allow(`${history.liveCalls} calls are live.`)
+        : refuse(`${history.liveCalls} calls are live, which is as many as the profile ${profile.name} allows.`)
 }
 
 /** The carrier queues what comes faster than it dials, and rings it hours later. */
