@@ -1,5 +1,5 @@
 import { once } from "node:events"
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { connect, type Socket } from "node:net"
 import { performance } from "node:perf_hooks"
 
@@ -85,13 +85,12 @@ const exchange = (socket: Socket, bytes: string): Promise<string> =>
     socket.write(bytes)
   })
 
-/** User and system time of a process so far, in ticks of 10 ms. */
+/** User and system time of all threads of a process so far; 0 where the system does not tell it. */
 export const cpuMicros = (pid: number): number => {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ")
-    return (Number(fields[11]) + Number(fields[12])) * 10_000
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const nanos = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, "utf8").split(" ")[0]))
+    return nanos.reduce((sum, each) => sum + each, 0) / 1000
   } catch {
     return 0
   }

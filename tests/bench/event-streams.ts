@@ -1,96 +1,85 @@
-// What 1,000 open streams of all calls cost the server: the memory of each after a collection, and the time from the
-// answer to a placed call until the last stream was told of it. Exits with 1 when a stream costs more than 100 KiB.
-import { spawn } from "node:child_process"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { get } from "node:http"
+// What 1,000 open streams of all calls take of the built server's memory after a collection, beside those of bare
+// `node:http`, and the time from the answer to a placed call until the last stream was told that it was dialled.
+// `event-streams.ts [streams]`. Exits with 1 when a stream takes more than 100 KiB.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { performance } from "node:perf_hooks"
-import { fileURLToPath } from "node:url"
+import { atMost } from "./Limits.ts"
+import { listen } from "./Listeners.ts"
+import { type Program, startProgram } from "./Program.ts"
+import { startServer } from "./SimulatedServer.ts"
 
-const streams = 1000
+const [streams = 1_000] = process.argv.slice(2).map(Number)
 const limitKib = 100
 
-const data = mkdtempSync(join(tmpdir(), "outbound-bench-"))
-const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url))
-/** SIGUSR2 makes the server collect its garbage and say what it holds. */
+/** SIGUSR2 makes a server collect its garbage and say what it holds. */
 const collecting = `data:text/javascript,process.on("SIGUSR2", () => { gc(); gc(); console.error("heap", process.memoryUsage().heapUsed) })`
-const server = spawn(process.execPath, ["--expose-gc", "--import", collecting, main, "--simulate", "--port", "0"], {
-  env: { ...process.env, OUTBOUND_DATA_DIR: data },
-  stdio: ["ignore", "pipe", "pipe"]
-})
+const flags = ["--expose-gc", "--import", collecting]
 
-const said = (stream: NodeJS.ReadableStream, pattern: RegExp) =>
-  new Promise<string>((resolve) => {
+interface Memory {
+  readonly heapKib: number
+  /** 0 where the system does not tell it. */
+  readonly residentKib: number
+}
+
+const memoryOf = async ({ child, pid }: Program): Promise<Memory> => {
+  const heap = new Promise<number>((resolve) => {
     const read = (chunk: Buffer) => {
-      const found = pattern.exec(String(chunk))?.[1]
+      const found = /heap (\d+)/.exec(String(chunk))?.[1]
       if (found === undefined) return
-      stream.off("data", read)
-      resolve(found)
+      child.stderr?.off("data", read)
+      resolve(Number(found))
     }
-    stream.on("data", read)
+    child.stderr?.on("data", read)
   })
-
-const heap = async () => {
-  const told = said(server.stderr, /heap (\d+)/)
-  server.kill("SIGUSR2")
-  return Number(await told)
+  child.kill("SIGUSR2")
+  return { heapKib: (await heap) / 1024, residentKib: residentKib(pid) }
 }
 
-/** Where the system tells it, else 0. */
-const residentKib = () =>
-  !existsSync(`/proc/${server.pid}/status`)
-    ? 0
-    : Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1] ?? 0)
+const residentKib = (pid: number): number => {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
 
-const awaited = { told: 0, done: () => {} }
-
-/** Opens a stream and settles when it began. */
-const open = (address: string) =>
-  new Promise<() => void>((resolve, reject) => {
-    const request = get(`${address}/v1/events`, { agent: false }, (answer) => {
-      let rest = ""
-      answer.on("data", (chunk: Buffer) => {
-        const blocks = (rest + String(chunk)).split("\n\n")
-        rest = blocks.pop() ?? ""
-        for (const block of blocks) {
-          if (block.includes("event: begin")) resolve(() => request.destroy())
-          if (block.includes('"status":"initiated"') && ++awaited.told === streams) awaited.done()
-        }
-      })
-      answer.on("error", () => {})
-    })
-    request.on("error", reject)
-  })
-
-try {
-  const address = await said(server.stdout, /(http:\/\/127\.0\.0\.1:\d+)/)
-  const warm = await open(address)
-  warm()
-  const before = { heap: await heap(), rss: residentKib() }
-  const opened = await Promise.all(Array.from({ length: streams }, () => open(address)))
-  const after = { heap: await heap(), rss: residentKib() }
-  const everyone = new Promise<void>((resolve) => (awaited.done = resolve))
-  const answer = await fetch(`${address}/v1/calls`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": "bench" },
-    body: JSON.stringify({ to: "+14155550100", variables: { customer_name: "Ada" } })
-  })
-  await answer.text()
-  const since = performance.now()
-  await everyone
-  const lag = performance.now() - since
-  for (const leave of opened) leave()
-  const each = (after.heap - before.heap) / streams / 1024
+/** Opens the streams; what each of them takes, once some were opened and closed before. */
+const open = async (program: Program, path: string) => {
+  const warm = await listen(program.origin, path, Math.ceil(streams / 10))
+  warm.close()
+  const before = await memoryOf(program)
+  const listeners = await listen(program.origin, path, streams)
+  const after = await memoryOf(program)
+  const heap = (after.heapKib - before.heapKib) / streams
+  const resident = (after.residentKib - before.residentKib) / streams
   console.log(
-    [
-      `${streams} streams: heap ${(after.heap / 1e6).toFixed(0)} MB (${(before.heap / 1e6).toFixed(0)} MB without), ${each.toFixed(1)} KiB each, limit ${limitKib}`,
-      `resident ${(after.rss / 1024).toFixed(0)} MiB (${(before.rss / 1024).toFixed(0)} MiB without)`,
-      `all told of a placed call ${lag.toFixed(0)} ms after its answer`
-    ].join("\n")
+    `heap ${heap.toFixed(1)} KiB, resident ${resident.toFixed(1)} KiB; the process ${(after.residentKib / 1024).toFixed(0)} MiB`
   )
-  if (each > limitKib) process.exitCode = 1
-} finally {
-  server.kill("SIGKILL")
-  rmSync(data, { recursive: true, force: true })
+  return { listeners, heap }
 }
+
+const folder = mkdtempSync(join(tmpdir(), "outbound-bench-"))
+const programs: Array<Program> = []
+try {
+  const server = await startServer(join(folder, "ours"), flags)
+  programs.push(server)
+  const bare = await startProgram("raw-streams.ts", [], { data: join(folder, "bare"), flags })
+  programs.push(bare)
+  console.log(`each of ${streams} streams, of the server (limit ${limitKib} KiB of heap) and of bare node:http:`)
+  const { heap, listeners } = await open(server, "/v1/events")
+  await open(bare, "/")
+  const before = listeners.told()
+  const ended = server.place(1, listeners)
+  await listeners.firstTold('"status":"initiated"')
+  const since = performance.now()
+  await listeners.until(before + 2 * streams)
+  console.log(`the last stream was told of a dial ${(performance.now() - since).toFixed(0)} ms after the first`)
+  await ended
+  atMost(heap, limitKib)
+} finally {
+  for (const { child } of programs) child.kill("SIGKILL")
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit()

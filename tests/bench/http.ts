@@ -1,50 +1,24 @@
 // The HTTP server against what bare `node:http` over bare `node:sqlite` does in the same run: a POST that is on disk when
 // it is answered, and a GET by id. The service dials within its POST, so the bare server makes the same dial to the same
 // emulator; without it, it is shown beside. One side after the other, in turns. Prints medians, spread and ratios, and
-// exits with 1 below a limit; the goals are 0.7 of the bare group commit and 0.8 of the bare read.
-import { type ChildProcess, spawn } from "node:child_process"
+// exits with 1 below a limit; the goals are 0.7 of the bare group commit and 0.8 of the bare read. `http.ts [rounds]
+// [share]`, the share of the usual requests.
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { readPhoneNumber, typeOf } from "@outbound-call/core"
+import { typeOf } from "@outbound-call/core/ReadNumberType"
+import { readPhoneNumber } from "@outbound-call/core/ReadPhoneNumber"
 import { Result } from "effect"
+import { atLeast } from "./Limits.ts"
 import { type Burst, cpuMicros, fire, median, type Shot } from "./Load.ts"
+import { type Program, startProgram } from "./Program.ts"
 
-const rounds = 5
+const [rounds = 5, share = 1] = process.argv.slice(2).map(Number)
 
 /** What must hold also on a busy machine; the goals are higher. */
 const limits = { post: 0.1, get: 0.1 }
 const goals = { post: 0.7, get: 0.8 }
-
-interface Target {
-  readonly child: ChildProcess
-  readonly origin: string
-  readonly pid: number
-}
-
-const start = (
-  file: string,
-  words: ReadonlyArray<string>,
-  environment: Record<string, string> = {}
-): Promise<Target> => {
-  const env = { PATH: process.env["PATH"], HOME: data, ...environment }
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...words], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"]
-  })
-  return new Promise((resolve, reject) => {
-    let said = ""
-    const look = (chunk: Buffer) => {
-      said += String(chunk)
-      const [origin] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
-      if (origin !== undefined) resolve({ child, origin, pid: child.pid ?? 0 })
-    }
-    child.stdout.on("data", look)
-    child.stderr.on("data", look)
-    child.once("exit", () => reject(new Error(said)))
-  })
-}
 
 /** Every valid number of the reserved range that no scripted callee has. */
 const numbers = Array.from({ length: 800 }, (_, area) => area + 200)
@@ -67,13 +41,13 @@ const ourOrder = (): Shot => ({ ...order("/v1/calls")(), headers: { "idempotency
 const compare = async (
   connections: number,
   count: number,
-  sides: Record<string, readonly [target: Target, status: number, shotOf: (nth: number) => Shot]>
+  sides: Record<string, readonly [program: Program, status: number, shotOf: (nth: number) => Shot]>
 ) => {
   const bursts: Record<string, Array<Burst>> = {}
   for (let round = -1; round < rounds; round++) {
-    for (const [name, [target, status, shotOf]] of Object.entries(sides)) {
+    for (const [name, [program, status, shotOf]] of Object.entries(sides)) {
       // oxlint-disable-next-line eslint/no-await-in-loop -- one side at a time
-      const burst = await fire(target, { connections, count, status }, shotOf)
+      const burst = await fire(program, { connections, count: Math.ceil(count * share), status }, shotOf)
       if (round >= 0) (bursts[name] ??= []).push(burst)
     }
   }
@@ -104,26 +78,33 @@ const untilIdle = async (pid: number): Promise<void> => {
 
 const tell = (name: "post" | "get", ours = 0, bare = 1): void => {
   const ratio = ours / bare
-  if (ratio < limits[name]) process.exitCode = 1
+  atLeast(ratio, limits[name])
   console.log(`  ${ratio.toFixed(2)} of it (limit ${limits[name]}, goal ${goals[name]})`)
 }
 
 const data = mkdtempSync(join(tmpdir(), "outbound-bench-"))
-const targets: Array<Target> = []
+const programs: Array<Program> = []
 try {
-  const emulator = await start("../../apps/cli/dist/outbound.js", ["emulator", "--port", "0", "--scale", "1000"])
-  targets.push(emulator)
-  const bare = await start("raw-server.ts", [join(data, "bare.sqlite"), emulator.origin])
-  targets.push(bare)
-  const ours = await start("../../apps/server/dist/outbound-server.js", ["--port", "0"], {
-    OUTBOUND_DATA_DIR: data,
-    ELEVENLABS_API_KEY: "key",
-    OUTBOUND_PROFILE: "rig",
-    ELEVENLABS_BASE_URL: emulator.origin,
-    ELEVEN_LABS_AGENT_ID: "agent_plain",
-    PHONE_NUMBER_ID: "phnum_demo"
+  const emulator = await startProgram(
+    "../../apps/cli/dist/outbound.js",
+    ["emulator", "--port", "0", "--scale", "1000"],
+    { data }
+  )
+  programs.push(emulator)
+  const bare = await startProgram("raw-server.ts", [join(data, "bare.sqlite"), emulator.origin], { data })
+  programs.push(bare)
+  const ours = await startProgram("../../apps/server/dist/outbound-server.js", ["--port", "0"], {
+    data,
+    environment: {
+      OUTBOUND_DATA_DIR: data,
+      ELEVENLABS_API_KEY: "key",
+      OUTBOUND_PROFILE: "rig",
+      ELEVENLABS_BASE_URL: emulator.origin,
+      ELEVEN_LABS_AGENT_ID: "agent_plain",
+      PHONE_NUMBER_ID: "phnum_demo"
+    }
   })
-  targets.push(ours)
+  programs.push(ours)
 
   for (const [connections, count] of [
     [1, 200],
@@ -158,6 +139,6 @@ try {
     tell("get", rates["GET /v1/calls/{id}"], rates["bare read"])
   }
 } finally {
-  for (const { child } of targets) child.kill("SIGKILL")
+  for (const { child } of programs) child.kill("SIGKILL")
   rmSync(data, { recursive: true, force: true })
 }

@@ -1,22 +1,25 @@
 // What a program pays for importing the core, beside the vendors' own clients: processor time of `import` over that of an
-// empty program, and the size of one bundle of what is imported, minified and compressed. All in turns in one run. Prints
-// medians, spread and ratios; exits with 1 when the core costs more than the SDK that it stands in for.
+// empty program, and the size of one bundle of what is imported, minified and compressed. All in turns in one run.
+// `import.ts [rounds] [clients…]`. Prints medians, spread and ratios; exits with 1 when the core costs more than the last of
+// the clients, which is the SDK that it stands in for.
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { rolldown } from "rolldown"
+import { atMost } from "./Limits.ts"
 import { median } from "./Load.ts"
 
-const rounds = Number(process.argv[2] ?? 7)
+const [rounds = 7] = process.argv.slice(2, 3).map(Number)
+const named = process.argv.slice(3)
+const clients = named.length > 0 ? named : ["twilio", "@elevenlabs/elevenlabs-js"]
 const root = join(import.meta.dirname, "../..")
 
 const subjects: Record<string, string> = {
   nothing: "",
   "@outbound-call/core": join(root, "packages/core/dist/index.js"),
-  twilio: join(root, "peers/node_modules/twilio/index.js"),
-  "@elevenlabs/elevenlabs-js": join(root, "peers/node_modules/@elevenlabs/elevenlabs-js/index.js")
+  ...Object.fromEntries(clients.map((name) => [name, join(root, "peers/node_modules", name, "index.js")]))
 }
 
 const folder = mkdtempSync(join(tmpdir(), "outbound-bench-"))
@@ -67,11 +70,11 @@ try {
     console.log(row.join(" "))
   }
   const ours = costs.get("@outbound-call/core") ?? Infinity
-  for (const peer of ["twilio", "@elevenlabs/elevenlabs-js"]) {
-    const ratio = ours / (costs.get(peer) ?? 0)
-    console.log(`  ${ratio.toFixed(2)} of what importing ${peer} takes`)
-    if (peer === "@elevenlabs/elevenlabs-js" && ratio > 1) process.exitCode = 1
+  const ratios = clients.map((name) => ours / (costs.get(name) ?? 0))
+  for (const [nth, name] of clients.entries()) {
+    console.log(`  ${ratios[nth]?.toFixed(2)} of what importing ${name} takes`)
   }
+  atMost(ratios.at(-1) ?? Infinity, 1)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

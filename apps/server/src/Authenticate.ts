@@ -1,7 +1,7 @@
 import { Authentication, problemOf, UnauthorizedProblem } from "@outbound-call/api"
-import { ApiKeys, CallSettings, CurrentPrincipal, KeySecrets, KeysInUse, mayGoOn, whoAsks } from "@outbound-call/core"
+import { ApiKeys, CallSettings, CurrentPrincipal, KeySecrets, keyGoesOn, KeysInUse, whoAsks } from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Cache, Context, Effect, Layer, Redacted } from "effect"
 import { HttpEffect, HttpServerRequest, HttpServerResponse } from "effect/http"
 
 /**
@@ -14,6 +14,8 @@ export const layer = (options: { readonly loopback: boolean }) =>
     Effect.gen(function* () {
       const services = yield* Effect.context<ApiKeys | CallSettings | KeySecrets | KeysInUse>()
       const withServices = addAll(services)
+      // A thousand long answers to one key look for it once.
+      const goOn = yield* Cache.make({ lookup: keyGoesOn, capacity: 1_000, timeToLive: "1 second" })
 
       const authenticate = Effect.fnUntraced(function* <E, R>(
         answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
@@ -25,7 +27,7 @@ export const layer = (options: { readonly loopback: boolean }) =>
         )
         if (principal === null) return yield* refuse(text !== null)
         const response = yield* Effect.provideService(answer, CurrentPrincipal, principal)
-        return endingWith(response, Effect.provideContext(mayGoOn(principal), services))
+        return endingWith(response, Cache.get(goOn, principal.key?.id ?? null))
       })
       return { bearer: authenticate, apiKey: authenticate }
     })

@@ -1,10 +1,11 @@
 import { followCall, getCall, recordTranscriptRead, requireCursor } from "@outbound-call/core"
 import type { OutboundCall } from "@outbound-call/node"
 import { Effect, Stream } from "effect"
-import { asEvents } from "./Streams.ts"
+import { pageBytes } from "./SharedBytes.ts"
+import { eventStream } from "./Streams.ts"
 
 /**
- * The news of a call as server-sent events. An id that is not known, and a place that the ledger lacks, fail at once;
+ * The news of a call as server-sent events, with a ping every 15 s. An id that is not known, and a place that the ledger lacks, fail at once;
  * what goes wrong later is the last event of the stream. Whoever hears a turn has read a transcript; who prefers to hear
  * none is told none.
  */
@@ -17,7 +18,11 @@ export const callNews = Effect.fnUntraced(function* (
   const services = yield* Effect.context<OutboundCall.Services>()
   const news = followCall(id, { after: lastEventId }).pipe(
     Stream.filter(({ type }) => withTurns || type !== "turn"),
-    Stream.tap(({ type }) => (type === "turn" ? recordTranscriptRead : Effect.void))
+    Stream.tap(({ type }) => (type === "turn" ? recordTranscriptRead : Effect.void)),
+    Stream.merge(silence, { haltStrategy: "left" }),
+    Stream.provideContext(services)
   )
-  return asEvents(news, "call").pipe(Stream.provideContext(services))
+  return eventStream(news, { begin: "", follows: "call", write: (event) => pageBytes(event === null ? [] : [event]) })
 })
+
+const silence = Stream.as(Stream.drop(Stream.tick("15 seconds"), 1), null)

@@ -56,8 +56,9 @@ export const layer = <R>(
           served({ ...options, simulated }),
           RecoveryLoop.layer(),
           configuration.retention === null ? Layer.empty : RetentionLoop.layer(configuration.retention),
-          WebhooksOut.sender.pipe(Layer.provide(CallFeed.layer))
+          WebhooksOut.sender
         ]),
+        Layer.provide(CallFeed.layer),
         Layer.provide(listen),
         Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
         Layer.provide([Webhooks.layer(configuration), WebhooksOut.layer({ loopback: options.webhooksToLoopback })]),
@@ -71,13 +72,7 @@ export const served = (options: ServedOptions) =>
   HttpRouter.serve(Layer.merge(Routes.layer(options), Door.layer(options).pipe(Layer.provide(Measured.layer))), {
     disableLogger: true,
     disableListenLog: true
-  }).pipe(
-    Layer.provide([
-      Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)),
-      KeysInUse.layer,
-      CallFeed.layer
-    ])
-  )
+  }).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)), KeysInUse.layer]))
 
 /** `wish` is what of the command line makes a key necessary; null when nothing does. */
 const requireKey = Effect.fnUntraced(function* (wish: string | null) {

@@ -1,28 +1,52 @@
-import { problemOf } from "@outbound-call/api"
-import type { CallEvent } from "@outbound-call/core"
-import { Effect, Metric, Stream } from "effect"
+import { problemOf, problemText } from "@outbound-call/api"
+import { Array, Cause, Effect, Metric, Scope, Stream } from "effect"
+import { HttpServerResponse } from "effect/http"
+import { bytesOf } from "./SharedBytes.ts"
 
 type Problem = Parameters<typeof problemOf>[0]
 
 const open = Metric.gauge("outbound_event_streams", { description: "Event streams that are open, by what they follow" })
 
 /**
- * News as server-sent events: what goes wrong is the last of them, a ping comes every 15 s meanwhile, and an open
- * stream is counted. A reader that is slow stops the news from being taken; nothing piles up here.
+ * The answer that begins with some bytes and then tells news as it comes. `write` gives bytes that are made once for all
+ * streams that tell the same. What goes wrong is the last event, and an open stream is counted. A reader that is slow
+ * stops the news from being taken; nothing piles up here.
  */
-export const asEvents = <E extends Problem, R>(news: Stream.Stream<CallEvent, E, R>, follows: "call" | "all") =>
-  Stream.unwrap(
-    Effect.as(
-      counted(follows),
-      news.pipe(
-        Stream.map((event) => ({ id: event.cursor, event: event.type, data: event }) as const),
-        Stream.catch((error) => Stream.succeed({ event: "problem", data: problemOf(error) } as const)),
-        Stream.merge(Stream.as(Stream.drop(Stream.tick("15 seconds"), 1), ping), { haltStrategy: "left" })
+export const eventStream = <A, E extends Problem>(
+  news: Stream.Stream<A, E>,
+  {
+    begin,
+    follows,
+    write
+  }: {
+    readonly begin: string
+    readonly follows: "call" | "all"
+    readonly write: (news: A) => Uint8Array
+  }
+): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.stream(
+    // In one step, since each piece of news takes it for each stream.
+    Stream.transformPull(news, (pull, scope) =>
+      Effect.map(Scope.provide(counted(follows), scope), () => {
+        const written = Effect.map(
+          pull,
+          Array.map((piece) => write(piece))
+        )
+        let hasBegun = begin === ""
+        return Effect.suspend(() => {
+          if (hasBegun) return written
+          hasBegun = true
+          return Effect.succeed(Array.of(bytesOf(begin)))
+        })
+      })
+    ).pipe(
+      Stream.catch((error) => Stream.succeed(bytesOf(problemText(problemOf(error))))),
+      Stream.onError((cause) =>
+        Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("An event stream broke off", cause)
       )
-    )
+    ),
+    { contentType: "text/event-stream" }
   )
-
-const ping = { event: "ping", data: "{}" } as const
 
 const counted = (follows: string) => {
   const gauge = Metric.withAttributes(open, { follows })

@@ -137,8 +137,31 @@ describe("an event stream", () => {
       yield* revokeKey(key.id)
       yield* TestClock.adjust("5 seconds")
       yield* stream.ended
+      const metrics = yield* ask("/metrics", { headers: (yield* keyHeader({})).headers })
+      assert.include(metrics.body, 'outbound_event_streams{follows="call"} 0')
     }).pipe(onService)
   )
+
+  it.effect("costs no look at its key of its own while others of the same key are open", () => {
+    let looks = 0
+    const counted = Layer.effect(
+      ApiKeys,
+      Effect.map(ApiKeys, (keys) =>
+        ApiKeys.of({ ...keys, find: (id) => Effect.andThen(Effect.sync(() => looks++), keys.find(id)) })
+      )
+    ).pipe(Layer.provide(MemoryKeys.layer))
+    return Effect.gen(function* () {
+      const { headers, key } = yield* keyHeader({})
+      const streams = yield* Effect.forEach(Array.from({ length: 20 }), () => listenTo("/v1/events", headers))
+      yield* Effect.forEach(streams, ({ shows }) => shows("event: begin"))
+      looks = 0
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual(looks, 1)
+      yield* revokeKey(key.id)
+      yield* TestClock.adjust("5 seconds")
+      yield* Effect.forEach(streams, ({ ended }) => ended)
+    }).pipe(Effect.provide(serveOn().pipe(Layer.provideMerge(counted), Layer.provideMerge(services()))))
+  })
 
   it.effect("that was opened without a key ends when there is one", () =>
     Effect.gen(function* () {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as httpRequest, type Server, type ServerOptions } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { CallFeed } from "@outbound-call/core"
 import { Context, Effect, Fiber, Layer } from "effect"
 import { HttpServer } from "effect/http"
 import { makeServer } from "@outbound-call/node/MakeServer"
@@ -12,7 +13,7 @@ export class Listening extends Context.Service<Listening, { readonly server: Ser
 ) {}
 
 /** The routes on a free port of this machine. */
-export const serveOn = ({ limits, ...options }: SocketOptions = {}) =>
+export const serveOn = ({ feed = CallFeed.layer, limits, ...options }: SocketOptions = {}) =>
   Layer.suspend(() => {
     const server = makeServer(limits)
     const listening = Layer.effect(
@@ -21,6 +22,7 @@ export const serveOn = ({ limits, ...options }: SocketOptions = {}) =>
     )
     return Served.served({ simulated: true, loopback: true, corsOrigins: [], version: "1.2.3", ...options }).pipe(
       Layer.merge(listening),
+      Layer.provide(feed),
       Layer.provide(
         NodeHttpServer.layer(() => server, { port: 0, host: "127.0.0.1", gracefulShutdownTimeout: "100 millis" })
       )
@@ -28,6 +30,8 @@ export const serveOn = ({ limits, ...options }: SocketOptions = {}) =>
   })
 
 export interface SocketOptions extends Partial<Served.ServedOptions> {
+  /** Another feed than the service's own. */
+  readonly feed?: typeof CallFeed.layer
   /** How patient the server is. */
   readonly limits?: ServerOptions
 }

@@ -6,9 +6,18 @@ import { CursorExpiredProblem, LedgerProblem } from "./Problems.ts"
 import { behind } from "./RequiredScope.ts"
 
 /** The first event of the feed: where it begins, so that a reader who leaves before the first news misses none. */
-const BeginEvent = Schema.Struct({ id: Schema.String, event: Schema.Literal("begin"), data: Schema.String }).annotate({
+export const BeginEvent = Schema.Struct({
+  id: Schema.String,
+  event: Schema.Literal("begin"),
+  data: Schema.String
+}).annotate({
   identifier: "BeginEvent",
   description: "Where the feed begins"
+})
+
+/** The events of all calls as server-sent events, without end. */
+export const FeedEvents = HttpApiSchema.StreamSse({
+  events: Schema.Union([BeginEvent, NewsEvent, PingEvent, ProblemEvent])
 })
 
 const lastEventId = Schema.optionalKey(
@@ -21,7 +30,7 @@ const lastEventId = Schema.optionalKey(
 
 const follow = HttpApiEndpoint.get("follow", "/v1/events", {
   headers: { "last-event-id": lastEventId },
-  success: HttpApiSchema.StreamSse({ events: Schema.Union([BeginEvent, NewsEvent, PingEvent, ProblemEvent]) }),
+  success: FeedEvents,
   error: [CursorExpiredProblem, LedgerProblem]
 }).annotateMerge(
   behind("calls:read", {

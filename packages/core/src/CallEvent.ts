@@ -61,6 +61,14 @@ export interface FeedEntry {
   readonly call: Call
 }
 
+/** An event of a call whose record cannot be read, so that nobody knows whose it is: it is told to nobody. */
+export interface UnreadableEntry {
+  readonly position: number
+  readonly event: StoredEvent
+  readonly call: null
+  readonly callId: string
+}
+
 /** The event that a stored one is shown as. `turns` is how many turns had been told before it. */
 export const showEvent = (call: Call, event: StoredEvent, turns: number): CallEvent => {
   const base = {

@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, RcRef, Stream } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
-import type { FeedEntry } from "./CallEvent.ts"
+import type { CallEvent, FeedEntry } from "./CallEvent.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
 import { openTail } from "./FeedTail.ts"
@@ -17,6 +17,12 @@ export class CallFeed extends Context.Service<
   {
     /** The events after a position, then each that is recorded, by this process at once, by others within a second. */
     readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
+    /**
+     * The same as they are told to who sees the calls of an owner, or of every one when it is null. What was read
+     * together comes as one array, and all who are told the same are given the same one, so that whatever is made of it
+     * can be made once. An empty one tells that there is nothing: no more than 15 s pass without one or the other.
+     */
+    readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
   }
 >()("@outbound-call/core/CallFeed") {
   static readonly layer: Layer.Layer<CallFeed, never, CallLedger | CallFollower> = Layer.effect(
@@ -26,7 +32,8 @@ export class CallFeed extends Context.Service<
         acquire: asService(Effect.tap(openTail, watchLiveCalls))
       })
       return CallFeed.of({
-        after: (position) => Stream.unwrap(Effect.map(RcRef.get(tail), ({ after }) => after(position)))
+        after: (position) => Stream.unwrap(Effect.map(RcRef.get(tail), ({ after }) => after(position))),
+        told: (position, owner) => Stream.unwrap(Effect.map(RcRef.get(tail), ({ told }) => told(position, owner)))
       })
     })
   )

@@ -3,7 +3,7 @@ import type { News } from "./AdvanceCall.ts"
 import { type Call, CallStatus, identityKey, type NumberedCall, retrySafe } from "./Call.ts"
 import type { CallNotFound, CallRefused, IdempotencyMismatch, LedgerError } from "./CallErrors.ts"
 import type { DialRight } from "./DialRight.ts"
-import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
+import type { FeedEntry, StoredEvent, UnreadableEntry } from "./CallEvent.ts"
 import type { CallId } from "./CallIds.ts"
 import type { LiveCall } from "./LiveCall.ts"
 import type { ApprovalOutcome, ApprovalOrder, WaitingRequest } from "./WaitingRequest.ts"
@@ -159,9 +159,13 @@ export class CallLedger extends Context.Service<
     readonly events: (id: CallId, afterSeq: number) => Effect.Effect<ReadonlyArray<StoredEvent>, LedgerError>
     /**
      * The events of all calls in the order in which they were committed: at most `limit` after a position, or the
-     * newest `limit` when it is null. An event that is committed later never has an earlier position.
+     * newest `limit` when it is null. An event that is committed later never has an earlier position. One whose call
+     * cannot be read holds up no other.
      */
-    readonly feed: (after: number | null, limit: number) => Effect.Effect<ReadonlyArray<FeedEntry>, LedgerError>
+    readonly feed: (
+      after: number | null,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<FeedEntry | UnreadableEntry>, LedgerError>
     /** Up to which position events may be missing, since what their calls held was forgotten; 0 when none is. */
     readonly feedStart: Effect.Effect<number, LedgerError>
     /** Tells that this process appended events, once for several at times. */

@@ -8,7 +8,7 @@ import { CallLedger } from "./CallLedger.ts"
  * Where an event stands in the feed of all calls, as `position.instant`. The instant tells an event from another one
  * that a restored ledger put in its place. `0` is before the first event.
  */
-export const feedCursor = (entry: FeedEntry | undefined): string =>
+export const feedCursor = (entry: Pick<FeedEntry, "position" | "event"> | undefined): string =>
   entry === undefined ? "0" : `${entry.position}.${DateTime.toEpochMillis(entry.event.at)}`
 
 /** The position that a cursor of the feed stands for. Fails when the ledger does not hold every event after it. */

@@ -1,8 +1,10 @@
-import { Effect, Latch, Stream } from "effect"
+import { Array, Effect, Stream } from "effect"
 import type { LedgerError } from "./CallErrors.ts"
-import type { FeedEntry } from "./CallEvent.ts"
+import type { CallEvent, FeedEntry, UnreadableEntry } from "./CallEvent.ts"
 import { CallLedger } from "./CallLedger.ts"
-import { asService } from "./Principal.ts"
+import { openEarlierPages, pageSize } from "./EarlierPages.ts"
+import { FeedPage } from "./FeedPage.ts"
+import { makeNextNews } from "./NextNews.ts"
 
 /** The end of the feed in memory, kept up to date. */
 export interface FeedTail {
@@ -10,60 +12,114 @@ export interface FeedTail {
   readonly newest: () => number
   /** The events after a position, without end. Older ones are read from the ledger, a page at a time. */
   readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
+  /**
+   * The same as they are told to who sees the calls of an owner, or of every one when it is null: all that was read
+   * together in one array, which is shared by all who are told the same. An empty one tells that there is nothing: no
+   * more than 15 s pass without one or the other.
+   */
+  readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
 }
 
 /**
  * Reads the newest events, and from then on those that are appended: when this process did it, and every second for
- * those of others. It keeps the last thousand, so that many listeners cost one read.
+ * those of others. It keeps the last thousand, so that many listeners cost one read. Each listener has a position and
+ * nothing else: one that is slow, or far behind, reads on from there when it is ready.
  */
 export const openTail = Effect.gen(function* () {
   const ledger = yield* CallLedger
-  const entries = [...(yield* ledger.feed(null, kept))]
-  /** Every event after this position is among the entries. */
-  let start = (entries[0]?.position ?? 1) - 1
-  let moved = Latch.makeUnsafe(false)
-  const newest = () => entries.at(-1)?.position ?? 0
+  const earlier = yield* openEarlierPages
+  const pages: Array<FeedPage> = []
+  let size = 0
+  /** Every event after this position is in the pages. */
+  let start = 0
+  let beats = 0
+  const news = makeNextNews()
+  const newest = () => pages.at(-1)?.last ?? start
 
-  const take = (page: ReadonlyArray<FeedEntry>) => {
-    entries.push(...page)
-    const surplus = entries.splice(0, Math.max(0, entries.length - kept))
-    start = surplus.at(-1)?.position ?? start
-    const before = moved
-    moved = Latch.makeUnsafe(false)
-    before.openUnsafe()
-  }
+  const warned = new Set<string>()
+  const take = Effect.fnUntraced(function* (entries: ReadonlyArray<FeedEntry | UnreadableEntry>) {
+    for (const entry of entries) {
+      if (entry.call !== null || warned.has(entry.callId) || warned.size === mostWarnings) continue
+      warned.add(entry.callId)
+      yield* Effect.logWarning(`The call ${entry.callId} cannot be read from the ledger: nobody is told of its events.`)
+    }
+    for (const some of Array.chunksOf(entries, pageSize)) pages.push(new FeedPage(some))
+    size += entries.length
+    for (let oldest = pages[0]; oldest !== undefined && size - oldest.entries.length >= kept; oldest = pages[0]) {
+      pages.shift()
+      size -= oldest.entries.length
+      start = oldest.last
+    }
+    yield* news.tell
+  })
 
   const readNew = Effect.gen(function* () {
     for (let read = pageSize; read === pageSize;) {
-      const page = yield* ledger.feed(newest(), pageSize)
-      read = page.length
-      if (read > 0) take(page)
+      const entries = yield* ledger.feed(newest(), pageSize)
+      read = entries.length
+      if (read > 0) yield* take(entries)
     }
   })
 
+  const first = yield* ledger.feed(null, kept)
+  start = (first[0]?.position ?? 1) - 1
+  yield* take(first)
   yield* Stream.merge(ledger.appended, Stream.tick("1 second")).pipe(
     Stream.runForEach(() =>
       readNew.pipe(Effect.catch((error) => Effect.logWarning(`The feed could not be read: ${error.message}`)))
     ),
     Effect.forkScoped({ startImmediately: true })
   )
+  yield* Effect.sleep("15 seconds").pipe(
+    Effect.andThen(Effect.sync(() => beats++)),
+    Effect.andThen(news.tell),
+    Effect.forever,
+    Effect.forkScoped
+  )
 
-  const pageAfter = (position: number): Effect.Effect<ReadonlyArray<FeedEntry>, LedgerError> =>
-    Effect.suspend(() => {
-      if (position >= newest()) return Effect.andThen(moved.await, pageAfter(position))
-      // Those of every owner, whoever listens: a page without any of their own would be read again and again.
-      if (position < start) return asService(ledger.feed(position, pageSize))
-      const next = entries.findLastIndex((entry) => entry.position <= position) + 1
-      return Effect.succeed(entries.slice(next, next + pageSize))
+  /** What comes next after a position that is not the newest, and the position after it. */
+  const pageAfter = (position: number): Effect.Effect<readonly [page: FeedPage, last: number], LedgerError> => {
+    if (position < start) {
+      const inMemory = start
+      return Effect.map(earlier(position), (page) => [page, page.entries.length === 0 ? inMemory : page.last])
+    }
+    const next = pages.findLastIndex(({ last }) => last <= position) + 1
+    const page = pages[next]?.after(position) ?? new FeedPage([])
+    return Effect.succeed([page, Math.max(page.last, position)])
+  }
+
+  /** Takes what comes after a position, a page at a time, and what `tell` makes of it unless that is null. */
+  const listen = <A>(position: number, tell: (page: FeedPage) => A | null, tellSilence: A | null) =>
+    Stream.suspend(() => {
+      let last = position
+      let beat = beats
+      const next: Effect.Effect<A, LedgerError> = Effect.suspend(() => {
+        if (last < newest()) return Effect.flatMap(pageAfter(last), take)
+        if (beat === beats || tellSilence === null) return Effect.andThen(news.next, next)
+        beat = beats
+        return Effect.succeed(tellSilence)
+      })
+      const take = ([page, after]: readonly [FeedPage, number]) => {
+        last = after
+        const told = tell(page)
+        if (told === null) return next
+        beat = beats
+        return Effect.succeed(told)
+      }
+      return Stream.fromEffectRepeat(next)
     })
 
-  const after = (position: number) =>
-    Stream.unfold(position, (last) =>
-      Effect.map(pageAfter(last), (page) => [page, page.at(-1)?.position ?? last] as const)
-    ).pipe(Stream.flattenIterable)
-
-  return { newest, after } satisfies FeedTail as FeedTail
+  return {
+    newest,
+    after: (position) =>
+      listen(position, ({ entries }) => entries.filter((entry) => entry.call !== null), null).pipe(
+        Stream.flattenIterable
+      ),
+    told: (position, owner) => listen(position, (page) => page.told(owner), silence)
+  } satisfies FeedTail as FeedTail
 })
 
 const kept = 1_000
-const pageSize = 100
+/** Calls that are named in the log as unreadable. */
+const mostWarnings = 1_000
+const silence: ReadonlyArray<CallEvent> = []

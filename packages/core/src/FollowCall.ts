@@ -38,7 +38,8 @@ export const followCall = (
           look.call === null
             ? yield* foreignSteps(look.conversation, told.seq)
             : yield* ledger.events(look.call.id, told.seq)
-        const events = inOrder(look, steps, told, yield* DateTime.now)
+        const now = yield* DateTime.now
+        const events = shared(look, `${told.seq}.${told.turns} ${steps.length}`, () => inOrder(look, steps, told, now))
         told = {
           seq: Math.max(told.seq, ...steps.map((step) => step.seq)),
           turns: Math.max(told.turns, look.conversation?.turns.length ?? 0)
@@ -49,6 +50,18 @@ export const followCall = (
       return within(news, options.timeout)
     })
   )
+
+/** By look, what was told of it. Watchers share looks, and most of them were told the same before. */
+const tellings = new WeakMap<Look, Map<string, ReadonlyArray<CallEvent>>>()
+
+/** What is told after a look to who stood at a place: made once for all who did, so that it can be written once. */
+const shared = (look: Look, place: string, tell: () => ReadonlyArray<CallEvent>): ReadonlyArray<CallEvent> => {
+  const known = tellings.get(look) ?? new Map<string, ReadonlyArray<CallEvent>>()
+  tellings.set(look, known)
+  const events = known.get(place) ?? tell()
+  known.set(place, events)
+  return events
+}
 
 const within = <A, E, R>(stream: Stream.Stream<A, E, R>, timeout: Duration.Input | undefined) =>
   timeout === undefined ? stream : Stream.interruptWhen(stream, Effect.sleep(timeout))

@@ -1,10 +1,10 @@
 import { Effect, Stream } from "effect"
 import type { CursorExpired, LedgerError } from "./CallErrors.ts"
-import { type CallEvent, showEvent } from "./CallEvent.ts"
+import type { CallEvent } from "./CallEvent.ts"
 import { CallFeed } from "./CallFeed.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { feedCursor, readFeedCursor } from "./Cursor.ts"
-import { asService, CurrentPrincipal, maySee } from "./Principal.ts"
+import { asService, CurrentPrincipal, ownerSeenBy } from "./Principal.ts"
 
 export interface FollowCallsOptions {
   /** Tell only what comes after this cursor of an earlier event; `0` tells everything. From now on when left out. */
@@ -15,6 +15,12 @@ export interface CallsNews {
   /** Where the events begin: follow from here to miss none. */
   readonly cursor: string
   readonly events: Stream.Stream<CallEvent, LedgerError>
+  /**
+   * The same as they come, those that came together in one array. All who see the same calls are given the same arrays,
+   * so that what is made of one for many can be made once. An empty one tells that there is nothing: no more than 15 s
+   * pass without one or the other.
+   */
+  readonly pages: Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
 }
 
 /**
@@ -31,9 +37,6 @@ export const followCalls = Effect.fn("followCalls")(function* (
   const newest = options.after === undefined ? (yield* asService(ledger.feed(null, 1)))[0] : undefined
   const cursor = options.after ?? feedCursor(newest)
   const position = newest?.position ?? (yield* asService(readFeedCursor(cursor)))
-  const events = feed.after(position).pipe(
-    Stream.filter(({ call }) => maySee(principal, call)),
-    Stream.map((entry) => ({ ...showEvent(entry.call, entry.event, 0), cursor: feedCursor(entry) }))
-  )
-  return { cursor, events }
+  const pages = feed.told(position, ownerSeenBy(principal))
+  return { cursor, events: Stream.flattenIterable(pages), pages }
 })

@@ -33,7 +33,8 @@ export const showOwnCalls = (ledger: CallLedger["Service"]): CallLedger["Service
     }),
     feed: Effect.fnUntraced(function* (after, limit) {
       const principal = yield* CurrentPrincipal
-      return (yield* ledger.feed(after, limit)).filter(({ call }) => maySee(principal, call))
+      const entries = yield* ledger.feed(after, limit)
+      return principal === null ? entries : entries.filter(({ call }) => call !== null && maySee(principal, call))
     })
   })
 }

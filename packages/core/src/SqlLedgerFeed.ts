@@ -1,6 +1,6 @@
 import { Clock, DateTime, Effect } from "effect"
 import type * as SqlClient from "effect/sql/SqlClient"
-import type { FeedEntry, StoredEvent } from "./CallEvent.ts"
+import type { FeedEntry, StoredEvent, UnreadableEntry } from "./CallEvent.ts"
 import { decodeCall } from "./SqlLedgerDecode.ts"
 import { erasedStatus } from "./SqlTombstones.ts"
 
@@ -36,20 +36,27 @@ const feedRows = (sql: SqlClient.SqlClient, after: number, limit: number, direct
     FROM call_events JOIN calls ON calls.id = call_id
     WHERE position > ${after} AND call_events.status <> ${erasedStatus} ORDER BY position ${sql.literal(direction)} LIMIT ${limit}`
 
-const entryOf = (row: FeedRow) =>
-  Effect.map(decodeCall(row.call), (call): FeedEntry => ({ position: Number(row.position), event: eventOf(row), call }))
+/** A call that has several events among those that are read is the same text in each row. */
+const readCalls = (rows: ReadonlyArray<FeedRow>) =>
+  Effect.map(
+    Effect.forEach(new Set(rows.map(({ call }) => call)), (text) =>
+      Effect.map(
+        Effect.orElseSucceed(decodeCall(text), () => null),
+        (call) => [text, call] as const
+      )
+    ),
+    (calls) => new Map(calls)
+  )
 
 /** The events of all calls after a position, or the newest when it is null, in order. */
 export const readFeed = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, after: number | null, limit: number) {
   const found = yield* feedRows(sql, after ?? 0, limit, after === null ? "DESC" : "ASC")
-  return yield* Effect.forEach(after === null ? found.toReversed() : found, entryOf)
-})
-
-/** The same of those whose call can be read, with the ids of the others, and how many events up to which position it were. */
-export const readWhatCanBe = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, after: number, limit: number) {
-  const rows = yield* feedRows(sql, after, limit, "ASC")
-  const [entries, unreadable] = yield* Effect.partition(rows, (row) => Effect.mapError(entryOf(row), () => row.call_id))
-  return { entries, unreadable, read: rows.length, upTo: Number(rows.at(-1)?.position ?? after) }
+  const calls = yield* readCalls(found)
+  return (after === null ? found.toReversed() : found).map((row): FeedEntry | UnreadableEntry => {
+    const call = calls.get(row.call) ?? null
+    const stands = { position: Number(row.position), event: eventOf(row) }
+    return call === null ? { ...stands, call, callId: row.call_id } : { ...stands, call }
+  })
 })
 
 /** Writes one row and waits until it is on disk, as a claim would. */

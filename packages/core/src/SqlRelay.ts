@@ -3,7 +3,7 @@ import type * as SqlClient from "effect/sql/SqlClient"
 import { type Endpoint, type EndpointId, wants } from "./Endpoint.ts"
 import { messageOf } from "./Message.ts"
 import { endpointIn, type EndpointRow } from "./SqlEndpointRow.ts"
-import { readWhatCanBe } from "./SqlLedgerFeed.ts"
+import { readFeed } from "./SqlLedgerFeed.ts"
 import { newRow } from "./SqlMessageRow.ts"
 
 /** How many events one step relays at most. */
@@ -23,18 +23,24 @@ export const makeRelay = (sql: SqlClient.SqlClient) => {
     const enabled = rows.map((row) => ({ endpoint: endpointIn(row, now).endpoint, since: Number(row.since) }))
     // What came before every endpoint was wanted by none.
     const start = Math.max(cursor, Math.min(...enabled.map(({ since }) => since)))
-    const { entries, read, unreadable, upTo } = yield* readWhatCanBe(sql, start, feedPage)
-    yield* alarm(enabled, unreadable)
+    const entries = yield* readFeed(sql, start, feedPage)
+    yield* alarm(
+      enabled,
+      entries.flatMap((entry) => (entry.call === null ? [entry.callId] : []))
+    )
     const messages = entries.flatMap((entry) =>
       enabled.flatMap(({ endpoint, since }) =>
-        entry.position > since && wants(endpoint, entry) ? [newRow(messageOf(endpoint, entry, now))] : []
+        entry.call !== null && entry.position > since && wants(endpoint, entry)
+          ? [newRow(messageOf(endpoint, entry, now))]
+          : []
       )
     )
     for (const rowsOfOne of Array.chunksOf(messages, 100)) {
       yield* sql`INSERT INTO webhook_messages ${sql.insert(rowsOfOne)} ON CONFLICT (id) DO NOTHING`
     }
+    const upTo = entries.at(-1)?.position ?? start
     if (upTo > cursor) yield* sql`UPDATE webhook_cursor SET position = ${upTo} WHERE id = 1`
-    return read
+    return entries.length
   })
 
   const alarm = Effect.fnUntraced(function* (

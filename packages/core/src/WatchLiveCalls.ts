@@ -10,7 +10,7 @@ import { survive } from "./Survive.ts"
  * now, and those that the feed tells of. When the ledger fails, it takes in what is live again a little later, and reads
  * on where it was. A call of unknown fate is left to recovery.
  */
-export const watchLiveCalls = Effect.fnUntraced(function* ({ after, newest }: FeedTail) {
+export const watchLiveCalls = Effect.fnUntraced(function* ({ after, newest }: Pick<FeedTail, "after" | "newest">) {
   const follower = yield* CallFollower
   const holding = yield* follower.hold({ isAwaited: true })
   let last = newest()

@@ -1,5 +1,5 @@
 import { DateTime, Effect, type Redacted } from "effect"
-import { KeyScope, mayUse } from "./ApiKey.ts"
+import { type ApiKeyId, KeyScope, mayUse } from "./ApiKey.ts"
 import { ApiKeys } from "./ApiKeys.ts"
 import type { LedgerError } from "./CallErrors.ts"
 import { CallSettings } from "./CallSettings.ts"
@@ -26,12 +26,15 @@ export const whoAsks = Effect.fnUntraced(function* (
 })
 
 /** Whether a principal is still one; asked again while a long answer is under way. What cannot be told is no. */
-export const mayGoOn = Effect.fnUntraced(
-  function* ({ key }: Principal): Effect.fn.Return<boolean, LedgerError, ApiKeys | KeysInUse> {
+export const mayGoOn = ({ key }: Principal) => keyGoesOn(key?.id ?? null)
+
+/** The same of all who ask with one key, or with none. */
+export const keyGoesOn = Effect.fnUntraced(
+  function* (id: ApiKeyId | null): Effect.fn.Return<boolean, LedgerError, ApiKeys | KeysInUse> {
     const keysInUse = yield* KeysInUse
     const keys = yield* ApiKeys
-    if (key === null) return !(yield* keysInUse)
-    const stored = yield* keys.find(key.id)
+    if (id === null) return !(yield* keysInUse)
+    const stored = yield* keys.find(id)
     return stored !== null && mayUse(stored.key, yield* DateTime.now)
   },
   Effect.orElseSucceed(() => false)

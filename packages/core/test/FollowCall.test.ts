@@ -96,6 +96,22 @@ describe("followCall", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("tells the same events to many, not a copy to each", () =>
+    Effect.gen(function* () {
+      const call = yield* place()
+      const following = yield* Effect.forkChild(
+        Effect.forEach([1, 2, 3], () => Stream.runCollect(followCall(call.id)), { concurrency: "unbounded" })
+      )
+      yield* pass(60)
+      const [first = [], ...others] = yield* Fiber.join(following)
+      assert.deepStrictEqual(first.map(tell), [...answered, "analysed success"])
+      for (const other of others) {
+        assert.deepStrictEqual(other, first)
+        assert.isTrue(other.every((event, index) => event.type === "status" || event === first[index]))
+      }
+    }).pipe(inWorld())
+  )
+
   it.effect("resumes after any cursor with exactly the rest", () =>
     Effect.gen(function* () {
       const call = yield* place()
@@ -109,6 +125,16 @@ describe("followCall", () => {
         const rest = yield* follow(call.id, 1, { after: cursor })
         assert.deepStrictEqual(rest.map(tell), events.slice(index + 1).map(tell), cursor)
       }
+      const together = yield* Effect.forkChild(
+        Effect.forEach(cursors, (after) => Stream.runCollect(followCall(call.id, { after })), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* pass(1)
+      assert.deepStrictEqual(
+        (yield* Fiber.join(together)).map((rest) => rest.map(tell)),
+        cursors.map((_, index) => events.slice(index + 1).map(tell))
+      )
     }).pipe(inWorld())
   )
 

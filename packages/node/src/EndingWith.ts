@@ -1,5 +1,7 @@
-import { Effect, Stream } from "effect"
-import { HttpBody, HttpServerResponse } from "effect/http"
+import type { ServerResponse } from "node:http"
+import { toServerResponse } from "@effect/platform-node/NodeHttpServerRequest"
+import { Context, Effect, type Fiber, Stream } from "effect"
+import { HttpBody, HttpServerRequest, HttpServerResponse } from "effect/http"
 
 /** An answer that goes on and on ends soon after its key does. */
 export const endingWith = (response: HttpServerResponse.HttpServerResponse, isGood: Effect.Effect<boolean>) => {
@@ -9,6 +11,32 @@ export const endingWith = (response: HttpServerResponse.HttpServerResponse, isGo
   const { contentLength, contentType } = body
   return HttpServerResponse.setBody(
     response,
-    HttpBody.stream(Stream.interruptWhen(body.stream, end), contentType, contentLength)
+    HttpBody.stream(endingAfter(body.stream, end), contentType, contentLength)
   )
+}
+
+/**
+ * The stream until an effect is over. What it tells passes through nothing on the way, neither a queue nor another
+ * fiber: each event goes to thousands of such streams.
+ */
+const endingAfter = <A, E, R>(stream: Stream.Stream<A, E, R>, end: Effect.Effect<unknown>) =>
+  Stream.transformPullBracket(stream, (pull, _, scope) =>
+    Effect.withFiber((answering) =>
+      Effect.as(
+        Effect.forkIn(
+          Effect.map(end, () => leave(answering)),
+          scope
+        ),
+        pull
+      )
+    )
+  )
+
+/** Ends an answer as if its last piece had come, and then the fiber that waits for the next one. */
+const leave = (answering: Fiber.Fiber<unknown, unknown>): void => {
+  const request = Context.getOrUndefined(answering.context, HttpServerRequest.HttpServerRequest)
+  // Requests that come over no socket have none.
+  const written = request === undefined ? undefined : (toServerResponse(request) as ServerResponse | undefined)
+  written?.end()
+  answering.interruptUnsafe()
 }

@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallLedger, type FeedEntry } from "@outbound-call/core"
+import { CallLedger, type FeedEntry, type UnreadableEntry } from "@outbound-call/core"
+import { feedCursor, readFeedCursor } from "@outbound-call/core/Cursor"
 import { Effect, Fiber, type Layer, Stream } from "effect"
+import { LedgerDatabase } from "../src/LedgerDatabase.ts"
 import { claim, end, record } from "./LedgerDeeds.ts"
 import { callOf, conversation, dialled, idOf, lost, rejected } from "./LedgerCall.ts"
 
@@ -8,7 +10,12 @@ const feed = Effect.fnUntraced(function* (after: number | null, limit = 100) {
   return yield* (yield* CallLedger).feed(after, limit)
 })
 
-const shown = ({ call, event }: FeedEntry) => `${call.id.slice(-1)} ${event.seq} ${event.type} ${event.status}`
+type Entry = FeedEntry | UnreadableEntry
+
+const shown = (entry: Entry) => {
+  const id = entry.call === null ? `unreadable ${entry.callId}` : entry.call.id
+  return `${id.slice(-1)} ${entry.event.seq} ${entry.event.type} ${entry.event.status}`
+}
 
 /** Four calls whose events interleave. */
 const four = Effect.gen(function* () {
@@ -46,11 +53,11 @@ export const feedContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>)
           "3 2 status unknown"
         ])
         assert.deepStrictEqual(
-          entries.map(({ call }) => call.status),
+          entries.map(({ call }) => call?.status),
           ["done", "failed", "done", "failed", "unknown", "done", "done", "done", "unknown"]
         )
         const ledger = yield* CallLedger
-        const ofFirst = entries.filter(({ call }) => call.id === idOf(1)).map(({ event }) => event)
+        const ofFirst = entries.filter(({ call }) => call?.id === idOf(1)).map(({ event }) => event)
         assert.deepStrictEqual(ofFirst, yield* ledger.events(idOf(1), 0))
       })
     )
@@ -77,7 +84,7 @@ export const feedContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>)
     promises(
       "loses and repeats nothing for a reader while many write",
       Effect.gen(function* () {
-        const seen: Array<FeedEntry> = []
+        const seen: Array<Entry> = []
         const reading = yield* Effect.forkChild(
           Effect.whileLoop({
             while: () => seen.length < 250,
@@ -125,4 +132,25 @@ export const feedContract = <E>(name: string, layer: Layer.Layer<CallLedger, E>)
       })
     )
   })
+}
+
+/** What a ledger on a database promises besides. */
+export const unreadableContract = <E>(name: string, layer: Layer.Layer<CallLedger | LedgerDatabase, E>): void => {
+  it.live(`the feed holds an event whose call cannot be read, and every other one (${name})`, () =>
+    Effect.gen(function* () {
+      yield* four
+      const whole = yield* feed(0)
+      const sql = yield* LedgerDatabase
+      yield* sql`UPDATE calls SET call = 'no JSON' WHERE id = ${idOf(3)}`
+      const entries = yield* feed(0)
+      assert.deepStrictEqual(entries.map(shown), whole.map(shown))
+      assert.deepStrictEqual(
+        entries.flatMap((entry) => (entry.call === null ? [entry.callId] : [])),
+        [idOf(3), idOf(3)]
+      )
+      const [newest] = yield* feed(null, 1)
+      assert.isNull(newest?.call)
+      assert.strictEqual(yield* readFeedCursor(feedCursor(newest)), newest?.position)
+    }).pipe(Effect.provide(layer))
+  )
 }

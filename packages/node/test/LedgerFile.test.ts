@@ -136,7 +136,7 @@ it.live("the events of an earlier version keep their order in the feed", () =>
       const ledger = yield* CallLedger
       const entries = yield* ledger.feed(0, 100)
       assert.deepStrictEqual(
-        entries.map(({ call: { id }, event, position }) => [position, id, event.seq]),
+        entries.map(({ call, event, position }) => [position, call?.id, event.seq]),
         written.map(([id, seq], index) => [index + 1, id, seq])
       )
       assert.deepInclude(entries[4]?.event, { cause: "poll", message: "why", detail: "what" })

@@ -103,7 +103,7 @@ describe("messages", () => {
         type: "call.ended",
         timestamp: "2026-11-22T12:00:00.000Z",
         data: {
-          cursor: `${(yield* (yield* CallLedger).feed(0, 100)).find(({ call, event }) => call.owner === "bob" && event.type === "ended")?.position}.${start}`,
+          cursor: `${(yield* (yield* CallLedger).feed(0, 100)).find(({ call, event }) => call?.owner === "bob" && event.type === "ended")?.position}.${start}`,
           at: "2026-11-22T12:00:00.000Z",
           callId: callOf(2).id,
           conversationId: "conv_2",

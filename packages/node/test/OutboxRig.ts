@@ -74,6 +74,7 @@ export const ticketsInMemory = SqlMessageQueue.layer.pipe(
 /** How many listen to the feed; it tells nothing here. */
 export const listeners = { count: 0 }
 const silentFeed = Layer.succeed(CallFeed, {
+  told: () => Stream.never,
   after: () =>
     Stream.unwrap(
       Effect.as(

@@ -232,7 +232,7 @@ export const personContract = <E>(name: string, layer: Layer.Layer<Services, E>)
         const left = yield* ledger.feed(0, 100)
         assert.deepStrictEqual(
           left,
-          feed.filter(({ call }) => call.id === idOf(2))
+          feed.filter(({ call }) => call?.id === idOf(2))
         )
         yield* record(2, dialled(2))
         const newest = (yield* ledger.feed(null, 1))[0]

@@ -3,7 +3,7 @@ import { Effect, Layer } from "effect"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
 import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
-import { feedContract } from "./FeedContract.ts"
+import { feedContract, unreadableContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
 import { liveCallsContract } from "./LiveCallsContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
@@ -25,6 +25,7 @@ describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   auditContract("on PostgreSQL", onPostgres)
   personContract("on PostgreSQL", onPostgres)
   feedContract("on PostgreSQL", onPostgres)
+  unreadableContract("on PostgreSQL", onPostgres)
   liveCallsContract("on PostgreSQL", onPostgres)
   recordContract("on PostgreSQL", onPostgres)
   retentionContract("on PostgreSQL", onPostgres)

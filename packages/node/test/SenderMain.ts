@@ -9,7 +9,7 @@ const [file = ""] = process.argv.slice(2)
 
 const sender = MessageSender.layer().pipe(
   Layer.provide(MessageTickets.layer({ lockExpiration: "1 second" })),
-  Layer.provide(Layer.succeed(CallFeed, { after: () => Stream.never })),
+  Layer.provide(Layer.succeed(CallFeed, { after: () => Stream.never, told: () => Stream.never })),
   Layer.provide([LedgerFile.layer(file), WebhooksOut.layer({ loopback: true })])
 )
 

@@ -15,7 +15,7 @@ import { Effect, Layer } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
 import { approvalAuditContract, approvalContract } from "./ApprovalContract.ts"
 import { claimContract } from "./ClaimContract.ts"
-import { feedContract } from "./FeedContract.ts"
+import { feedContract, unreadableContract } from "./FeedContract.ts"
 import { keyContract, keyOf } from "./KeyContract.ts"
 import { callOf, dialled, idOf, numberOf } from "./LedgerCall.ts"
 import { liveCallsContract } from "./LiveCallsContract.ts"
@@ -35,6 +35,7 @@ const inFile = Layer.unwrap(Effect.map(temporaryFile, LedgerFile.layer))
 
 feedContract("in memory", MemoryLedger.layer)
 feedContract("in a file", inFile)
+unreadableContract("in a file", inFile)
 liveCallsContract("in memory", MemoryLedger.layer)
 liveCallsContract("in a file", inFile)
 claimContract("in memory", MemoryLedger.layer)

@@ -1,0 +1,31 @@
+import { Effect } from "effect"
+
+/** Fibers that wait for the same news. */
+export interface NextNews {
+  /** Waits until news is told. */
+  readonly next: Effect.Effect<void>
+  /** Wakes all who wait, a few at a time, so that thousands of them hold up nothing else of the process. */
+  readonly tell: Effect.Effect<void>
+}
+
+export const makeNextNews = (): NextNews => {
+  let waiting = new Set<() => void>()
+  return {
+    next: Effect.callback((resume) => {
+      const wake = () => resume(Effect.void)
+      waiting.add(wake)
+      return Effect.sync(() => waiting.delete(wake))
+    }),
+    tell: Effect.gen(function* () {
+      const woken = waiting
+      waiting = new Set()
+      let count = 0
+      for (const wake of woken) {
+        wake()
+        if (++count % together === 0) yield* Effect.yieldNow
+      }
+    })
+  }
+}
+
+const together = 100
