@@ -190,7 +190,7 @@ describe("the tail of the feed", () => {
     return Effect.gen(function* () {
       const tail = yield* openTail
       let heard = 0
-      yield* Effect.forEach(range(1, 1_000), () =>
+      yield* Effect.forEach(range(1, 2_000), () =>
         Effect.forkScoped(
           Stream.runForEach(tail.told(0, null), () => Effect.sync(() => heard++)),
           { startImmediately: true }
@@ -198,11 +198,11 @@ describe("the tail of the feed", () => {
       )
       const seen = new Set<number>()
       yield* append(ofOwner(1, "ada"))
-      while (heard < 1_000) {
+      while (heard < 2_000) {
         yield* Effect.yieldNow
         seen.add(heard)
       }
-      assert.isAbove(seen.size, 10)
+      assert.isAtLeast(seen.size, 3)
     }).pipe(Effect.scoped, Effect.provide(layer))
   })
 })
