@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process"
-import { readdirSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
 import { assert, describe, it } from "vitest"
+import { gatherCrowd } from "./follow/Crowd.ts"
 
 interface Run {
   readonly file: string
@@ -67,4 +70,42 @@ describe("a benchmark prints its figures, and exits with 1 when a limit is misse
     for (const figures of run.prints) assert.match(said, figures)
     assert.strictEqual(code, 1)
   })
+})
+
+it("every benchmark of the list is tried, but the one that takes minutes whatever it follows", () => {
+  const list = readFileSync(join(import.meta.dirname, "../scripts/bench.mjs"), "utf8")
+  const listed = [...list.matchAll(/"tests\/bench\/([\w-]+\.ts)"/g)].map(([, file]) => file)
+  assert.sameMembers(listed, [...runs.map(({ file }) => file), "follow-scale.ts"])
+})
+
+it("the process that the one of minutes starts does what it is told", async () => {
+  const data = mkdtempSync(join(tmpdir(), "outbound-bench-"))
+  const crowd = await gatherCrowd(3)
+  await crowd.writeLedger(join(data, "ledger.sqlite"))
+  const follower = spawn(process.execPath, ["--expose-gc", join(folder, "follower.ts")], {
+    env: { ...process.env, ...crowd.environment(data) },
+    stdio: ["pipe", "pipe", "inherit"]
+  })
+  const ended = new Promise((resolve) => follower.once("exit", resolve))
+  try {
+    const lines = createInterface({ input: follower.stdout })[Symbol.asyncIterator]()
+    const hear = async () => JSON.parse(String((await lines.next()).value)) as Record<string, number>
+    const ask = (order: string) => {
+      follower.stdin.write(`${order}\n`)
+      return hear()
+    }
+    assert.deepEqual(await hear(), { ready: 1 })
+    const all = crowd.answered(1)
+    assert.deepEqual(await ask("start"), { started: 1 })
+    await all
+    assert.isAbove((await ask("cpu"))["millis"] ?? 0, 0)
+    assert.isAbove((await ask("memory"))["heapUsed"] ?? 0, 0)
+    assert.hasAllKeys(await ask("lag"), ["p50", "p99", "max"])
+    assert.strictEqual((await ask("place 3 1"))["placed"], 3)
+  } finally {
+    follower.kill("SIGKILL")
+    await ended
+    await crowd.close()
+    rmSync(data, { recursive: true, force: true })
+  }
 })

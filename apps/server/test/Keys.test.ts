@@ -147,7 +147,14 @@ describe("an event stream", () => {
     const counted = Layer.effect(
       ApiKeys,
       Effect.map(ApiKeys, (keys) =>
-        ApiKeys.of({ ...keys, find: (id) => Effect.andThen(Effect.sync(() => looks++), keys.find(id)) })
+        ApiKeys.of({
+          ...keys,
+          find: (id) =>
+            Effect.andThen(
+              Effect.sync(() => looks++),
+              keys.find(id)
+            )
+        })
       )
     ).pipe(Layer.provide(MemoryKeys.layer))
     return Effect.gen(function* () {

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from "node:http"
 import { type Socket } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
-import { type Call, CallFeed, CallId, CallLedger, type FeedEntry } from "@outbound-call/core"
+import { type Call, CallFeed, CallId, CallLedger, type FeedEntry, MemoryLedger } from "@outbound-call/core"
 import { DateTime, Effect, Layer, PubSub, Stream } from "effect"
 import { Listening, onSocket } from "./Socket.ts"
 
@@ -41,7 +41,7 @@ const makeFeed = () => {
   const ledger = Layer.effect(
     CallLedger,
     Effect.map(CallLedger, (own) => CallLedger.of({ ...own, feed, appended: Stream.fromPubSub(bell) }))
-  )
+  ).pipe(Layer.provide(MemoryLedger.layer))
   return { grow, ledger }
 }
 

@@ -94,12 +94,12 @@ export const openTail = Effect.gen(function* () {
       let last = position
       let beat = beats
       const next: Effect.Effect<A, LedgerError> = Effect.suspend(() => {
-        if (last < newest()) return Effect.flatMap(pageAfter(last), take)
+        if (last < newest()) return Effect.flatMap(pageAfter(last), tellPage)
         if (beat === beats || tellSilence === null) return Effect.andThen(news.next, next)
         beat = beats
         return Effect.succeed(tellSilence)
       })
-      const take = ([page, after]: readonly [FeedPage, number]) => {
+      const tellPage = ([page, after]: readonly [FeedPage, number]) => {
         last = after
         const told = tell(page)
         if (told === null) return next

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 export interface NextNews {
   /** Waits until news is told. */
   readonly next: Effect.Effect<void>
-  /** Wakes all who wait, a few at a time, so that thousands of them hold up nothing else of the process. */
+  /** Wakes all who wait, five hundred at a time, so that thousands of them hold up nothing else of the process. */
   readonly tell: Effect.Effect<void>
 }
 
@@ -28,4 +28,4 @@ export const makeNextNews = (): NextNews => {
   }
 }
 
-const together = 100
+const together = 500

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http"
+import { IncomingMessage } from "node:http"
 import { toServerResponse } from "@effect/platform-node/NodeHttpServerRequest"
 import { Context, Effect, type Fiber, Stream } from "effect"
 import { HttpBody, HttpServerRequest, HttpServerResponse } from "effect/http"
@@ -35,8 +35,7 @@ const endingAfter = <A, E, R>(stream: Stream.Stream<A, E, R>, end: Effect.Effect
 /** Ends an answer as if its last piece had come, and then the fiber that waits for the next one. */
 const leave = (answering: Fiber.Fiber<unknown, unknown>): void => {
   const request = Context.getOrUndefined(answering.context, HttpServerRequest.HttpServerRequest)
-  // Requests that come over no socket have none.
-  const written = request === undefined ? undefined : (toServerResponse(request) as ServerResponse | undefined)
-  written?.end()
+  // Only what came over a socket has an answer that can be ended.
+  if (request?.source instanceof IncomingMessage) toServerResponse(request).end()
   answering.interruptUnsafe()
 }

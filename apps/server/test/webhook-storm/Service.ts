@@ -1,4 +1,4 @@
-import { Live, MonitorTransport, WebhookInbox, type WebhookReceiver } from "@outbound-call/core"
+import { CallFeed, Live, MonitorTransport, WebhookInbox, type WebhookReceiver } from "@outbound-call/core"
 import * as HttpDialTransport from "@outbound-call/core/elevenlabs/HttpDialTransport"
 import { Emulator, EmulatorHttpClient, type OutgoingWebhook } from "@outbound-call/emulator"
 import { NodeKeySecrets, Webhooks, WebhooksOut } from "@outbound-call/node"
@@ -74,7 +74,7 @@ export const service = (
     Layer.provideMerge(LedgerFile.layer(ledgerFile))
   )
   return Server.served({ simulated: true, loopback: true, corsOrigins: [], version: "1.2.3" }).pipe(
-    Layer.provide(listener),
+    Layer.provide([listener, CallFeed.layer]),
     Layer.merge(served),
     Layer.provide(HttpServer.layerServices),
     Layer.provide(webhooks ?? Webhooks.layer({ webhookSecrets: secrets.map((secret) => Redacted.make(secret)) })),
