@@ -74,7 +74,7 @@ try {
     const ratio = median(measured) / median(floor.measured)
     const spread = `(${quartiles(measured)})`
     console.log(
-      `${name.padEnd(38)} ${median(measured).toFixed(1).padStart(6)} ms CPU ${spread.padEnd(14)} ${ratio.toFixed(2)} x, limit ${limit}`
+      `${name.padEnd(38)} ${median(measured).toFixed(1).padStart(6)} ms CPU ${spread.padEnd(14)} ${ratio.toFixed(2)} x, limit ${String(limit)}`
     )
     if (ratio > limit) process.exitCode = 1
   }
