@@ -60,7 +60,7 @@ const groupsOf = async (groups) =>
   )
 
 /** What the program that looks at the ledger loads when it needs it. */
-const loadedToRead = ["show.ts", "ReadCalls.ts", "LocalRecords.ts"]
+const loadedToRead = new Set(["./show.ts", "./ReadCalls.ts", "./LocalRecords.ts"])
 const readGroups = await groupsOf({ start: ["ReadMain.ts"], ledger: ["ReadCalls.ts", "LocalRecords.ts"] })
 const wholeGroups = await groupsOf({
   start: ["OutboundMain.ts", "calls.ts"],
@@ -95,7 +95,7 @@ const elsewhere = {
   transform(code, id) {
     if (!id.startsWith(ours)) return null
     return code.replace(/\bimport\("([^"]+)"\)/g, (loading, path) =>
-      loadedToRead.includes(path.slice(2)) ? loading : `Promise.reject(new Error("The whole command line does this."))`
+      loadedToRead.has(path) ? loading : `Promise.reject(new Error("The whole command line does this."))`
     )
   }
 }

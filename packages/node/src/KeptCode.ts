@@ -11,8 +11,8 @@ export interface KeptCode {
 export const placeOf = (file: string): string | undefined => {
   try {
     const name = file.replace(/[^\w.-]+/g, "-").slice(-180)
-    const { join } = process.getBuiltinModule("node:path")
-    return join(cacheFolder(), "outbound-call", `${process.version}-${process.arch}`, name)
+    const node = `${process.version}-${process.arch}`
+    return process.getBuiltinModule("node:path").join(cacheFolder(), "outbound-call", node, name)
   } catch {
     return undefined
   }
@@ -60,14 +60,18 @@ export const writeKept = (place: string, { beside, code, source }: KeptCode): vo
 const footerBytes = 4
 
 const cacheFolder = (): string => {
-  const { join } = process.getBuiltinModule("node:path")
+  const path = process.getBuiltinModule("node:path")
   const { homedir } = process.getBuiltinModule("node:os")
   switch (process.platform) {
     case "darwin":
-      return join(homedir(), "Library", "Caches")
+      return path.join(homedir(), "Library", "Caches")
     case "win32":
-      return process.env["LOCALAPPDATA"] || join(homedir(), "AppData", "Local")
+      return variable("LOCALAPPDATA") || path.join(homedir(), "AppData", "Local")
     default:
-      return process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache")
+      return variable("XDG_CACHE_HOME") || path.join(homedir(), ".cache")
   }
 }
+
+/** Asked before anything is loaded that could ask it otherwise. */
+// @effect-diagnostics-next-line processEnv:off
+const variable = (name: string): string | undefined => process.env[name] // oxlint-disable-line node/no-process-env

@@ -14,21 +14,26 @@ const loaded = new Map<string, Loaded>()
  * of the work of a start. Node's own compile cache holds what is compiled at once, but not the functions that a run calls.
  * What cannot be read or kept is compiled.
  */
-export const loadKept = <Exports extends object>(file: string): Exports => {
+export const loadKept = (file: string): object => {
   if (loaded.size === 0) keepWhenStarted()
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever names a file knows what it exports
-  return (loaded.get(file) ?? load(file)).exports as Exports
+  return (loaded.get(file) ?? load(file)).exports
 }
 
 const load = (file: string): Loaded => {
-  const { dirname, join } = process.getBuiltinModule("node:path")
+  const path = process.getBuiltinModule("node:path")
   const { run, keep } = compile(file)
   const native = process.getBuiltinModule("node:module").createRequire(file)
-  const folder = dirname(file)
+  const folder = path.dirname(file)
   const module = { exports: {} }
   const own = { exports: module.exports, keep }
   loaded.set(file, own)
-  run(module.exports, (id) => (id.startsWith("./") ? loadKept(join(folder, id)) : native(id)), module, file, folder)
+  run(
+    module.exports,
+    (id) => (id.startsWith("./") ? loadKept(path.join(folder, id)) : native(id)),
+    module,
+    file,
+    folder
+  )
   return own
 }
 
@@ -67,11 +72,13 @@ const compile = (file: string): Pick<Loaded, "keep"> & { readonly run: Run } => 
 
 /** When the run ends, or goes on for long: V8 throws code away that has not run for a while. */
 const keepWhenStarted = (): void => {
-  const { basename } = process.getBuiltinModule("node:path")
+  const path = process.getBuiltinModule("node:path")
   const keep = () => {
-    const beside = [...loaded.keys()].map((file) => basename(file))
+    const beside = [...loaded.keys()].map((file) => path.basename(file))
     for (const file of loaded.values()) file.keep(beside)
   }
-  setTimeout(keep, 3000).unref()
+  // What sleeps by Effects is only being loaded.
+  // @effect-diagnostics-next-line globalTimers:off
+  setTimeout(keep, 3000).unref() // oxlint-disable-line eslint/no-restricted-globals
   process.on("exit", keep)
 }

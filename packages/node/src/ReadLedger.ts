@@ -23,7 +23,7 @@ export const layer = (place: LedgerPlace): Layer.Layer<CallLedger, LedgerUnusabl
 const wholeLayer = (place: LedgerPlace) =>
   Effect.map(
     Effect.promise(() => import("./Ledger.ts")),
-    (ledger) => ledger.layer(place)
+    (module) => module.layer(place)
   )
 
 const readings = (place: LedgerPlace): Layer.Layer<CallLedger, never, SqlClient.SqlClient> =>
@@ -59,7 +59,7 @@ const makeWhole = Effect.fnUntraced(function* (place: LedgerPlace) {
   const own = yield* Effect.context()
   return yield* Effect.cached(
     wholeLayer(place).pipe(
-      Effect.flatMap((layer) => Layer.buildWithScope(layer, scope)),
+      Effect.flatMap((ledger) => Layer.buildWithScope(ledger, scope)),
       Effect.updateContext<never, never>(() => own),
       Effect.map(Context.get(CallLedger)),
       Effect.mapError((cause) => new LedgerError({ operation: "open", phoneMayHaveRung: false, cause }))

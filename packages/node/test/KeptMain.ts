@@ -16,5 +16,5 @@ if (stays !== undefined) {
 }
 
 /** Loads the file that is named, as a launcher does, and prints what its `say` returns. */
-const { say } = loadKept<{ readonly say: () => string }>(file)
+const { say } = loadKept(file) as { readonly say: () => string }
 process.stdout.write(say())
