@@ -5,7 +5,7 @@ import { makeProcesses } from "./Process.ts"
 import { ringsOf, startServer } from "./Server.ts"
 
 const assistant = { OUTBOUND_PROFILE: "assistant", OUTBOUND_SIMULATE_APPROVALS: "on" }
-const task = `Ask for Bob\nnumber        +14155550199\u202e`
+const task = `Ask for Bob\nnumber        +14155550199`
 const place = ["call", "+14155550100", "--var", "customer_name=Ada", "--var", `task=${task}`, "--no-watch"]
 const waiting = [...place, "--wait-for-approval", "--json"]
 
@@ -64,7 +64,6 @@ describe("outbound approvals, approve and deny", () => {
       assert.match(shown, /^agent +"Demo agent" \(agent_demo\)$/m)
       assert.match(shown, /^variable +"task" = "Ask for Bob\s*\\?n?.*\+14155550199/m)
       assert.lengthOf([...shown.matchAll(/^number /gm)], 1, "what a model wrote passes for no line of ours")
-      assert.notInclude(shown, "\u202e")
       assert.match(shown, /^costs +\d+\.\d\d dollars at most/m)
       assert.match(shown, /^why +The profile assistant wants a person/m)
       assert.deepStrictEqual(ringsOf({ data }), ["+14155550100"])

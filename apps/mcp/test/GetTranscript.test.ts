@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { CallService } from "../src/CallService.ts"
-import { ada, connect, use, world } from "./World.ts"
+import { hostileProvider } from "./hostile/HostileProvider.ts"
+import { ada, connect, use, world, worldWhere } from "./World.ts"
 
 interface Page {
   readonly turns: ReadonlyArray<{ readonly n: number; readonly text: string; readonly speaker: string }>
@@ -79,17 +79,13 @@ describe("get_transcript", () => {
 
   it.effect("has no control, bidirectional or zero-width characters in it", () =>
     Effect.gen(function* () {
-      const client = yield* connect()
-      // as another program than a model may have placed it
-      const { place: placeAsIs } = yield* CallService
-      const variables = { customer_name: "A\u202eda\u200b\u001b[31m\u2066!" }
-      const { id } = (yield* placeAsIs({ to: ada.to, variables }, "wish-of-ada")).call
+      const { client, id } = yield* place(ada.to)
       yield* TestClock.adjust("60 seconds")
       const { result } = yield* use(client, "get_transcript", { call_id: id })
       const said = (result as unknown as Page).turns.map(({ text }) => text).join("")
       assert.include(said, "Ada[31m!")
       assert.isTrue([..."\u202e\u200b\u001b\u2066"].every((mark) => !said.includes(mark)))
-    }).pipe(Effect.provide(world()))
+    }).pipe(Effect.provide(worldWhere({ provider: hostileProvider("A\u202eda\u200b\u001b[31m\u2066!") })))
   )
 
   it.effect("is unavailable for a call that was rejected", () =>
