@@ -258,7 +258,7 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
           left.map(({ event, position }) => [position, event.message, event.detail]),
           [[feed.length, null, null]]
         )
-        assert.strictEqual(left[0]?.call.to, null)
+        assert.strictEqual(left[0]?.call?.to, null)
         const [early, last, newest] = cursors
         for (const cursor of [early ?? "", `${feed.length - 2}.1`]) {
           assert.strictEqual((yield* Effect.flip(readFeedCursor(cursor)))._tag, "CursorExpired")
