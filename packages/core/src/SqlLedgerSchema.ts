@@ -91,6 +91,11 @@ export const migrations = {
       call_id TEXT NOT NULL REFERENCES calls (id),
       PRIMARY KEY (owner, idempotency_key)
     )`
+  }),
+  /** An owner's calls of one status, in the order of their pages. */
+  "0017_calls_owner_status": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`CREATE INDEX calls_owner_status ON calls (owner, status, id)`
   })
 }
 

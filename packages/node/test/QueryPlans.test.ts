@@ -37,7 +37,7 @@ const looksAtLastLine = (sql: string): boolean => sql === lastLine || isHistory(
 const isHistory = (sql: string): boolean => sql.startsWith("WITH reopened")
 
 /** What an inner query has found by an index, and the few rows of the breakers: there is one for each account. */
-const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers|batch)\b/
+const smallScan = /^SCAN (CONSTANT ROW|reopened|turn|rung|taken|block|abroad|latest|alive|dials|breakers|batch|part)\b/
 
 const selectsIn = (asked: ReadonlyArray<string>): ReadonlyArray<string> =>
   [...new Set(asked)].filter((sql) => /^\s*(WITH|SELECT|UPDATE|DELETE)/.test(sql))
@@ -136,6 +136,35 @@ it.live("no step of a call walks over the whole ledger, however large it is", ()
     )
     assert.notMatch(histories[0] ?? "", /LIMIT \?/, "SQLite compiles a statement with such a limit each time it runs")
     assert.match(String(plan?.["detail"]), /calls_number \(to_number=\? AND identity=\?\)/)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a page of calls of some statuses reads no more of each than the page holds, whoever asks", () =>
+  Effect.gen(function* () {
+    const path = join(yield* folder, "ledger.sqlite")
+    const { asked, heard } = askedStatements()
+    yield* Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      for (const query of [{ live: true }, { status: ["failed", "not-placed"] }, { status: ["planned"] }] as const) {
+        yield* ledger.list(query)
+        yield* Effect.provideService(ledger.list(query), CurrentPrincipal, principalOf(keyOf(1)))
+      }
+      yield* Effect.provideService(
+        ledger.list({ to: numberOf(1), status: ["failed"] }),
+        CurrentPrincipal,
+        principalOf(keyOf(1))
+      )
+    }).pipe(heard, Effect.provide(LedgerFile.layer(path)))
+    const database = new DatabaseSync(path)
+    const plans = selectsIn(asked).flatMap((sql) => planOf(database, sql))
+    database.close()
+    const walks = plans.filter((detail) => / calls\b/.test(detail))
+    const byIndex = [
+      "SEARCH calls USING INDEX calls_status (status=?)",
+      "SEARCH calls USING INDEX calls_owner_status (owner=? AND status=?)",
+      "SEARCH calls USING INDEX calls_number (to_number=?)"
+    ]
+    assert.deepStrictEqual([...new Set(walks)].toSorted(), byIndex.toSorted())
   }).pipe(Effect.scoped)
 )
 
