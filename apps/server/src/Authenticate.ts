@@ -1,7 +1,16 @@
 import { Authentication, problemOf, UnauthorizedProblem } from "@outbound-call/api"
-import { ApiKeys, CallSettings, CurrentPrincipal, KeySecrets, keyGoesOn, KeysInUse, whoAsks } from "@outbound-call/core"
+import {
+  type ApiKeyId,
+  ApiKeys,
+  CallSettings,
+  CurrentPrincipal,
+  KeySecrets,
+  keyGoesOn,
+  KeysInUse,
+  whoAsks
+} from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
-import { Cache, Context, Effect, Layer, Redacted } from "effect"
+import { Clock, Context, Effect, Layer, Redacted } from "effect"
 import { HttpEffect, HttpServerRequest, HttpServerResponse } from "effect/http"
 
 /**
@@ -14,8 +23,7 @@ export const layer = (options: { readonly loopback: boolean }) =>
     Effect.gen(function* () {
       const services = yield* Effect.context<ApiKeys | CallSettings | KeySecrets | KeysInUse>()
       const withServices = addAll(services)
-      // A thousand long answers to one key look for it once.
-      const goOn = yield* Cache.make({ lookup: keyGoesOn, capacity: 1_000, timeToLive: "1 second" })
+      const goOn = makeGoesOn()
 
       const authenticate = Effect.fnUntraced(function* <E, R>(
         answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
@@ -27,11 +35,25 @@ export const layer = (options: { readonly loopback: boolean }) =>
         )
         if (principal === null) return yield* refuse(text !== null)
         const response = yield* Effect.provideService(answer, CurrentPrincipal, principal)
-        return endingWith(response, Cache.get(goOn, principal.key?.id ?? null))
+        return endingWith(response, Effect.provideContext(goOn(principal.key?.id ?? null), services))
       })
       return { bearer: authenticate, apiKey: authenticate }
     })
   )
+
+/** Whether a key goes on, looked up once a second by the clock that nobody sets: a thousand long answers may have one. */
+const makeGoesOn = () => {
+  const looks = new Map<ApiKeyId | null, { readonly at: bigint; readonly goesOn: boolean }>()
+  return Effect.fnUntraced(function* (id: ApiKeyId | null) {
+    const at = yield* Clock.monotonicTimeNanos
+    const last = looks.get(id)
+    if (last !== undefined && at - last.at < 1_000_000_000n) return last.goesOn
+    const goesOn = yield* keyGoesOn(id)
+    if (looks.size >= 1_000) looks.clear()
+    looks.set(id, { at, goesOn })
+    return goesOn
+  })
+}
 
 /** Adds what is asked of, one by one: to merge a whole context with each request's own copies both. */
 const addAll = (services: Context.Context<ApiKeys | CallSettings | KeySecrets | KeysInUse>) => {

@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import type { Call } from "./Call.ts"
 import type { LedgerError, ProviderError } from "./CallErrors.ts"
 import { CallFollower } from "./CallFollower.ts"
@@ -11,7 +11,8 @@ import type { WebhookTurns } from "./WebhookTurns.ts"
 
 /**
  * Lets a webhook trigger the check of its call: the provider is asked, then what the webhook itself says is recorded,
- * then whoever follows the call is woken; so is he where the provider does not answer now. Gives false, and parks it, when no call has its conversation: it is not guessed
+ * then whoever follows the call is woken. Where the provider does not answer now, the rest is done all the same, and it
+ * is asked later. Gives false, and parks it, when no call has its conversation: it is not guessed
  * whose it is. Applying it again changes nothing.
  */
 export const applyWebhook = Effect.fn("applyWebhook")(function* (
@@ -29,16 +30,18 @@ export const applyWebhook = Effect.fn("applyWebhook")(function* (
   const { call, conversationId } = found
   const asked = yield* ask(refreshCall(call, "webhook")).pipe(
     Effect.catchTag("CallNotFound", () => Effect.succeed(call)),
-    Effect.tapErrorTag("ProviderError", () => follower.nudge(call))
+    Effect.result
   )
+  const known = Result.getOrElse(asked, () => call)
   const told =
     webhook.says === null
-      ? asked
+      ? known
       : yield* ledger
           .record(call.id, { type: "notice", conversationId, says: webhook.says, detail: webhook.body })
-          .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(asked)))
-  yield* inbox.move(webhook.id, "applied")
+          .pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(known)))
   yield* follower.nudge(told)
+  if (Result.isFailure(asked)) return yield* asked.failure
+  yield* inbox.move(webhook.id, "applied")
   return true
 })
 

@@ -95,7 +95,11 @@ export const openTail = Effect.gen(function* () {
       let beat = beats
       const next: Effect.Effect<A, LedgerError> = Effect.suspend(() => {
         if (last < newest()) return Effect.flatMap(pageAfter(last), tellPage)
-        if (beat === beats || tellSilence === null) return Effect.andThen(news.next, next)
+        if (beat === beats || tellSilence === null)
+          return Effect.andThen(
+            news.next(() => last < newest()),
+            next
+          )
         beat = beats
         return Effect.succeed(tellSilence)
       })

@@ -2,8 +2,8 @@ import { Effect } from "effect"
 
 /** Fibers that wait for the same news. */
 export interface NextNews {
-  /** Waits until news is told. */
-  readonly next: Effect.Effect<void>
+  /** Waits until news is told, unless there is some already. */
+  readonly next: (isThere: () => boolean) => Effect.Effect<void>
   /** Wakes all who wait, five hundred at a time, so that thousands of them hold up nothing else of the process. */
   readonly tell: Effect.Effect<void>
 }
@@ -11,11 +11,13 @@ export interface NextNews {
 export const makeNextNews = (): NextNews => {
   let waiting = new Set<() => void>()
   return {
-    next: Effect.callback((resume) => {
-      const wake = () => resume(Effect.void)
-      waiting.add(wake)
-      return Effect.sync(() => waiting.delete(wake))
-    }),
+    next: (isThere) =>
+      Effect.callback((resume) => {
+        if (isThere()) return resume(Effect.void)
+        const wake = () => resume(Effect.void)
+        waiting.add(wake)
+        return Effect.sync(() => waiting.delete(wake))
+      }),
     tell: Effect.gen(function* () {
       const woken = waiting
       waiting = new Set()

@@ -19,7 +19,8 @@ export const makeWebhookTurns = Effect.gen(function* () {
   const limit = Effect.fnUntraced(function* (error: unknown) {
     if (!(error instanceof ProviderError) || error.reason !== "rate-limited") return
     const seconds = Math.min(error.retryAfterSeconds ?? unnamedSeconds, longestSeconds)
-    limitedUntil = (yield* Clock.monotonicTimeNanos) + BigInt(Math.ceil(seconds)) * nanosPerSecond
+    const until = (yield* Clock.monotonicTimeNanos) + BigInt(Math.ceil(seconds)) * nanosPerSecond
+    if (until > limitedUntil) limitedUntil = until
     yield* logLimit(error)
   })
   const ask: WebhookTurns["ask"] = (question) =>
@@ -28,7 +29,7 @@ export const makeWebhookTurns = Effect.gen(function* () {
       1,
       Effect.gen(function* () {
         const left = limitedUntil - (yield* Clock.monotonicTimeNanos)
-        if (left > 0n) return yield* leftAlone(Number(left / nanosPerSecond) + 1)
+        if (left > 0n) return yield* leftAlone(Math.ceil(Number(left) / 1e9))
         return yield* question.pipe(Effect.provideService(WaitsForLimits, false), Effect.tapError(limit))
       })
     )

@@ -148,6 +148,21 @@ describe("a webhook", () => {
     )
   )
 
+  it.effect("ends a call that nobody picked up also while the provider does not answer, and is checked later", () =>
+    withReceiver()(
+      Effect.gen(function* () {
+        const call = yield* place({ to: "+14155550107" })
+        yield* (yield* Emulator).fault({ target: "conversation", kind: "status", status: 401 })
+        yield* failure(call.conversationId, "busy")
+        yield* settle
+        assert.deepInclude(yield* callOf(call.id), { status: "failed", outcome: "busy" })
+        assert.deepEqual(yield* counts, { received: 1, parked: 0, unknown: 0 })
+        yield* pass(31)
+        assert.deepEqual(yield* counts, { received: 0, parked: 0, unknown: 0 })
+      })
+    )
+  )
+
   it.effect("asks the provider nothing before the time that it named when it met its limit", () =>
     withReceiver()(
       Effect.gen(function* () {

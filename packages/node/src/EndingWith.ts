@@ -3,11 +3,15 @@ import { toServerResponse } from "@effect/platform-node/NodeHttpServerRequest"
 import { Context, Effect, type Fiber, Stream } from "effect"
 import { HttpBody, HttpServerRequest, HttpServerResponse } from "effect/http"
 
-/** An answer that goes on and on ends soon after its key does. */
+/** An answer that goes on and on ends soon after its key does, or when that cannot be told. */
 export const endingWith = (response: HttpServerResponse.HttpServerResponse, isGood: Effect.Effect<boolean>) => {
   const { body } = response
   if (body._tag !== "Stream") return response
-  const end = Effect.sleep("3 seconds").pipe(Effect.andThen(isGood), Effect.repeat({ while: (good) => good }))
+  const end = Effect.sleep("3 seconds").pipe(
+    Effect.andThen(isGood),
+    Effect.catchDefect(() => Effect.succeed(false)),
+    Effect.repeat({ while: (good) => good })
+  )
   const { contentLength, contentType } = body
   return HttpServerResponse.setBody(
     response,
