@@ -73,6 +73,17 @@ export const callRecord = (dial: Dial, elapsed: number, switches: Switches): Cal
   }
 }
 
+const finals = new WeakMap<Dial, { readonly switches: Switches; readonly at: number }>()
+
+/** After how many seconds the provider says that this call is over; Infinity for never. Worked out once for each dial. */
+export const finalAt = (dial: Dial, switches: Switches): number => {
+  const known = finals.get(dial)
+  if (known?.switches === switches) return known.at
+  const at = courseOf(dial, agentOf(dial), calleeOf(dial.toNumber), switches).timeline.finalAt
+  finals.set(dial, { switches, at })
+  return at
+}
+
 const once = <A>(work: () => A): (() => A) => {
   let done: { readonly value: A } | null = null
   return () => (done ??= { value: work() }).value

@@ -1,5 +1,5 @@
 import type { Schema } from "effect"
-import { callRecord, durationSeconds, type CallRecord } from "./CallRecord.ts"
+import { callRecord, durationSeconds, finalAt, type CallRecord } from "./CallRecord.ts"
 import { initiationSource, statusWord } from "./Conversation.ts"
 import { conversationFilters } from "./ConversationQuery.ts"
 import { errorObject, invalid } from "./ErrorBody.ts"
@@ -27,8 +27,10 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
 
   const since = switches.ignoreFilters.includes("call_start_after_unix") ? null : query.text("call_start_after_unix")
   const first = since === null ? 0 : firstSince(view.world, Number(since))
+  const excluded = switches.ignoreFilters.includes("exclude_statuses") ? [] : query.all("exclude_statuses")
+  const isLive = excluded.includes("done") && excluded.includes("failed")
   const found: Array<CallRecord> = []
-  for (const record of visibleRecords(view, direction, after, first)) {
+  for (const record of visibleRecords(view, { direction, after, first, isLive })) {
     if (found.length > size) break
     if (tests.every((test) => test(record))) found.push(record)
   }
@@ -42,19 +44,24 @@ export const conversationList = (view: View, params: URLSearchParams, requestId:
 
 /** How many conversations are under way. */
 export const liveCount = (view: View, agentId: string | null): number =>
-  [...visibleRecords(view, "asc", null, 0)].filter(
+  [...visibleRecords(view, { direction: "asc", after: null, first: 0, isLive: true })].filter(
     (record) =>
       (record.status === "initiated" || record.status === "in-progress") &&
       (agentId === null || record.dial.agentId === agentId)
   ).length
 
-/** The records that the list shows from the first on, one after the other as they are asked for, after a position. */
-function* visibleRecords(
-  view: View,
-  direction: "asc" | "desc",
-  after: number | null,
-  first: number
-): Generator<CallRecord> {
+interface Order {
+  readonly direction: "asc" | "desc"
+  /** The position before the first record. */
+  readonly after: number | null
+  /** The first position at all. */
+  readonly first: number
+  /** Without those that are over. */
+  readonly isLive: boolean
+}
+
+/** The records that the list shows, one after the other as they are asked for. */
+function* visibleRecords(view: View, { after, direction, first, isLive }: Order): Generator<CallRecord> {
   const { deleted, dials, switches } = view.world
   const step = direction === "asc" ? 1 : -1
   const start = after === null ? (step > 0 ? 0 : dials.length - 1) : after + step
@@ -62,7 +69,9 @@ function* visibleRecords(
     const dial = dials[position]
     if (dial === undefined) return
     if (deleted.has(dial.conversationId)) continue
-    const record = callRecord(dial, elapsedSeconds(dial, view), switches)
+    const elapsed = elapsedSeconds(dial, view)
+    if (isLive && elapsed >= finalAt(dial, switches)) continue
+    const record = callRecord(dial, elapsed, switches)
     if (record.elapsed >= switches.indexLagSeconds) yield record
   }
 }
