@@ -53,7 +53,9 @@ const forgettingText = ({ before, forgotten, kept }: Forgetting, dryRun: boolean
       ["need you", kept.attention === 0 ? null : `${kept.attention} are kept: a person must look at them first`],
       [
         "not heard",
-        kept.unheard === 0 ? null : `${kept.unheard} are kept: what was said was never read (outbound show)`
+        kept.unheard === 0
+          ? null
+          : `${kept.unheard} are kept twice as long: what was said was never read (outbound show)`
       ],
       ["not told", kept.untold === 0 ? null : `${kept.untold} are kept: webhooks of them wait`]
     ]),

@@ -100,7 +100,8 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       const [here, there] = [yield* openAll(database), yield* open(database)]
       yield* there.claim(callOf(1), "r", recent, null)
       yield* there.record(idOf(1), notSent)
-      const order = { at: yield* DateTime.now, before: yield* later, by: "bob", dryRun: false }
+      const old = { before: yield* later, unheardBefore: DateTime.makeUnsafe(0) }
+      const order = { ...old, at: yield* DateTime.now, by: "bob", dryRun: false }
       const sql = yield* sqlOf(database)
       yield* stopWriters(sql)
       const [step, told] = yield* sideBySide(
@@ -153,7 +154,7 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       const list = Context.get(services, Suppressions)
       const breakers = Context.get(services, Breakers)
       const retention = Context.get(services, Retention)
-      const old = { at: yield* DateTime.now, before: yield* later }
+      const old = { at: yield* DateTime.now, before: yield* later, unheardBefore: DateTime.makeUnsafe(0) }
       const numbers = Array.from({ length: 40 }, (_, n) => numberOf(n + 1))
       const round = (n: number) => {
         const call = callOf(n)

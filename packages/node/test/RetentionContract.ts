@@ -4,6 +4,7 @@ import {
   type Call,
   CallLedger,
   type IdempotencyKey,
+  isHeard,
   PhoneNumber,
   type Retention,
   Suppressions,
@@ -223,6 +224,20 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
         assert.deepInclude(yield* forget(), found)
         assert.isTrue(yield* isForgotten(idOf(6)))
         assert.deepStrictEqual(yield* Effect.forEach([1, 2, 3, 4, 5], (n) => ledger.find(idOf(n))), seen)
+      })
+    )
+
+    promises(
+      "waits no longer for what nobody heard once it was over before the instant for those",
+      Effect.gen(function* () {
+        yield* claim(1)
+        yield* record(1, dialled(1), unheardEnd(1))
+        const { endedAt } = yield* (yield* CallLedger).find(idOf(1))
+        const unheardBefore = endedAt ?? assert.fail("it is not over")
+        assert.deepInclude(yield* forget({ unheardBefore }), { forgotten: 0 })
+        const forgotten = yield* forget({ unheardBefore: DateTime.add(unheardBefore, { milliseconds: 1 }) })
+        assert.deepInclude(forgotten, { forgotten: 1, kept: { attention: 0, unheard: 0, untold: 0 } })
+        assert.isTrue(isHeard(yield* (yield* CallLedger).find(idOf(1))), "it is not read any more")
       })
     )
 
