@@ -50,7 +50,10 @@ const forgettingText = ({ before, forgotten, kept }: Forgetting, dryRun: boolean
   [
     `${forgotten} calls that were over before ${instant(before)} ${dryRun ? "would be" : "are"} forgotten.`,
     rows([
-      ["need you", kept.attention === 0 ? null : `${kept.attention} are kept: a person must look at them first`],
+      [
+        "need you",
+        kept.attention === 0 ? null : `${kept.attention} are kept: a person must look at them first (outbound resolve)`
+      ],
       [
         "not heard",
         kept.unheard === 0

@@ -242,6 +242,18 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
     )
 
     promises(
+      "forgets a call that rang after all once a person looked at it",
+      Effect.gen(function* () {
+        yield* claim(1)
+        yield* record(1, notSent, conversation(1, "done"))
+        assert.deepInclude(yield* forget(), { forgotten: 0 })
+        yield* record(1, { type: "verdict", dialled: true, by: "ada" })
+        assert.deepInclude(yield* forget(), { forgotten: 1 })
+        assert.strictEqual((yield* (yield* CallLedger).find(idOf(1))).status, "done")
+      })
+    )
+
+    promises(
       "takes no more news of a forgotten call",
       Effect.gen(function* () {
         const ledger = yield* CallLedger
