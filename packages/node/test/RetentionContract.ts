@@ -258,13 +258,52 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
       Effect.gen(function* () {
         const ledger = yield* CallLedger
         yield* claim(1)
-        yield* record(1, notSent)
+        yield* end(1)
         yield* forget()
         const forgotten = yield* ledger.find(idOf(1))
-        assert.deepStrictEqual(yield* ledger.record(idOf(1), conversation(1, "done")), forgotten)
+        assert.deepStrictEqual(yield* ledger.record(idOf(1), conversation(1, "failed")), forgotten)
+        assert.deepStrictEqual(yield* ledger.record(idOf(1), { type: "hang-up" }), forgotten)
         assert.deepStrictEqual(yield* ledger.find(idOf(1)), forgotten)
-        assert.deepStrictEqual((yield* list({ status: ["not-placed"] })).ids, [idOf(1)])
+        assert.deepStrictEqual((yield* list({ status: ["done"] })).ids, [idOf(1)])
         assert.deepInclude(yield* forget(), { forgotten: 0 })
+      })
+    )
+
+    promises(
+      "still hears that a forgotten call rang after all, and keeps its words gone",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        for (const n of [1, 2]) {
+          yield* claim(n, fresh, { ...after(n * minute), to: numberOf(n) })
+          yield* record(n, notSent)
+        }
+        yield* forget()
+        assert.isTrue(viewCall(yield* ledger.find(idOf(1))).retrySafe)
+        assert.strictEqual(yield* claim(3, fresh, { to: numberOf(1), ...after(day) }), "claimed", "the number is free")
+        for (const [n, news, status] of [
+          [1, dialled(1), "failed"],
+          [2, conversation(2, "done"), "done"]
+        ] as const) {
+          const rang = yield* ledger.record(idOf(n), news)
+          assert.deepInclude(rang, { status, to: null, variables: {}, userId: idOf(n) })
+          assert.strictEqual(rang.conversationId, `conv_${n}`)
+          assert.strictEqual(rang.attention?.code, "rang-after-all")
+          assert.deepInclude(viewCall(rang), { phoneMayHaveRung: true, retrySafe: false })
+          assert.deepStrictEqual(yield* ledger.find(idOf(n)), rang)
+          assert.isTrue(yield* isForgotten(idOf(n)))
+          const events = yield* ledger.events(idOf(n), 0)
+          assert.strictEqual(events.at(-1)?.status, status)
+          for (const event of events) assert.deepInclude(event, { message: null, detail: null })
+          assert.deepStrictEqual((yield* list({ status: [status] })).ids, [idOf(n)])
+          yield* ledger.record(idOf(n), { type: "verdict", dialled: true, by: "ada" })
+          assert.deepStrictEqual(yield* ledger.find(idOf(n)), { ...rang, attention: null })
+        }
+        yield* ledger.record(idOf(3), notSent)
+        assert.strictEqual(
+          yield* claim(4, fresh, { to: numberOf(1), ...after(90 * day) }, { attemptsEver: 1 }),
+          "attempts"
+        )
+        assert.deepInclude(yield* forget(), { forgotten: 1 }, "what is forgotten is not looked at again")
       })
     )
 
