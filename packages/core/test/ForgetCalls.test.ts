@@ -1,16 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  type Call,
   CallLedger,
   followCall,
   forgetCalls,
   getCall,
   hangUp,
   placeCall,
+  reconcileCalls,
   recoverCall,
   RetentionLoop
 } from "@outbound-call/core"
+import { advance } from "@outbound-call/core/AdvanceCall"
 import { forgottenCall } from "@outbound-call/core/ForgottenCall"
-import { Duration, Effect, Layer, Stream } from "effect"
+import { DateTime, Duration, Effect, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { inWorld, pass, place, reads, request, rings } from "./Rig.ts"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
@@ -25,6 +28,15 @@ const talked = Effect.gen(function* () {
   assert.strictEqual(call.status, "done")
   return call
 })
+
+const approved = {
+  requestedAt: sampleNow,
+  expiresAt: sampleNow,
+  reasons: [{ rule: "approval", says: "The profile wants it." }],
+  decision: "approved" as const,
+  decidedAt: sampleNow,
+  decidedBy: "carol"
+}
 
 const forget = (days: number) => forgetCalls({ olderThan: Duration.days(days), by: "bob" })
 
@@ -93,17 +105,36 @@ describe("forgetting old calls", () => {
     }).pipe(Effect.scoped, inWorld())
   )
 
+  it.effect("brings no forgotten call back from the provider, which is told all the same that it rang", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const call = yield* talked
+      const denied = { ...approved, decision: "denied" as const }
+      const forgotten = forgottenCall({ ...call, status: "refused", conversationId: null, approval: denied }, sampleNow)
+      const told: Array<Call> = []
+      const found = yield* reconcileCalls(sampleNow).pipe(
+        Effect.provideService(CallLedger, {
+          ...ledger,
+          find: () => Effect.succeed(forgotten),
+          record: (_, news) =>
+            Effect.map(DateTime.now, (now) => {
+              const next = advance(forgotten, news, now).call
+              told.push(next)
+              return next
+            })
+        })
+      )
+      assert.deepStrictEqual(found, { looked: 1, restored: [], blocked: [] })
+      assert.deepStrictEqual(
+        told.map(({ attention, status, to }) => [attention?.code, status, to]),
+        [["rang-after-all", "done", null]]
+      )
+    }).pipe(inWorld())
+  )
+
   it("keeps that a call was approved, and not by whom or why", () => {
-    const approval = {
-      requestedAt: sampleNow,
-      expiresAt: sampleNow,
-      reasons: [{ rule: "approval", says: "The profile wants it." }],
-      decision: "approved" as const,
-      decidedAt: sampleNow,
-      decidedBy: "carol"
-    }
-    assert.deepStrictEqual(forgottenCall(sampleCall({ approval }), sampleNow).approval, {
-      ...approval,
+    assert.deepStrictEqual(forgottenCall(sampleCall({ approval: approved }), sampleNow).approval, {
+      ...approved,
       reasons: [],
       decidedBy: null
     })
