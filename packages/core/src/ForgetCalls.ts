@@ -43,8 +43,8 @@ export const forgetCalls = Effect.fn("forgetCalls")(function* (
   }
   const retention = yield* Retention
   const at = yield* DateTime.now
-  const before = DateTime.subtractDuration(at, olderThan)
-  const unheardBefore = DateTime.subtractDuration(before, olderThan)
+  const before = longBefore(at, olderThan)
+  const unheardBefore = longBefore(before, olderThan)
   let forgotten = 0
   let kept = noneKept
   let after: CallId | null = null
@@ -58,6 +58,10 @@ export const forgetCalls = Effect.fn("forgetCalls")(function* (
   } while (after !== null)
   return { before, forgotten, kept }
 })
+
+/** No call is older than the epoch, and no date goes back without end. */
+const longBefore = (at: DateTime.Utc, span: Duration.Duration): DateTime.Utc =>
+  DateTime.makeUnsafe(Math.max(0, DateTime.toEpochMillis(at) - Duration.toMillis(span)))
 
 const added = (one: Kept, other: Kept): Kept => ({
   attention: one.attention + other.attention,

@@ -62,6 +62,17 @@ describe("forgetting old calls", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("finds no call that is older than any can be", () =>
+    Effect.gen(function* () {
+      yield* talked
+      for (const days of [100_000, 1e12]) {
+        const { before, forgotten } = yield* forget(days)
+        assert.strictEqual(DateTime.toEpochMillis(before), 0)
+        assert.strictEqual(forgotten, 0)
+      }
+    }).pipe(inWorld())
+  )
+
   it.effect("leaves its key with its call, which rings nobody again", () =>
     Effect.gen(function* () {
       const call = yield* talked
