@@ -110,7 +110,11 @@ export const resolveCommand = Command.make(
   "resolve",
   resolve,
   lazily(() => import("./resolve.ts").then((module) => module.resolve))
-).pipe(Command.withDescription("End a call of unknown fate by what you found out, for example in the carrier's log"))
+).pipe(
+  Command.withDescription(
+    "End a call of unknown fate by what you found out, for example in the carrier's log; with --dialled also say that you looked at one which rang after all, or twice"
+  )
+)
 
 export const hangUpCommand = Command.make(
   "hang-up",

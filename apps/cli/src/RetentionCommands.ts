@@ -39,7 +39,9 @@ export const forgetCommand = Command.make(
 
 const compact = {
   whileInUse: Flag.Boolean("while-in-use").pipe(
-    Flag.withDescription("Also while other programs use the ledger: they can place no call until it is written"),
+    Flag.withDescription(
+      "Also while other programs use the ledger: they stand still, up to 10 s for each write, until it is written; refused while a call is being dialled"
+    ),
     Flag.withDefault(false),
     Flag.withoutNegation
   ),
@@ -53,6 +55,6 @@ export const compactCommand = Command.make(
   lazily(() => import("./compact.ts").then((module) => module.compact))
 ).pipe(
   Command.withDescription(
-    "Write the ledger's file anew, without the space of what was forgotten or erased; needs its size again on the disk"
+    "Write the ledger's file anew, without the space of what was forgotten or erased; needs its size again on the disk, there and in the temporary folder"
   )
 )

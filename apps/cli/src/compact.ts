@@ -14,7 +14,9 @@ export const compact = Effect.fn("compact")(function* ({ simulate, whileInUse }:
     return yield* new UsageError({ message: "There is no ledger here, and so nothing to compact." })
   }
   if (whileInUse && place.database === null) {
-    yield* printNote("Until the file is written no call can be claimed, by whichever program.")
+    yield* printNote(
+      "Until the file is written no call can be claimed, by whichever program: a server stands still meanwhile."
+    )
   }
   const compaction = yield* compactLedger(place, { whileInUse })
   yield* printResult({ json: { ...compaction, simulated: place.simulated }, text: compactionText(compaction) })

@@ -50,10 +50,15 @@ const forgettingText = ({ before, forgotten, kept }: Forgetting, dryRun: boolean
   [
     `${forgotten} calls that were over before ${instant(before)} ${dryRun ? "would be" : "are"} forgotten.`,
     rows([
-      ["need you", kept.attention === 0 ? null : `${kept.attention} are kept: a person must look at them first`],
+      [
+        "need you",
+        kept.attention === 0 ? null : `${kept.attention} are kept: a person must look at them first (outbound resolve)`
+      ],
       [
         "not heard",
-        kept.unheard === 0 ? null : `${kept.unheard} are kept: what was said was never read (outbound show)`
+        kept.unheard === 0
+          ? null
+          : `${kept.unheard} are kept twice as long: what was said was never read (outbound show)`
       ],
       ["not told", kept.untold === 0 ? null : `${kept.untold} are kept: webhooks of them wait`]
     ]),

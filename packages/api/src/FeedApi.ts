@@ -23,7 +23,7 @@ export const FeedEvents = HttpApiSchema.StreamSse({
 const lastEventId = Schema.optionalKey(
   Schema.String.check(Schema.isPattern(/^(0|\d{1,15}\.\d{1,15})$/)).annotate({
     description:
-      "Tell what comes after this event: the `id` of the last one received. `0` tells everything that is recorded; without it the feed begins now",
+      "Tell what comes after this event: the `id` of the last one received. `0` tells everything that is recorded, and is refused (410) once old calls were forgotten; without it the feed begins now",
     examples: ["42.1795426200000"]
   })
 )

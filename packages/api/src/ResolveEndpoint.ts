@@ -41,6 +41,6 @@ export const resolve = HttpApiEndpoint.post("resolve", "/:id/resolve", {
   behind("admin", {
     summary: "End a call by a person's word",
     description:
-      "For a call of unknown fate, or one that needs attention, which the provider and the carrier could not settle. Evidence of a ring that comes later wins. Never dials."
+      "For a call of unknown fate, or one that needs attention, which the provider and the carrier could not settle. One that is over and rang after all, or twice, keeps its end and needs no more attention. Evidence of a ring that comes later wins. Never dials."
   })
 )

@@ -13,6 +13,7 @@ import { takeNo, takeTime, withdrawn } from "./DecideApproval.ts"
 import type { DialAnswer } from "./DialAnswer.ts"
 import { type Advanced, alarmed, isBefore, isUnrung, move, order, statusOf, unchanged } from "./MoveCall.ts"
 import { settle, type Settling } from "./SettleCall.ts"
+import { takeForgotten } from "./TakeForgotten.ts"
 import { takeListed } from "./TakeListed.ts"
 import { type Notice, takeNotice } from "./TakeNotice.ts"
 
@@ -42,10 +43,12 @@ export type News =
 
 /**
  * Applies news to a call. The status only moves forward; late, repeated or reordered news changes nothing, except that
- * evidence of a ring wins over a final state that was reached without one. A call that was forgotten takes no news.
+ * evidence of a ring wins over a final state that was reached without one. A call that was forgotten takes no other news.
  */
-export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced => {
-  if (call.forgottenAt !== null) return unchanged(call)
+export const advance = (call: Call, news: News, now: DateTime.Utc): Advanced =>
+  call.forgottenAt === null ? take(call, news, now) : takeForgotten(call, take(call, news, now), now)
+
+const take = (call: Call, news: News, now: DateTime.Utc): Advanced => {
   switch (news.type) {
     case "answer":
       return takeAnswer(call, news.answer, now)

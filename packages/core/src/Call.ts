@@ -174,7 +174,11 @@ export const isFinal = (call: Pick<Call, "status">): boolean => finalStatuses.ha
 
 /** Over as far as somebody told, while what was said is not known yet. It is still read, for the sake of who was called. */
 export const isUnheard = (call: Call): boolean =>
-  isFinal(call) && phoneMayHaveRung(call) && call.analysedAt === null && call.conversationId !== null
+  call.forgottenAt === null &&
+  isFinal(call) &&
+  phoneMayHaveRung(call) &&
+  call.analysedAt === null &&
+  call.conversationId !== null
 
 /** Over, and nothing that the provider may still tell is missing: it is not read any more. */
 export const isHeard = (call: Call): boolean => isFinal(call) && !isUnheard(call)

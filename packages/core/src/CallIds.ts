@@ -39,8 +39,8 @@ export const newUlid: Effect.Effect<string> = Effect.gen(function* () {
   return id
 })
 
-/** The first text after the ids of all calls that were minted before an instant, in epoch milliseconds. */
-export const idsBefore = (millis: number): string => `call_${timeOf(millis)}`
+/** The first text after the ids of all calls that were minted before an instant, in epoch milliseconds: none before 1970. */
+export const idsBefore = (millis: number): string => `call_${timeOf(Math.max(0, millis))}`
 
 const timeOf = (millis: number): string => {
   let time = ""

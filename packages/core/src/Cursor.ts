@@ -15,12 +15,12 @@ export const feedCursor = (entry: Pick<FeedEntry, "position" | "event"> | undefi
 export const readFeedCursor = Effect.fnUntraced(function* (
   cursor: string
 ): Effect.fn.Return<number, CursorExpired | LedgerError, CallLedger> {
-  if (cursor === "0") return 0
   const match = /^(\d{1,15})\.(\d{1,15})$/.exec(cursor)
-  if (match === null) return yield* new CursorExpired({ cursor })
+  if (match === null && cursor !== "0") return yield* new CursorExpired({ cursor })
   const ledger = yield* CallLedger
-  const position = Number(match[1])
+  const position = Number(match?.[1] ?? 0)
   if (position < (yield* ledger.feedStart)) return yield* new CursorExpired({ cursor })
+  if (match === null) return 0
   const entry = (yield* ledger.feed(position - 1, 1))[0]
   const isOther = entry?.position === position && feedCursor(entry) !== cursor
   return entry === undefined || isOther ? yield* new CursorExpired({ cursor }) : position

@@ -22,13 +22,15 @@ export interface FeedTail {
 
 /**
  * Reads the newest events, and from then on those that are appended: when this process did it, and every second for
- * those of others. It keeps the last thousand, so that many listeners cost one read. Each listener has a position and
- * nothing else: one that is slow, or far behind, reads on from there when it is ready.
+ * those of others. It keeps the last thousand for some minutes, so that many listeners cost one read, and the words of who
+ * is erased are gone from here as well, whichever process did it. Each listener has a position and nothing else: one that
+ * is slow, or far behind, reads on from there when it is ready.
  */
 export const openTail = Effect.gen(function* () {
   const ledger = yield* CallLedger
   const earlier = yield* openEarlierPages
   const pages: Array<FeedPage> = []
+  const takenAt = new WeakMap<FeedPage, number>()
   let size = 0
   /** Every event after this position is in the pages. */
   let start = 0
@@ -43,15 +45,23 @@ export const openTail = Effect.gen(function* () {
       warned.add(entry.callId)
       yield* Effect.logWarning(`The call ${entry.callId} cannot be read from the ledger: nobody is told of its events.`)
     }
-    for (const some of Array.chunksOf(entries, pageSize)) pages.push(new FeedPage(some))
+    for (const some of Array.chunksOf(entries, pageSize)) {
+      const page = new FeedPage(some)
+      pages.push(page)
+      takenAt.set(page, beats)
+    }
     size += entries.length
-    for (let oldest = pages[0]; oldest !== undefined && size - oldest.entries.length >= kept; oldest = pages[0]) {
+    drop((oldest) => size - oldest.entries.length >= kept)
+    yield* news.tell
+  })
+
+  const drop = (isOver: (oldest: FeedPage) => boolean) => {
+    for (let oldest = pages[0]; oldest !== undefined && isOver(oldest); oldest = pages[0]) {
       pages.shift()
       size -= oldest.entries.length
       start = oldest.last
     }
-    yield* news.tell
-  })
+  }
 
   const readNew = Effect.gen(function* () {
     for (let read = pageSize; read === pageSize;) {
@@ -71,7 +81,12 @@ export const openTail = Effect.gen(function* () {
     Effect.forkScoped({ startImmediately: true })
   )
   yield* Effect.sleep("15 seconds").pipe(
-    Effect.andThen(Effect.sync(() => beats++)),
+    Effect.andThen(
+      Effect.sync(() => {
+        beats++
+        drop((oldest) => (takenAt.get(oldest) ?? 0) <= beats - keptBeats)
+      })
+    ),
     Effect.andThen(news.tell),
     Effect.forever,
     Effect.forkScoped
@@ -124,6 +139,8 @@ export const openTail = Effect.gen(function* () {
 })
 
 const kept = 1_000
+/** Of 15 s each. */
+const keptBeats = 8
 /** Calls that are named in the log as unreadable. */
 const mostWarnings = 1_000
 const silence: ReadonlyArray<CallEvent> = []

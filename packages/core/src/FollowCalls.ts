@@ -7,7 +7,10 @@ import { feedCursor, readFeedCursor } from "./Cursor.ts"
 import { asService, CurrentPrincipal, ownerSeenBy } from "./Principal.ts"
 
 export interface FollowCallsOptions {
-  /** Tell only what comes after this cursor of an earlier event; `0` tells everything. From now on when left out. */
+  /**
+   * Tell only what comes after this cursor of an earlier event; `0` tells everything, as long as nothing was forgotten.
+   * From now on when left out.
+   */
   readonly after?: string | undefined
 }
 

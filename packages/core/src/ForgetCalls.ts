@@ -27,8 +27,8 @@ export const leastRetention = Duration.days(31)
 
 /**
  * Forgets what the ledger holds of calls that were over before their retention ended: number, variables, words, events,
- * evidence, webhooks and messages. Never a call that is live, needs a person, was not heard, or has news that was not
- * told; those are counted. Works in short transactions, between which others write and which it may be stopped after:
+ * evidence, webhooks and messages. Never a call that is live, needs a person, or has news that was not told; one whose
+ * conversation was not read only after twice the retention, for the provider may no longer have it. Those are counted. Works in short transactions, between which others write and which it may be stopped after:
  * repeated, it goes on. `tell` hears how many are forgotten so far. Asks no provider, and dials nothing.
  */
 export const forgetCalls = Effect.fn("forgetCalls")(function* (
@@ -43,12 +43,13 @@ export const forgetCalls = Effect.fn("forgetCalls")(function* (
   }
   const retention = yield* Retention
   const at = yield* DateTime.now
-  const before = DateTime.subtractDuration(at, olderThan)
+  const before = longBefore(at, olderThan)
+  const unheardBefore = longBefore(before, olderThan)
   let forgotten = 0
   let kept = noneKept
   let after: CallId | null = null
   do {
-    const step: RetentionStep = yield* retention.forgetSome({ before, by, at, dryRun }, after)
+    const step: RetentionStep = yield* retention.forgetSome({ before, unheardBefore, by, at, dryRun }, after)
     forgotten += step.forgotten
     kept = added(kept, step.kept)
     after = step.next
@@ -57,6 +58,10 @@ export const forgetCalls = Effect.fn("forgetCalls")(function* (
   } while (after !== null)
   return { before, forgotten, kept }
 })
+
+/** No call is older than the epoch, and no date goes back without end. */
+const longBefore = (at: DateTime.Utc, span: Duration.Duration): DateTime.Utc =>
+  DateTime.makeUnsafe(Math.max(0, DateTime.toEpochMillis(at) - Duration.toMillis(span)))
 
 const added = (one: Kept, other: Kept): Kept => ({
   attention: one.attention + other.attention,

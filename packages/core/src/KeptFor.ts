@@ -3,8 +3,8 @@ import { type Call, isFinal, isUnheard } from "./Call.ts"
 
 /**
  * Why a call that is old enough is kept all the same. `attention`: a person must look at it. `unheard`: its conversation
- * was not read, so whether the person wants no more calls is not known. `untold`: a webhook of the provider waits for its
- * check, or a message about it for its delivery.
+ * was not read, so whether the person wants no more calls is not known; it is kept twice as long. `untold`: a webhook of
+ * the provider waits for its check, or a message about it for its delivery.
  */
 export type KeptFor = "attention" | "unheard" | "untold"
 
@@ -18,6 +18,8 @@ export const isOverSince = (call: Call, instant: DateTime.Utc): boolean =>
   isFinal(call) &&
   [call.createdAt, call.endedAt, call.analysedAt].every((at) => at === null || DateTime.isLessThan(at, instant))
 
-/** As far as the call itself tells. */
-export const keptFor = (call: Call): Exclude<KeptFor, "untold"> | null =>
-  call.attention !== null ? "attention" : isUnheard(call) ? "unheard" : null
+/** As far as the call itself tells. What was not read is no longer waited for when it was over before `unheardBefore`. */
+export const keptFor = (call: Call, unheardBefore: DateTime.Utc): Exclude<KeptFor, "untold"> | null => {
+  if (call.attention !== null) return "attention"
+  return isUnheard(call) && !isOverSince(call, unheardBefore) ? "unheard" : null
+}

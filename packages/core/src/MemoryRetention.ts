@@ -18,7 +18,7 @@ interface Row {
  */
 export const makeRetention = (rows: ReadonlyMap<CallId, Row>, feed: MemoryFeed): Retention["Service"] =>
   Retention.of({
-    forgetSome: ({ at, before, dryRun }) =>
+    forgetSome: ({ at, before, dryRun, unheardBefore }) =>
       Effect.sync(() => {
         const old = [...rows.values()].filter(
           ({ call, events }) =>
@@ -26,8 +26,8 @@ export const makeRetention = (rows: ReadonlyMap<CallId, Row>, feed: MemoryFeed):
             isOverSince(call, before) &&
             events.every((event) => DateTime.isLessThan(event.at, before))
         )
-        const keptAs = (reason: string) => old.filter(({ call }) => keptFor(call) === reason).length
-        const free = old.filter(({ call }) => keptFor(call) === null)
+        const keptAs = (reason: string) => old.filter(({ call }) => keptFor(call, unheardBefore) === reason).length
+        const free = old.filter(({ call }) => keptFor(call, unheardBefore) === null)
         if (!dryRun) {
           feed.forget(new Set(free))
           for (const row of free) {

@@ -71,7 +71,7 @@ const restore = Effect.fnUntraced(function* (conversation: Conversation) {
   const known = yield* ledger.find(lost.id).pipe(Effect.catchTag("CallNotFound", () => Effect.succeed(null)))
   if (known !== null && lacksApproval(known)) {
     const call = yield* ledger.record(known.id, { type: "conversation", conversation, cause: "look-up" })
-    return { type: "restored", call } as const
+    return known.forgottenAt === null ? ({ type: "restored", call } as const) : ({ type: "other" } as const)
   }
   if (known !== null) return { type: "other" } as const
   const request = {

@@ -13,8 +13,9 @@ export interface Finding {
 
 /**
  * Ends a call that the witnesses could not settle, by a person's word: `not-placed`, or `failed` after a dial whose end
- * is not known. Only a call of unknown fate, or one that is marked for attention, can be ended so. Evidence of a ring
- * that comes later wins over it. Never dials.
+ * is not known. Only a call of unknown fate, or one that is marked for attention, can be ended so; one that is over
+ * already, as it rang after all or twice, keeps its end and needs no more attention. Evidence of a ring that comes later
+ * wins over it. Never dials.
  */
 export const resolveCall = Effect.fn("resolveCall")(function* (
   id: string,

@@ -7,6 +7,8 @@ import type { Kept } from "./KeptFor.ts"
 export interface RetentionOrder {
   /** Those that were over before this instant, and to which nothing happened since. */
   readonly before: DateTime.Utc
+  /** The same for those whose conversation was not read: who was called may have asked for no more calls. */
+  readonly unheardBefore: DateTime.Utc
   readonly by: string
   readonly at: DateTime.Utc
   /** Only count. */

@@ -1,11 +1,12 @@
-import { type Duration, Effect, Layer, Schedule } from "effect"
+import { Duration, Effect, Layer, Schedule } from "effect"
 import { forgetCalls } from "./ForgetCalls.ts"
 import type { Retention } from "./Retention.ts"
 import { survive } from "./Survive.ts"
 
 /**
- * Forgets what the ledger holds of old calls, at the start and then every day, as long as the scope lasts. A round that
- * fails is told in the log, and the next one comes all the same.
+ * Forgets what the ledger holds of old calls, ten minutes after the start and then every day, as long as the scope lasts:
+ * a clock that is wrong when the machine starts is set right meanwhile, and a setting that was a mistake is taken back. A
+ * round that fails is told in the log, and the next one comes all the same.
  */
 export const layer = (olderThan: Duration.Duration): Layer.Layer<never, never, Retention> =>
   Layer.effectDiscard(
@@ -14,6 +15,12 @@ export const layer = (olderThan: Duration.Duration): Layer.Layer<never, never, R
       Effect.catch((error) => Effect.logWarning(`Old calls stay for now: ${error.message}`)),
       survive((cause) => Effect.logError("Forgetting old calls broke off", cause)),
       Effect.repeat(Schedule.spaced("1 day")),
-      Effect.forkScoped
+      Effect.delay("10 minutes"),
+      Effect.forkScoped,
+      Effect.andThen(
+        Effect.logInfo(
+          `From ten minutes on, calls are forgotten ${Duration.toDays(olderThan)} days after they were over.`
+        )
+      )
     )
   )

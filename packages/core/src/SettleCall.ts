@@ -1,6 +1,6 @@
 import { DateTime } from "effect"
 import { type Attention, type Call, isFinal } from "./Call.ts"
-import { type Advanced, move, unchanged } from "./MoveCall.ts"
+import { type Advanced, isUnrung, move, unchanged } from "./MoveCall.ts"
 
 /** News that settles a call of unknown fate, or says that a person must. */
 export type Settling =
@@ -40,12 +40,13 @@ export const settle = (call: Call, news: Settling, at: DateTime.Utc): Advanced =
 /**
  * Whether a person's word may end a call: one of unknown fate, one that needs attention, or one that is thought not to
  * have been dialled and was. That it was not dialled can be said only while no conversation is known and no dial can be
- * under way.
+ * under way. A call that is over and needs attention, since it rang after all or twice, keeps its end, and a person says
+ * that they looked at it.
  */
 export const isResolvable = (call: Call, dialled: boolean): boolean =>
   call.status === "unknown" || (call.status === "not-placed" && dialled)
     ? dialled || call.conversationId === null
-    : dialled && call.attention !== null && !isFinal(call) && call.status !== "dialing"
+    : dialled && call.attention !== null && call.status !== "dialing"
 
 const apartMillis = 30_000
 
@@ -77,8 +78,11 @@ const takeVerdict = (
   call: Call,
   { by, dialled }: Settling & { readonly type: "verdict" },
   at: DateTime.Utc
-): Advanced =>
-  dialled
+): Advanced => {
+  if (isFinal(call) && !isUnrung(call)) {
+    return move(call, { attention: null }, { cause: "person", at, message: `${by} looked at what needed attention.` })
+  }
+  return dialled
     ? move(
         call,
         {
@@ -103,3 +107,4 @@ const takeVerdict = (
         },
         { cause: "person", at }
       )
+}

@@ -11,7 +11,7 @@ import type { Auditor } from "./SqlAuditor.ts"
 import { makeApprovals } from "./SqlApprovals.ts"
 import { decodeCall, encodeCall } from "./SqlLedgerDecode.ts"
 import { settle } from "./SqlLedgerPolicy.ts"
-import { erasedStatus } from "./SqlTombstones.ts"
+import { erasedStatus, forgottenStatus } from "./SqlTombstones.ts"
 import { makeLocks } from "./SqlLedgerLocks.ts"
 
 type Verdict = News & { readonly type: "verdict" }
@@ -83,7 +83,7 @@ const recordOn = <E>(sql: SqlClient.SqlClient, auditor: Auditor, suits: (call: C
     const endsApproval = before.status === "planned" && next.call.status !== "planned"
     if (isDecided || endsApproval) yield* locks.decisions
     yield* sql`UPDATE calls SET ${sql.update({
-      status: next.call.status,
+      status: next.call.forgottenAt === null ? next.call.status : forgottenStatus(next.call.status),
       live: live ? 1 : 0,
       conversation_id: next.call.conversationId,
       may_have_rung: phoneMayHaveRung(next.call) ? 1 : 0,

@@ -44,7 +44,7 @@ export const layer: Layer.Layer<Retention, never, SqlClient.SqlClient | Digest.D
       sql<KeptRow>`SELECT id, owner, to_number, idempotency_key, request_digest, call FROM calls
         WHERE ${sql.in("id", ids)} ORDER BY id`
 
-    const look = Effect.fnUntraced(function* (ids: ReadonlyArray<CallId>, before: DateTime.Utc) {
+    const look = Effect.fnUntraced(function* (ids: ReadonlyArray<CallId>, { before, unheardBefore }: RetentionOrder) {
       const [read, unreadable] = yield* Effect.partition(yield* rowsOf(ids), (row) =>
         decodeCall(row.call).pipe(
           Effect.map((call) => ({ row, call })),
@@ -53,7 +53,7 @@ export const layer: Layer.Layer<Retention, never, SqlClient.SqlClient | Digest.D
       )
       for (const id of unreadable) yield* Effect.logWarning(`The call ${id} cannot be read, and is not forgotten.`)
       const old = read.filter(({ call }) => call.forgottenAt === null && isOverSince(call, before))
-      const free = old.filter(({ call }) => keptFor(call) === null)
+      const free = old.filter(({ call }) => keptFor(call, unheardBefore) === null)
       const untold =
         free.length === 0
           ? new Set<CallId>()
@@ -61,7 +61,7 @@ export const layer: Layer.Layer<Retention, never, SqlClient.SqlClient | Digest.D
               free.map(({ row }) => row.id),
               before
             )
-      const keptAs = (reason: string) => old.filter(({ call }) => keptFor(call) === reason).length
+      const keptAs = (reason: string) => old.filter(({ call }) => keptFor(call, unheardBefore) === reason).length
       return {
         some: free.filter(({ row }) => !untold.has(row.id)),
         kept: { attention: keptAs("attention"), unheard: keptAs("unheard"), untold: untold.size }
@@ -69,9 +69,10 @@ export const layer: Layer.Layer<Retention, never, SqlClient.SqlClient | Digest.D
     })
 
     /** The records are held before they are read: news that comes meanwhile waits, and finds the call forgotten. */
-    const forgetThem = Effect.fnUntraced(function* (ids: ReadonlyArray<CallId>, { at, before, by }: RetentionOrder) {
+    const forgetThem = Effect.fnUntraced(function* (ids: ReadonlyArray<CallId>, order: RetentionOrder) {
+      const { at, before, by } = order
       for (const id of ids) yield* locks.record(id)
-      const { kept, some } = yield* look(ids, before)
+      const { kept, some } = yield* look(ids, order)
       if (some.length === 0) return { kept, forgotten: 0 }
       yield* forget(some, at)
       const detail = { before: DateTime.formatIso(before), calls: some.length }
@@ -84,7 +85,7 @@ export const layer: Layer.Layer<Retention, never, SqlClient.SqlClient | Digest.D
       if (ids.length === 0) return { forgotten: 0, kept: noneKept, next: null } satisfies RetentionStep as RetentionStep
       const next = ids.length < atOnce ? null : (ids.at(-1) ?? null)
       if (order.dryRun) {
-        const { kept, some } = yield* look(ids, order.before)
+        const { kept, some } = yield* look(ids, order)
         return { forgotten: some.length, kept, next } satisfies RetentionStep as RetentionStep
       }
       yield* overwriteDeleted(sql)

@@ -38,6 +38,7 @@ describe("newCallId", () => {
       const bound = idsBefore(sampleStart)
       assert.isTrue(before.every((id) => id < bound))
       assert.isTrue(since.every((id) => id >= bound))
+      assert.strictEqual(idsBefore(-1), idsBefore(0))
     })
   )
 

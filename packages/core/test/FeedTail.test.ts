@@ -68,6 +68,35 @@ const positions = (pages: ReadonlyArray<ReadonlyArray<CallEvent>>) =>
   pages.flat().map(({ cursor }) => Number(cursor.split(".")[0]))
 
 describe("the tail of the feed", () => {
+  it.effect("holds no words for more than two minutes, since they may be erased meanwhile", () =>
+    Effect.gen(function* () {
+      const said = (position: number, message: string | null): Entry => {
+        const entry = ofOwner(position, "ada")
+        return { ...entry, event: { ...entry.event, message } } as Entry
+      }
+      const { append, entries, layer } = feedOf([said(1, "Ada is ill."), said(2, "She said so.")])
+      yield* Effect.gen(function* () {
+        const { newest, told } = yield* openTail
+        entries.splice(0, 2, said(1, null), said(2, null))
+        yield* TestClock.adjust("120 seconds")
+        yield* append(ofOwner(3, "ada"))
+        yield* turns
+        assert.strictEqual(newest(), 3)
+        const heard = yield* hear(told(0, null))
+        yield* turns
+        const events = heard.flat()
+        assert.deepStrictEqual(
+          events.map((event) => [event.cursor.split(".")[0], event.type === "status" ? event.message : event.type]),
+          [
+            ["1", null],
+            ["2", null],
+            ["3", null]
+          ]
+        )
+      }).pipe(Effect.scoped, Effect.provide(layer))
+    })
+  )
+
   it.effect("gives the same arrays of the same events to all who see the same calls", () => {
     const { append, layer } = feedOf([])
     return Effect.gen(function* () {

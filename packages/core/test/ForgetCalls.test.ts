@@ -1,16 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  type Call,
   CallLedger,
   followCall,
   forgetCalls,
   getCall,
   hangUp,
   placeCall,
+  reconcileCalls,
   recoverCall,
   RetentionLoop
 } from "@outbound-call/core"
+import { advance } from "@outbound-call/core/AdvanceCall"
 import { forgottenCall } from "@outbound-call/core/ForgottenCall"
-import { Duration, Effect, Layer, Stream } from "effect"
+import { DateTime, Duration, Effect, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { inWorld, pass, place, reads, request, rings } from "./Rig.ts"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
@@ -25,6 +28,15 @@ const talked = Effect.gen(function* () {
   assert.strictEqual(call.status, "done")
   return call
 })
+
+const approved = {
+  requestedAt: sampleNow,
+  expiresAt: sampleNow,
+  reasons: [{ rule: "approval", says: "The profile wants it." }],
+  decision: "approved" as const,
+  decidedAt: sampleNow,
+  decidedBy: "carol"
+}
 
 const forget = (days: number) => forgetCalls({ olderThan: Duration.days(days), by: "bob" })
 
@@ -47,6 +59,17 @@ describe("forgetting old calls", () => {
       assert.deepInclude<object>(refused, { _tag: "RetentionTooShort", days: 30.5, leastDays: 31 })
       assert.match(refused.message, /31 days at least.*Nothing was forgotten, and no phone rang/)
       assert.deepStrictEqual(yield* getCall(call.id), call)
+    }).pipe(inWorld())
+  )
+
+  it.effect("finds no call that is older than any can be", () =>
+    Effect.gen(function* () {
+      yield* talked
+      for (const days of [100_000, 1e12]) {
+        const { before, forgotten } = yield* forget(days)
+        assert.strictEqual(DateTime.toEpochMillis(before), 0)
+        assert.strictEqual(forgotten, 0)
+      }
     }).pipe(inWorld())
   )
 
@@ -78,32 +101,58 @@ describe("forgetting old calls", () => {
     }).pipe(inWorld())
   )
 
-  it.effect("is done by a server at its start and every day, whatever fails", () =>
+  it.effect("is done by a server ten minutes after its start and every day", () =>
     Effect.gen(function* () {
       const { id } = yield* talked
       const isForgotten = CallLedger.use((ledger) => ledger.find(id)).pipe(
         Effect.map(({ forgottenAt }) => forgottenAt !== null)
       )
-      yield* TestClock.adjust("39.5 days")
+      yield* TestClock.adjust("41 days")
       yield* Layer.build(RetentionLoop.layer(Duration.days(40)))
-      yield* Effect.yieldNow
+      yield* TestClock.adjust("599 seconds")
       assert.isFalse(yield* isForgotten)
-      yield* TestClock.adjust("1 day")
+      yield* TestClock.adjust("1 second")
       assert.isTrue(yield* isForgotten)
+      const next = yield* place({}, { ...key, key: "order-2" })
+      yield* pass(180)
+      yield* getCall(next.id)
+      yield* TestClock.adjust("39 days")
+      assert.isNull((yield* getCall(next.id)).forgottenAt)
+      yield* TestClock.adjust("2 days")
+      assert.isNotNull((yield* getCall(next.id)).forgottenAt)
     }).pipe(Effect.scoped, inWorld())
   )
 
+  it.effect("brings no forgotten call back from the provider, which is told all the same that it rang", () =>
+    Effect.gen(function* () {
+      const ledger = yield* CallLedger
+      const call = yield* talked
+      const denied = { ...approved, decision: "denied" as const }
+      const forgotten = forgottenCall({ ...call, status: "refused", conversationId: null, approval: denied }, sampleNow)
+      const told: Array<Call> = []
+      const found = yield* reconcileCalls(sampleNow).pipe(
+        Effect.provideService(CallLedger, {
+          ...ledger,
+          find: () => Effect.succeed(forgotten),
+          record: (_, news) =>
+            Effect.map(DateTime.now, (now) => {
+              const next = advance(forgotten, news, now).call
+              told.push(next)
+              return next
+            })
+        })
+      )
+      assert.deepStrictEqual(found, { looked: 1, restored: [], blocked: [] })
+      assert.deepStrictEqual(
+        told.map(({ attention, status, to }) => [attention?.code, status, to]),
+        [["rang-after-all", "done", null]]
+      )
+    }).pipe(inWorld())
+  )
+
   it("keeps that a call was approved, and not by whom or why", () => {
-    const approval = {
-      requestedAt: sampleNow,
-      expiresAt: sampleNow,
-      reasons: [{ rule: "approval", says: "The profile wants it." }],
-      decision: "approved" as const,
-      decidedAt: sampleNow,
-      decidedBy: "carol"
-    }
-    assert.deepStrictEqual(forgottenCall(sampleCall({ approval }), sampleNow).approval, {
-      ...approval,
+    assert.deepStrictEqual(forgottenCall(sampleCall({ approval: approved }), sampleNow).approval, {
+      ...approved,
       reasons: [],
       decidedBy: null
     })

@@ -161,6 +161,19 @@ it("a call that the provider forgot can be ended as dialled, and as nothing else
   assert.strictEqual(advance(call, { type: "verdict", dialled: true, by: "operator" }, after(0)).call.status, "failed")
 })
 
+it.each(["rang-after-all", "rang-twice"] as const)(
+  "a call that is over and %s keeps its end, and needs no attention once a person looked at it",
+  (code) => {
+    const attention = { code, message: "It rang.", since: start }
+    const conversationId = ConversationId.make("conv_1")
+    const call = sampleCall({ status: "done", outcome: "answered", conversationId, endedAt: start, attention })
+    const { call: seen, events } = advance(call, { type: "verdict", dialled: true, by: "ada" }, after(0))
+    assert.deepStrictEqual(seen, { ...call, attention: null })
+    assert.deepInclude(events[0], { cause: "person", status: "done", message: "ada looked at what needed attention." })
+    assert.strictEqual(advance(call, { type: "verdict", dialled: false, by: "ada" }, after(0)).call, call)
+  }
+)
+
 it.each(["done", "failed", "refused", "cancelled"] as const)(
   "a call that is %s does not heed a person's later word",
   (status) => {

@@ -1,9 +1,9 @@
-import { statfsSync, statSync } from "node:fs"
-import { dirname } from "node:path"
+import { statSync } from "node:fs"
 import { LedgerError, type Scrubbed } from "@outbound-call/core"
 import { scrub } from "@outbound-call/core/SqlScrub"
 import { Effect, Schema } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
+import { hasRoom, roomsOf } from "./CompactSpace.ts"
 import { pragmas } from "./OpenLedgerFile.ts"
 import type { LedgerPlace } from "./LedgerPlace.ts"
 import * as SqliteClient from "./SqliteClient.ts"
@@ -17,21 +17,31 @@ export interface Compaction {
 }
 
 export interface CompactOptions {
-  /** Also while other programs have the ledger open: no call can be claimed there until it is written. */
+  /**
+   * Also while other programs have the ledger open: until it is written nothing can be written there, and each write
+   * that waits, for 10 s at most, holds up its whole process.
+   */
   readonly whileInUse?: boolean | undefined
 }
 
 /** The ledger was not written anew, and is as it was. Nothing was dialled. */
 export class CompactionRefused extends Schema.TaggedError<CompactionRefused>()("CompactionRefused", {
-  reason: Schema.Literals(["in-use", "no-space"]),
+  reason: Schema.Literals(["in-use", "dialing", "no-space"]),
   megabytes: Schema.Int
 }) {
   override get message(): string {
-    const why =
-      this.reason === "in-use"
-        ? `Another program has the ledger open, a server perhaps. While its ${this.megabytes} MB are written anew no call can be claimed there. Stop that program first, or say --while-in-use at a quiet hour.`
-        : `Writing the ledger anew needs ${this.megabytes} MB on its disk for a while, and they are not free.`
-    return `${why} Nothing was changed, and no phone rang.`
+    return `${this.#why()} Nothing was changed, and no phone rang.`
+  }
+
+  #why(): string {
+    switch (this.reason) {
+      case "in-use":
+        return `Another program has the ledger open, a server perhaps. While its ${this.megabytes} MB are written anew no call can be claimed there, and that program stands still. Stop it first, or say --while-in-use at a quiet hour.`
+      case "dialing":
+        return "A call is being dialled, and its answer could not be written down meanwhile. Try again when it is out, or settle it with `outbound recover`."
+      case "no-space":
+        return `Writing the ledger anew needs ${this.megabytes} MB beside it and as many in the temporary folder for a while, and they are not free.`
+    }
   }
 }
 
@@ -45,9 +55,11 @@ export const compactLedger = Effect.fn("compactLedger")(function* (
 ): Effect.fn.Return<Compaction, CompactionRefused | LedgerError> {
   if (database !== null) return { files: "left-to-database", bytesBefore: null, bytesAfter: null }
   const bytesBefore = sizeOf(ledgerFile)
-  if (!whileInUse && (yield* isInUse(ledgerFile))) return yield* refused("in-use", bytesBefore)
-  const { bavail, bsize } = statfsSync(dirname(ledgerFile))
-  if (bavail * bsize < bytesBefore) return yield* refused("no-space", bytesBefore)
+  if (yield* isInUse(ledgerFile)) {
+    if (!whileInUse) return yield* refused("in-use", bytesBefore)
+    if (yield* isDialing(ledgerFile)) return yield* refused("dialing", bytesBefore)
+  }
+  if (!hasRoom(bytesBefore, ...roomsOf(ledgerFile))) return yield* refused("no-space", bytesBefore)
   const files = yield* SqlClient.SqlClient.use(scrub).pipe(
     Effect.provide(SqliteClient.layer(ledgerFile, pragmas)),
     failed
@@ -66,6 +78,13 @@ const isInUse = (ledgerFile: string) =>
     Effect.catchTag("SqlError", (error) =>
       error.reason._tag === "LockTimeoutError" ? Effect.succeed(true) : Effect.fail(error)
     ),
+    failed
+  )
+
+const isDialing = (ledgerFile: string) =>
+  SqlClient.SqlClient.use((sql) => sql`SELECT 1 FROM calls WHERE status = 'dialing' LIMIT 1`).pipe(
+    Effect.provide(SqliteClient.layer(ledgerFile, pragmas)),
+    Effect.map((rows) => rows.length > 0),
     failed
   )
 

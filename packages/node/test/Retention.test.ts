@@ -163,6 +163,11 @@ it.live("a ledger that another program has open is compacted only by who says so
       refused.message,
       /has the ledger open.*no call can be claimed.*Nothing was changed, and no phone rang/s
     )
+    other.exec(`UPDATE calls SET status = 'dialing' WHERE id = '${idOf(1)}'`)
+    const dialing = yield* Effect.flip(compact(path, true))
+    assert.deepInclude<object>(dialing, { _tag: "CompactionRefused", reason: "dialing" })
+    assert.match(dialing.message, /is being dialled.*no phone rang/s)
+    other.exec(`UPDATE calls SET status = 'forgotten:done' WHERE id = '${idOf(1)}'`)
     const [before, after] = bytesOf(yield* compact(path, true))
     assert.isBelow(after, before)
     other.prepare("SELECT count(*) FROM calls").get()

@@ -4,6 +4,7 @@ import {
   type Call,
   CallLedger,
   type IdempotencyKey,
+  isHeard,
   PhoneNumber,
   type Retention,
   Suppressions,
@@ -227,17 +228,82 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
     )
 
     promises(
+      "waits no longer for what nobody heard once it was over before the instant for those",
+      Effect.gen(function* () {
+        yield* claim(1)
+        yield* record(1, dialled(1), unheardEnd(1))
+        const { endedAt } = yield* (yield* CallLedger).find(idOf(1))
+        const unheardBefore = endedAt ?? assert.fail("it is not over")
+        assert.deepInclude(yield* forget({ unheardBefore }), { forgotten: 0 })
+        const forgotten = yield* forget({ unheardBefore: DateTime.add(unheardBefore, { milliseconds: 1 }) })
+        assert.deepInclude(forgotten, { forgotten: 1, kept: { attention: 0, unheard: 0, untold: 0 } })
+        assert.isTrue(isHeard(yield* (yield* CallLedger).find(idOf(1))), "it is not read any more")
+      })
+    )
+
+    promises(
+      "forgets a call that rang after all once a person looked at it",
+      Effect.gen(function* () {
+        yield* claim(1)
+        yield* record(1, notSent, conversation(1, "done"))
+        assert.deepInclude(yield* forget(), { forgotten: 0 })
+        yield* record(1, { type: "verdict", dialled: true, by: "ada" })
+        assert.deepInclude(yield* forget(), { forgotten: 1 })
+        assert.strictEqual((yield* (yield* CallLedger).find(idOf(1))).status, "done")
+      })
+    )
+
+    promises(
       "takes no more news of a forgotten call",
       Effect.gen(function* () {
         const ledger = yield* CallLedger
         yield* claim(1)
-        yield* record(1, notSent)
+        yield* end(1)
         yield* forget()
         const forgotten = yield* ledger.find(idOf(1))
-        assert.deepStrictEqual(yield* ledger.record(idOf(1), conversation(1, "done")), forgotten)
+        assert.deepStrictEqual(yield* ledger.record(idOf(1), conversation(1, "failed")), forgotten)
+        assert.deepStrictEqual(yield* ledger.record(idOf(1), { type: "hang-up" }), forgotten)
         assert.deepStrictEqual(yield* ledger.find(idOf(1)), forgotten)
-        assert.deepStrictEqual((yield* list({ status: ["not-placed"] })).ids, [idOf(1)])
+        assert.deepStrictEqual((yield* list({ status: ["done"] })).ids, [idOf(1)])
         assert.deepInclude(yield* forget(), { forgotten: 0 })
+      })
+    )
+
+    promises(
+      "still hears that a forgotten call rang after all, and keeps its words gone",
+      Effect.gen(function* () {
+        const ledger = yield* CallLedger
+        for (const n of [1, 2]) {
+          yield* claim(n, fresh, { ...after(n * minute), to: numberOf(n) })
+          yield* record(n, notSent)
+        }
+        yield* forget()
+        assert.isTrue(viewCall(yield* ledger.find(idOf(1))).retrySafe)
+        assert.strictEqual(yield* claim(3, fresh, { to: numberOf(1), ...after(day) }), "claimed", "the number is free")
+        for (const [n, news, status] of [
+          [1, dialled(1), "failed"],
+          [2, conversation(2, "done"), "done"]
+        ] as const) {
+          const rang = yield* ledger.record(idOf(n), news)
+          assert.deepInclude(rang, { status, to: null, variables: {}, userId: idOf(n) })
+          assert.strictEqual(rang.conversationId, `conv_${n}`)
+          assert.strictEqual(rang.attention?.code, "rang-after-all")
+          assert.deepInclude(viewCall(rang), { phoneMayHaveRung: true, retrySafe: false })
+          assert.deepStrictEqual(yield* ledger.find(idOf(n)), rang)
+          assert.isTrue(yield* isForgotten(idOf(n)))
+          const events = yield* ledger.events(idOf(n), 0)
+          assert.strictEqual(events.at(-1)?.status, status)
+          for (const event of events) assert.deepInclude(event, { message: null, detail: null })
+          assert.deepStrictEqual((yield* list({ status: [status] })).ids, [idOf(n)])
+          yield* ledger.record(idOf(n), { type: "verdict", dialled: true, by: "ada" })
+          assert.deepStrictEqual(yield* ledger.find(idOf(n)), { ...rang, attention: null })
+        }
+        yield* ledger.record(idOf(3), notSent)
+        assert.strictEqual(
+          yield* claim(4, fresh, { to: numberOf(1), ...after(90 * day) }, { attemptsEver: 1 }),
+          "attempts"
+        )
+        assert.deepInclude(yield* forget(), { forgotten: 1 }, "what is forgotten is not looked at again")
       })
     )
 
@@ -250,6 +316,7 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
         yield* claim(2, fresh, { to: numberOf(2), ...after(minute) })
         yield* record(2, rejected)
         const feed = yield* ledger.feed(0, 100)
+        assert.strictEqual(yield* readFeedCursor("0"), 0, "it is all there")
         assert.strictEqual(feed.at(-1)?.event.message, "No.")
         const cursors = yield* Effect.forEach([4, 6, 7], (position) => cursorAt(position))
         yield* forget()
@@ -260,10 +327,10 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
         )
         assert.strictEqual(left[0]?.call?.to, null)
         const [early, last, newest] = cursors
-        for (const cursor of [early ?? "", `${feed.length - 2}.1`]) {
+        for (const cursor of ["0", early ?? "", `${feed.length - 2}.1`]) {
           assert.strictEqual((yield* Effect.flip(readFeedCursor(cursor)))._tag, "CursorExpired")
         }
-        assert.deepStrictEqual(yield* Effect.forEach([last ?? "", newest ?? "", "0"], readFeedCursor), [6, 7, 0])
+        assert.deepStrictEqual(yield* Effect.forEach([last ?? "", newest ?? ""], readFeedCursor), [6, 7])
         yield* claim(3, fresh, { to: numberOf(3), ...after(2 * minute) })
         assert.deepStrictEqual(
           (yield* ledger.feed(null, 1)).map(({ position }) => position),

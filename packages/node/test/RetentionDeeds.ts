@@ -15,7 +15,7 @@ export const later = Effect.map(DateTime.now, (now) => DateTime.add(now, { days:
 export const forget = Effect.fnUntraced(function* (change: Partial<RetentionOrder> = {}) {
   const retention = yield* Retention
   const at = yield* DateTime.now
-  const order = { before: yield* later, by: "bob", at, dryRun: false, ...change }
+  const order = { before: yield* later, unheardBefore: DateTime.makeUnsafe(0), by: "bob", at, dryRun: false, ...change }
   let [forgotten, steps] = [0, 0]
   const kept: { -readonly [reason in keyof Kept]: number } = { attention: 0, unheard: 0, untold: 0 }
   let place: CallId | null = null

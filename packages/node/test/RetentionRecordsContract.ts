@@ -10,7 +10,7 @@ import {
 import { DateTime, Effect, type Layer } from "effect"
 import { LedgerDatabase } from "../src/LedgerDatabase.ts"
 import { webhookOf } from "./InboxContract.ts"
-import { idOf, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
+import { dialled, idOf, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
 import { given, record } from "./LedgerDeeds.ts"
 import { claim, end, erase } from "./PersonContract.ts"
 import { forget, isForgotten, later } from "./RetentionDeeds.ts"
@@ -172,6 +172,22 @@ export const retentionRecordsContract = <E>(name: string, layer: Layer.Layer<Ser
         assert.deepStrictEqual(new Set(again), new Set(["replay"]))
         assert.deepStrictEqual(new Set(claimed), new Set(["claimed"]))
         assert.deepInclude<object>(yield* (yield* AuditLog).verify, { brokenAt: null })
+      })
+    )
+
+    promises(
+      "stay marked as forgotten when the call rang after all",
+      Effect.gen(function* () {
+        const sql = yield* LedgerDatabase
+        yield* claim(1)
+        yield* record(1, notSent)
+        yield* forget()
+        yield* record(1, dialled(1))
+        const rows = yield* sql`SELECT status, live, may_have_rung AS rung FROM calls WHERE id = ${idOf(1)}`
+        assert.deepStrictEqual(
+          rows.map(({ live, rung, status }) => [status, Number(live), Number(rung)]),
+          [["forgotten:failed", 0, 1]]
+        )
       })
     )
 
