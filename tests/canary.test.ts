@@ -102,7 +102,7 @@ describe("no key, number, name or word of a call gets out of", () => {
 
   it("the files: keys and what was said are in none", () => {
     const all = filesBelow(stage.rig.folder)
-    // Compiled code is kept beside its source, and what the emulator's callees say is part of the programs.
+    // What Node compiled holds the words of the programs, of which what the emulator's callees say is a part.
     const files = all.filter(({ path }) => !path.includes(".cache"))
     const code = all.filter(({ path }) => path.includes(".cache"))
     expect(code.length).toBeGreaterThan(5)
