@@ -26,8 +26,8 @@ const commandsOf = (id) => [
   [["--help"], 1.3],
   [["--version"], 1.3],
   [["calls", "--json"], 1.8],
-  [["calls", "--simulate", "--json"], 2.3],
-  [["show", id, "--simulate", "--json"], 2.4]
+  [["calls", "--simulate", "--json"], 2.9],
+  [["show", id, "--simulate", "--json"], 2.9]
 ]
 
 /** Bash tells thousandths of a second, others only ticks of the clock. */

@@ -19,7 +19,7 @@ const runs: ReadonlyArray<Run> = [
   {
     file: "assistant-start.ts",
     sizes: [1],
-    prints: [/^\d+ tools: ours \d+ ms, the official SDK \d+ ms$/m, /^ratio [\d.]+ /m]
+    prints: [/^\d+ tools: ours \d+ ms \(.+\), the official SDK \d+ ms \(.+\)$/m, /^ratio [\d.]+, limit /m]
   },
   { file: "dial.ts", sizes: [5, 2], prints: [/^placeCall +p50 [\d.]+ ms/m, /^added at the median: -?[\d.]+ ms/m] },
   {

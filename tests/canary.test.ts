@@ -101,17 +101,7 @@ describe("no key, number, name or word of a call gets out of", () => {
   })
 
   it("the files: keys and what was said are in none", () => {
-    const all = filesBelow(stage.rig.folder)
-    // Compiled code is kept beside its source, and what the emulator's callees say is part of the programs.
-    const files = all.filter(({ path }) => !path.includes(".cache"))
-    const code = all.filter(({ path }) => path.includes(".cache"))
-    expect(code.length).toBeGreaterThan(5)
-    expect(
-      leaksIn(
-        code.map(({ path, text }) => ({ name: path, text, forbids: ["secret", "number", "name", "address"] })),
-        [stage.key, ...endpointSecrets]
-      )
-    ).toEqual([])
+    const files = filesBelow(stage.rig.folder)
     expect(
       leaksIn(
         files.map(({ path, text }) => ({ name: path, text, forbids: ["secret", "speech"] })),

@@ -75,18 +75,11 @@ const commonJs = {
   }
 }
 
-/** The launcher loads the two programs with the code that earlier runs compiled. */
-const loadKept = {
-  name: "load-kept",
-  transform(code, id) {
-    if (!/[\\/]src[\\/]main\.ts$/.test(id)) return null
-    const loading = code.replace(
-      /\bimport\("\.\/(\w+)\.ts"\)/g,
-      `Promise.resolve(loadKept(join(import.meta.dirname, "$1.js")))`
-    )
-    const [shebang] = /^#!.*\n/.exec(code)
-    return `${shebang}import { join } from "node:path"\nimport { loadKept } from "@outbound-call/node/LoadKept"\n${loading.slice(shebang.length)}`
-  }
+/** The launcher loads the two programs beside it. */
+const programsBeside = {
+  name: "programs-beside",
+  resolveId: (id) =>
+    /^\.\/(ReadMain|OutboundMain)\.ts$/.test(id) ? { id: id.replace(".ts", ".js"), external: true } : null
 }
 
 /** Of everything else that program knows that the whole command line has to do it. */
@@ -144,7 +137,7 @@ export default defineConfig([
     input: { outbound: "src/main.ts" },
     platform: "node",
     checks,
-    plugins: [loadKept, commonJs, writeBuilt],
+    plugins: [programsBeside, commonJs, writeBuilt],
     output: { ...output, codeSplitting: false }
   }
 ])

@@ -1,17 +1,9 @@
 import { defineConfig } from "rolldown"
 
-/** The launcher loads the program with the code that earlier runs compiled. */
-const loadKept = {
-  name: "load-kept",
-  transform(code, id) {
-    if (!/[\\/]src[\\/]main\.ts$/.test(id)) return null
-    const loading = code.replace(
-      /\bimport\("\.\/(\w+)\.ts"\)/g,
-      `Promise.resolve(loadKept(join(import.meta.dirname, "$1.js")))`
-    )
-    const [shebang] = /^#!.*\n/.exec(code)
-    return `${shebang}import { join } from "node:path"\nimport { loadKept } from "@outbound-call/node/LoadKept"\n${loading.slice(shebang.length)}`
-  }
+/** The launcher loads the program beside it. */
+const programBeside = {
+  name: "program-beside",
+  resolveId: (id) => (id === "./OutboundMcpMain.ts" ? { id: "./OutboundMcpMain.js", external: true } : null)
 }
 
 /** CommonJS, since the loader of ES modules costs more than a small program. */
@@ -46,7 +38,7 @@ export default defineConfig([
     input: { "outbound-mcp": "src/main.ts" },
     platform: "node",
     checks,
-    plugins: [loadKept, commonJs],
+    plugins: [programBeside, commonJs],
     output: { ...output, codeSplitting: false }
   }
 ])

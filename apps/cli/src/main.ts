@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { keepCompiled } from "@outbound-call/node/KeepCompiled"
 import { hideArguments, printBuilt } from "./LaunchMain.ts"
 import { quickRead } from "./QuickRead.ts"
 
 const launch = async (args: ReadonlyArray<string>): Promise<void> => {
   hideArguments()
   if (printBuilt(args)) return
+  keepCompiled()
   const read = quickRead(args)
   const ended = read === null ? "elsewhere" : await import("./ReadMain.ts").then(({ main }) => main(read))
   if (ended === "done") return

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { readFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { type CallDocument, documentOf, run } from "./Outbound.ts"
 import { makeProcesses } from "./Process.ts"
 
 const dist = join(import.meta.dirname, "..", "dist")
+const tellLoaded = join(import.meta.dirname, "../../../scripts/tell-loaded.cjs")
 const manifest: { readonly version: string } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../package.json"), "utf8")
 )
@@ -28,33 +29,26 @@ const textOf = (parts: ReadonlyArray<string>): string =>
     .map((file) => readFileSync(join(dist, file), "utf8"))
     .join("\n")
 
-/** What a start loaded, as its cache tells, which is empty before. */
+/** What a start loaded beside its launcher. */
 const makeLoaded = Effect.map(makeProcesses, ({ data, start }) => {
   let starts = 0
   return {
     data,
     loadedBy: Effect.fnUntraced(function* (...words: ReadonlyArray<string>) {
-      const cache = join(data, `cache-${starts++}`)
-      const ended = yield* (yield* start(words, { XDG_CACHE_HOME: cache })).ended
-      return { ...ended, loaded: keptIn(cache) }
+      const list = join(data, `loaded-${starts++}.json`)
+      const env = { NODE_OPTIONS: `--require=${tellLoaded}`, LOADED_FILES: list }
+      const ended = yield* (yield* start(words, env)).ended
+      const files: Array<string> = JSON.parse(readFileSync(list, "utf8"))
+      const ofBuild = files.filter((file) => file.startsWith(dist)).map((file) => partOf(basename(file)))
+      return { ...ended, loaded: ofBuild.filter((file) => file !== "outbound.js") }
     })
   }
 })
 
-const keptIn = (cache: string): Array<string> => {
-  try {
-    return readdirSync(cache, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => partOf(/-dist-(.+)$/.exec(name)?.[1] ?? name))
-  } catch {
-    return []
-  }
-}
-
 const looking = ["ReadMain.js", "read-start.js"]
 const withLedger = [...looking, "read-ledger.js"]
 
-describe.runIf(process.platform === "linux")("a start of the command line loads", () => {
+describe("a start of the command line loads", () => {
   it.live("nothing but what the build printed for help and version", () =>
     Effect.gen(function* () {
       const { loadedBy } = yield* makeLoaded

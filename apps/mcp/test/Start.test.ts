@@ -1,21 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { child, folder, hello } from "./Assistant.ts"
 
 const dist = join(import.meta.dirname, "..", "dist")
+const tellLoaded = join(import.meta.dirname, "../../../scripts/tell-loaded.cjs")
 
 /** The file's name without its hash. */
 const partOf = (file: string): string => file.replace(/-[\w-]{8}(?=\.js$)/, "")
 
 const files = readdirSync(dist).filter((name) => name.endsWith(".js"))
 
-/** What a start has loaded when it has told its tools, as its cache tells, which is empty before. */
+/** What a start has loaded, beside its launcher, when it has told its tools. */
 const loadedBy = Effect.fnUntraced(function* (...flags: ReadonlyArray<string>) {
   const path = yield* folder
-  const cache = join(path, "cache")
-  const server = yield* child(path, { flags, env: { XDG_CACHE_HOME: cache } })
+  const list = join(path, "loaded.json")
+  const env = { NODE_OPTIONS: `--require=${tellLoaded}`, LOADED_FILES: list }
+  const server = yield* child(path, { flags, env })
   yield* server.say(hello)
   yield* server.say({ jsonrpc: "2.0", method: "notifications/initialized" })
   yield* server.say({ jsonrpc: "2.0", id: 2, method: "tools/list" })
@@ -23,12 +25,12 @@ const loadedBy = Effect.fnUntraced(function* (...flags: ReadonlyArray<string>) {
   yield* server.closeInput
   assert.deepInclude(yield* server.ended, { code: 0 })
   assert.strictEqual(server.written.stdout.trim().split("\n").length, 2)
-  return readdirSync(cache, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => /-dist-(.+)$/.exec(name)?.[1] ?? name)
+  const loaded: Array<string> = JSON.parse(readFileSync(list, "utf8"))
+  const names = loaded.filter((file) => file.startsWith(dist)).map((file) => basename(file))
+  return names.filter((name) => name !== "outbound-mcp.js")
 })
 
-describe.runIf(process.platform === "linux")("a start of the MCP server that simulates", () => {
+describe("a start of the MCP server that simulates", () => {
   it.live("loads no way to the network, no other way to serve, and nothing of PostgreSQL", () =>
     Effect.gen(function* () {
       const loaded = yield* loadedBy()
