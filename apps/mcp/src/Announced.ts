@@ -1,5 +1,5 @@
 import { type CallView, CurrentPrincipal, isFinal } from "@outbound-call/core"
-import { Effect, FiberMap, Layer, Stream } from "effect"
+import { Effect, FiberMap, Layer, Option, Stream } from "effect"
 import { McpServer } from "effect/ai/McpServer"
 import { CallService } from "./CallService.ts"
 import { callUri } from "./CallUri.ts"
@@ -31,6 +31,10 @@ export const layer = Layer.effect(
         Effect.ensuring(Effect.sync(() => leave(place)))
       )
 
+    /** Whoever needs the place does not wait until its following has ended. */
+    const endSoon = (id: string) =>
+      Effect.map(FiberMap.get(following, id), (fiber) => Option.getOrUndefined(fiber)?.interruptUnsafe())
+
     const leave = (place: Place) => held.get(place.id) === place && held.delete(place.id)
 
     const follow = Effect.fnUntraced(function* (call: CallView) {
@@ -41,7 +45,7 @@ export const layer = Layer.effect(
       held.set(place.id, place)
       if (other !== null) {
         leave(other)
-        yield* FiberMap.remove(following, other.id)
+        yield* endSoon(other.id)
       }
       yield* FiberMap.run(following, place.id, tell(place))
     }, Effect.uninterruptible)

@@ -1,6 +1,7 @@
 import { type CallView, CurrentPrincipal } from "@outbound-call/core"
 import { Clock, Context, DateTime, Effect, Layer } from "effect"
 import { CallService } from "./CallService.ts"
+import { makeRemembered } from "./Remembered.ts"
 
 /** For how long nobody is asked again about a number that they said no to, or whose form they put away. */
 const restMinutes = 10
@@ -8,6 +9,7 @@ const restMinutes = 10
 /** How long a question that went out with an answer may stand before another one is put. */
 const openMillis = 60_000
 
+/** Of one owner. */
 const mostRemembered = 1_000
 
 type Asked = Pick<CallView, "id" | "to">
@@ -28,23 +30,27 @@ export class AskedCalls extends Context.Service<
   }
 >()("outbound-call-mcp/AskedCalls") {
   static readonly layer = Layer.sync(AskedCalls, () => {
-    const open = new Map<string, number>()
-    const done = new Map<string, number>()
-    const answered = (call: Asked) =>
-      Effect.gen(function* () {
-        const now = yield* Clock.currentTimeMillis
-        keep(done, call.id, now)
-        keep(done, yield* numberOf(call), now)
-      })
+    const open = makeRemembered(mostRemembered)
+    const done = makeRemembered(mostRemembered)
+    const answered = Effect.fnUntraced(function* (call: Asked) {
+      const now = yield* Clock.currentTimeMillis
+      const owner = yield* ownerNow
+      done.keep(owner, call.id, now)
+      done.keep(owner, yield* numberOf(call), now)
+    })
     const wasAsked = ({ id }: Asked, isAnswer: boolean) =>
-      Effect.map(Clock.currentTimeMillis, (now) => done.has(id) || (!isAnswer && (open.get(id) ?? 0) > now))
-    const opened = ({ id }: Asked, millis = openMillis) =>
-      Effect.map(Clock.currentTimeMillis, (now) => keep(open, id, now + millis))
-    const closed = ({ id }: Asked) => Effect.sync(() => void open.delete(id))
+      Effect.map(
+        Clock.currentTimeMillis,
+        (now) => done.find(id) !== undefined || (!isAnswer && (open.find(id) ?? 0) > now)
+      )
+    const opened = Effect.fnUntraced(function* ({ id }: Asked, millis = openMillis) {
+      open.keep(yield* ownerNow, id, (yield* Clock.currentTimeMillis) + millis)
+    })
+    const closed = ({ id }: Asked) => Effect.sync(() => open.forget(id))
     const isResting = Effect.fnUntraced(function* (call: Asked) {
       const now = yield* Clock.currentTimeMillis
       const since = now - restMinutes * 60_000
-      return (done.get(yield* numberOf(call)) ?? -Infinity) > since || (yield* wasDenied(call, since))
+      return (done.find(yield* numberOf(call)) ?? -Infinity) > since || (yield* wasDenied(call, since))
     })
     return AskedCalls.of({ answered, wasAsked, opened, closed, isResting })
   })
@@ -67,11 +73,6 @@ const wasDenied = Effect.fnUntraced(function* ({ to }: Asked, since: number) {
   )
 })
 
-const numberOf = ({ to }: Asked) => Effect.map(CurrentPrincipal, (principal) => `${to} ${principal?.owner ?? ""}`)
+const ownerNow = Effect.map(CurrentPrincipal, (principal) => principal?.owner ?? "")
 
-const keep = (held: Map<string, number>, key: string, value: number): void => {
-  held.delete(key)
-  held.set(key, value)
-  const [oldest] = held.keys()
-  if (held.size > mostRemembered && oldest !== undefined) held.delete(oldest)
-}
+const numberOf = ({ to }: Asked) => Effect.map(ownerNow, (owner) => `${to} ${owner}`)

@@ -18,8 +18,8 @@ export const webAddress = (text: string | null): string | null =>
   text !== null && /^https?:\/\/[\x21-\x7e]{1,500}$/.test(text) ? text : null
 
 /** The first problems of a request, and how many more there are. */
-export const problemsIn = ({ problems }: InvalidRequest): string => {
+export const problemsIn = ({ problems, ring }: InvalidRequest): string => {
   const told = problems.slice(0, mostProblems).map(({ message }) => short(message, 200))
   const more = problems.length - told.length
-  return `${told.join(" ")}${more > 0 ? ` And ${more} more.` : ""} No phone rang.`
+  return `${told.join(" ")}${more > 0 ? ` And ${more} more.` : ""} ${ring}`
 }

@@ -62,7 +62,7 @@ const problemFixes: { readonly [code: string]: string } = {
     "Leave it out, or take an agent that declares it: get_calling_setup lists them. What must be said can go into a variable that is declared.",
   "variable-given-twice": "Leave it out of variables.",
   "invisible-character":
-    "Write it anew with letters, digits and signs that show; emoji made of several characters are among those that do not go.",
+    "Write it anew with letters, digits and signs that show; emoji made of several characters are among those that do not go. Where the key was used before, look with list_calls first.",
   "rate-limited": "Wait, then place it again with the same idempotency_key.",
   "profile-missing": "Tell the person: the policy profile of this key is gone at the server.",
   "number-busy": "Wait until the call to this number is over; list_calls shows it.",

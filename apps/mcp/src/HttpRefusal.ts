@@ -26,42 +26,52 @@ export const unauthorized = (host: string, brought: boolean) =>
   refusal(
     401,
     brought
-      ? "The key is not known here, has expired or was revoked. No phone rang."
-      : "This server asks for a key, as Authorization: Bearer <key>; `outbound keys create` makes one. No phone rang."
+      ? "The key is not known here, has expired or was revoked. No phone rang by this request."
+      : "This server asks for a key, as Authorization: Bearer <key>; `outbound keys create` makes one. No phone rang by this request."
   ).pipe(challenge(host, [...(brought ? ['error="invalid_token"'] : []), 'scope="calls:read"']))
 
 /** The key is good, and may not do this. */
 export const insufficientScope = (host: string, scope: KeyScope) =>
-  refusal(403, `This key lacks the scope ${scope}. No phone rang.`).pipe(
+  refusal(403, `This key lacks the scope ${scope}. No phone rang by this request.`).pipe(
     challenge(host, ['error="insufficient_scope"', `scope="${scope}"`])
   )
 
 export const foreign = (part: string) =>
-  refusal(403, `This server does not answer requests from there; this one came with ${part}. No phone rang.`)
+  refusal(
+    403,
+    `This server does not answer requests from there; this one came with ${part}. No phone rang by this request.`
+  )
 
 export const tooLarge = () =>
-  refusal(413, "A body has at most 256 kB. No phone rang.").pipe(HttpServerResponse.setHeader("connection", "close"))
+  refusal(413, "A body has at most 256 kB. No phone rang by this request.").pipe(
+    HttpServerResponse.setHeader("connection", "close")
+  )
 
 /** By the codes of JSON-RPC: what came cannot be read, or is no message. */
-export const noJson = () => refusal(400, "The body is no JSON. No phone rang.", -32_700)
+export const noJson = () => refusal(400, "The body is no JSON. No phone rang by this request.", -32_700)
 
-export const noMessage = () => refusal(400, "The body is no message of JSON-RPC 2.0. No phone rang.", -32_600)
+export const noMessage = () =>
+  refusal(400, "The body is no message of JSON-RPC 2.0. No phone rang by this request.", -32_600)
 
 export const tooDeep = (deepest: number) =>
-  refusal(400, `The body is nested deeper than ${deepest} levels. No phone rang.`, -32_600)
+  refusal(400, `The body is nested deeper than ${deepest} levels. No phone rang by this request.`, -32_600)
 
-export const tooMany = (most: number) => refusal(400, `A batch has at most ${most} messages. No phone rang.`, -32_600)
+export const tooMany = (most: number) =>
+  refusal(400, `A batch has at most ${most} messages. No phone rang by this request.`, -32_600)
 
 export const notFound = () => refusal(404, `There is nothing at this path; the tools are at ${mcpPath}.`)
 
 /** Clients begin anew when they are told so. */
 export const sessionGone = () =>
-  refusal(404, "There is no such session, or it ended: initialize begins a new one. Calls go on. No phone rang.")
+  refusal(
+    404,
+    "There is no such session, or it ended: initialize begins a new one. Calls go on. No phone rang by this request; one before it may have placed a call, which list_calls shows."
+  )
 
 /** One of another owner is as one that is not there. */
 export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
 
-export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang.")
+export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang by this request.")
 
 const challenge = (host: string, parts: ReadonlyArray<string>) =>
   HttpServerResponse.setHeader(
@@ -82,7 +92,7 @@ export const inWords = (response: HttpServerResponse.HttpServerResponse): HttpSe
   const words = response.body._tag === "Empty" ? wordsFor[response.status] : undefined
   if (words === undefined) return response
   const { allow } = response.headers
-  return refusal(response.status, `${words} No phone rang.`).pipe(
+  return refusal(response.status, `${words} No phone rang by this request.`).pipe(
     HttpServerResponse.setHeaders(allow === undefined ? {} : { allow })
   )
 }

@@ -24,13 +24,17 @@ export const messagesIn = (
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
 
-/** How many brackets are open at most, those in texts left out. */
+/** How many brackets are open at most, those in texts left out. Each character is looked at once, whatever comes. */
 const depthOf = (json: string): number => {
   let depth = 0
   let most = 0
-  for (const [bracket] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
-    if (bracket === "[" || bracket === "{") most = Math.max(most, ++depth)
-    else if (bracket === "]" || bracket === "}") depth--
+  let inText = false
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at]
+    if (character === '"') inText = !inText
+    else if (inText) at += character === "\\" ? 1 : 0
+    else if (character === "[" || character === "{") most = Math.max(most, ++depth)
+    else if (character === "]" || character === "}") depth--
   }
   return most
 }

@@ -56,13 +56,15 @@ export const stepAfter = (call: CallView, server: string | null): NextStep => {
   }
 }
 
-const afterNoConversation = ({ approval, phoneMayHaveRung, retrySafe }: CallView): string =>
-  withoutYes[approval?.decision ?? ""] ??
-  (retrySafe
+/** A ring that was found later, as after a restored backup, outweighs why nothing was dialled. */
+const afterNoConversation = ({ approval, phoneMayHaveRung, retrySafe }: CallView): string => {
+  if (phoneMayHaveRung) return "The phone may have rung. Tell the person; call again only if they ask."
+  const inVain = withoutYes[approval?.decision ?? ""]
+  if (inVain !== undefined) return inVain
+  return retrySafe
     ? "Nothing rang. Tell the person why; a new call needs a new idempotency_key."
-    : phoneMayHaveRung
-      ? "The phone may have rung. Tell the person; call again only if they ask."
-      : "Nothing more happens to this call.")
+    : "Nothing more happens to this call."
+}
 
 /** After a no a fresh key would be another try to get a yes. */
 const withoutYes: { readonly [decision: string]: string } = {

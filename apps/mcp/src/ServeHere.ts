@@ -1,5 +1,6 @@
 import { RecoveryLoop } from "@outbound-call/core"
 import { readConfiguration } from "@outbound-call/node/Configuration"
+import * as MonitorSocket from "@outbound-call/node/MonitorSocket"
 import * as OutboundCall from "@outbound-call/node/OutboundCall"
 import { Effect, Layer } from "effect"
 import { AllowedNumbers } from "./AllowedNumbers.ts"
@@ -31,6 +32,7 @@ export const layerHere = Effect.fnUntraced(function* (simulate: boolean, trustsH
     AllowedNumbers.layer({ simulated, region: live.settings.region }),
     LocalCalls.layer(simulated),
     Layer.succeed(TrustsHost, trustsHost),
-    RecoveryLoop.layer()
+    RecoveryLoop.layer(),
+    simulated ? Layer.empty : MonitorSocket.loaded
   ).pipe(Layer.provideMerge(OutboundCall.layer(configuration)))
 })

@@ -44,9 +44,12 @@ export type Failure =
  */
 export const explain = (failure: Failure): ToolError => {
   const { code, fix, sentence } = wordsFor(failure)
-  const told = short(sentence, 2_000).replaceAll(/\bfix\s*:/gi, "fix,")
+  const told = short(sentence, 2_000).replaceAll(fixLike, "fix,")
   return new ToolError({ code: toolWord(code), sentence: told, fix: short(fix, 1_500) })
 }
+
+/** What a reader may take for the word that begins the fix: in any width, marked up, and with any colon. */
+const fixLike = /(?<!\p{L})(?:[fｆ][iｉ]|ﬁ)[xｘ][^\p{L}\p{N}]{0,8}?[:：﹕︓꞉∶ː]/giu
 
 const wordsFor = (failure: Failure): ToolError => {
   switch (failure._tag) {

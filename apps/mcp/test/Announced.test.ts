@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type CallView, CurrentPrincipal, type Principal } from "@outbound-call/core"
-import { Context, Effect, Layer, Stream } from "effect"
+import { Context, Deferred, Effect, Fiber, Layer, Stream } from "effect"
 import { McpServer } from "effect/ai/McpServer"
 import * as Announced from "../src/Announced.ts"
 import { CallService } from "../src/CallService.ts"
@@ -98,6 +98,30 @@ describe("calls that are followed for subscribers", () => {
     }).pipe(Effect.provide(announced))
   )
 })
+
+/** Calls whose following ends only when the gate opens. */
+const slowToEnd = (gate: Deferred.Deferred<void>) =>
+  Layer.mock(CallService, {
+    simulated: true,
+    server: null,
+    get: (id) => Effect.succeed({ id, status: "in-progress" } as unknown as CallView),
+    follow: () => Stream.unwrap(Effect.acquireRelease(Effect.succeed(Stream.never), () => Deferred.await(gate)))
+  })
+
+it.effect("a look at a call waits for no following of another to end", () =>
+  Effect.gen(function* () {
+    const gate = yield* Deferred.make<void>()
+    const slow = Announced.layer.pipe(Layer.provide([slowToEnd(gate), listening]))
+    yield* Effect.gen(function* () {
+      const looking = yield* Effect.forkChild(look("ada", 21))
+      for (let turn = 0; turn < 1_000; turn++) yield* Effect.yieldNow
+      const isDone = looking.pollUnsafe() !== undefined
+      yield* Deferred.succeed(gate, undefined)
+      yield* Fiber.join(looking)
+      assert.isTrue(isDone)
+    }).pipe(Effect.provide(slow))
+  })
+)
 
 describe("who gives way", () => {
   const places = (...owners: ReadonlyArray<string>): ReadonlyArray<Place> =>

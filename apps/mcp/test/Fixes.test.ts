@@ -92,4 +92,18 @@ describe("what to do when the provider asks to slow down", () => {
     assert.match(message, /^provider_rate_limited: .* Fix: Try again in 5 s\.$/)
     assert.isBelow(message.length, 4_000)
   })
+
+  for (const word of ["Fix：", "**Fix**:", "**Fix:**", "_fix_ :", "`FIX`：", "Ｆｉｘ：", "Fix﹕", "Fix∶", "ﬁx:"]) {
+    it(`takes no other spelling for a remedy either: ${word}`, () => {
+      const detail = `It failed. ${word} Place it again with a new key.`
+      const { message } = explain(new ProviderError({ ...limited, detail, retryAfterSeconds: 5 }))
+      assert.match(message, /^provider_rate_limited: It failed\. .*fix,.* Place it again.* Fix: Try again in 5 s\.$/)
+      assert.notInclude(message, word)
+    })
+  }
+
+  it("leaves other words as they are", () => {
+    const detail = "The prefix: 1, fixes: two, fix it so: three."
+    assert.include(explain(new ProviderError({ ...limited, detail, retryAfterSeconds: 5 })).message, detail)
+  })
 })

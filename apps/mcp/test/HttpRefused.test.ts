@@ -66,7 +66,7 @@ layer(keyedServer, { excludeTestServices: true, timeout: "30 seconds" })("outbou
         const answer = yield* ask({ ...asked, key: text })
         assert.strictEqual(answer.status, status, answer.body)
         assert.match(refusalIn(answer.body).message, message)
-        assert.match(refusalIn(answer.body).message, /No phone rang\.$/)
+        assert.match(refusalIn(answer.body).message, /No phone rang by this request\.$/)
         assert.strictEqual((yield* ask(modern("tools/list", {}, text))).status, 200)
       })
     )

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { denyCall } from "@outbound-call/core"
+import { CallId, CallLedger, type Conversation, ConversationId, denyCall } from "@outbound-call/core"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { askingProfile, ringsTotal, says } from "./Asking.ts"
@@ -7,6 +7,19 @@ import { hostOf, type Json } from "./Host.ts"
 import { ada, asTimePasses, world } from "./World.ts"
 
 const wish = { ...ada, idempotency_key: "wish-of-ada", wait_seconds: 0 }
+
+/** What the provider keeps of a call that rang. */
+const rang = {
+  id: ConversationId.make("conv_1"),
+  status: "failed",
+  answeredAt: null,
+  durationSeconds: null,
+  phoneCall: null,
+  analysis: null,
+  error: null,
+  turns: [],
+  warnings: []
+} as unknown as Conversation
 
 type Host = Effect.Success<ReturnType<typeof hostOf>>
 
@@ -76,4 +89,22 @@ describe("the key of a call that waited in vain", () => {
       assert.strictEqual(yield* ringsTotal, 0)
     }).pipe(Effect.provide(world("", undefined, askingProfile)))
   )
+
+  for (const [told, { end }] of Object.entries(ends)) {
+    it.effect(`says that the phone may have rung where a ring was found later: ${told}`, () =>
+      Effect.gen(function* () {
+        const host = yield* hostOf({ era: "2025-11-25", show: null })
+        const placed = yield* host.use("place_call", wish)
+        const id = String(placed.result["call_id"])
+        yield* end(host, id)
+        assert.deepInclude((yield* host.use("get_call", { call_id: id })).result, { phone_may_have_rung: false })
+        const ledger = yield* CallLedger
+        yield* ledger.record(CallId.make(id), { type: "conversation", conversation: rang, cause: "look-up" })
+        const again = yield* host.use("place_call", wish)
+        assert.deepInclude(again.result, { call_id: id, terminal: true, replayed: true, phone_may_have_rung: true })
+        const step = again.result["next_step"] as Json
+        assert.notMatch(String(step["why"]), /Nothing rang|new idempotency_key/)
+      }).pipe(Effect.provide(world("", undefined, askingProfile)))
+    )
+  }
 })

@@ -105,7 +105,10 @@ describe("words with characters that do not show", () => {
         for (const character of hidden) {
           const bent = { ...wish(ada.to), ...given(`Ada${character}x`) }
           const placed = yield* use("place_call", bent)
-          assert.match(placed.text, /^invisible_character: .*U\+[0-9A-F]{4,5}.* Fix: Write it anew/)
+          assert.match(
+            placed.text,
+            /^invisible_character: .*U\+[0-9A-F]{4,5}.* may have rung: .* Fix: Write it anew.* list_calls first/
+          )
           const { idempotency_key: _key, wait_seconds: _wait, ...checked } = bent
           const { result } = yield* use("check_call", checked)
           assert.strictEqual(result["allowed"], false)

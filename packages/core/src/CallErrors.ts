@@ -21,7 +21,14 @@ export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()(
   { httpApiStatus: 400 }
 ) {
   override get message(): string {
-    return `${this.problems.map((problem) => problem.message).join(" ")} No phone rang.`
+    return `${this.problems.map((problem) => problem.message).join(" ")} ${this.ring}`
+  }
+
+  /** Whether a phone rang, as a sentence. Characters that do not show were dialled once: a key may have such a call. */
+  get ring(): string {
+    return this.problems.some(({ code }) => code === "invisible-character")
+      ? "No phone rang for this request. If its idempotency key was used before, the call of that key may have rung: look it up before you take another key."
+      : "No phone rang."
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WebSocket } from "@effect/platform-node/NodeWS"
+import type * as NodeWS from "@effect/platform-node/NodeWS"
 import { type MonitorAnswer, type MonitorMessage, MonitorTransport } from "@outbound-call/core"
 import { Deferred, Effect, Layer, Redacted } from "effect"
 import { isLoopback } from "./ReadOrigin.ts"
@@ -13,7 +13,11 @@ export const layer: Layer.Layer<MonitorTransport> = Layer.succeed(MonitorTranspo
     if (protocol !== "wss:" && !isLoopback(hostname)) return lost("the key goes over encrypted sockets only")
     const written = yield* Deferred.make<MonitorAnswer | null>()
     const closed = yield* Deferred.make<MonitorAnswer>()
-    const socket = yield* open(message, {
+    const library = yield* load
+    if (library === null) {
+      return lost("a part of this program is gone, as after an upgrade: start the program again, then hang up")
+    }
+    const socket = yield* open(library, message, {
       written: (refusal) => void Deferred.doneUnsafe(written, Effect.succeed(refusal)),
       closed: (answer) => void Deferred.doneUnsafe(closed, Effect.succeed(answer))
     })
@@ -40,18 +44,24 @@ interface Hears {
   readonly closed: (answer: MonitorAnswer) => void
 }
 
-/** Loaded here and not at the start: few processes hang up, and fewer without Twilio. */
-const open = ({ apiKey, text, url }: MonitorMessage, hears: Hears) =>
+type Library = typeof NodeWS
+
+/** Loaded here and not at the start: few processes hang up, and fewer without Twilio. Null when it is not there. */
+const load: Effect.Effect<Library | null> = Effect.tryPromise(() => import("@effect/platform-node/NodeWS")).pipe(
+  Effect.orElseSucceed(() => null)
+)
+
+/** Loads what a hang-up needs shortly after the start, for those that run on while their package is upgraded. */
+export const loaded: Layer.Layer<never> = Layer.effectDiscard(Effect.forkScoped(Effect.delay(load, "1 second")))
+
+const open = ({ WebSocket: Socket }: Library, { apiKey, text, url }: MonitorMessage, hears: Hears) =>
   Effect.acquireRelease(
-    Effect.map(
-      Effect.promise(() => import("@effect/platform-node/NodeWS")),
-      (ws) => {
-        const headers = { "xi-api-key": Redacted.value(apiKey) }
-        const socket = new ws.WebSocket(url, { ...options, headers })
-        converse(socket, text, hears)
-        return socket
-      }
-    ),
+    Effect.sync(() => {
+      const headers = { "xi-api-key": Redacted.value(apiKey) }
+      const socket = new Socket(url, { ...options, headers })
+      converse(socket, text, hears)
+      return socket
+    }),
     (socket) => Effect.sync(() => socket.terminate())
   )
 
@@ -60,7 +70,7 @@ const longestMessage = 262_144
 const options = { followRedirects: false, perMessageDeflate: false, maxPayload: longestMessage }
 
 /** Writes the text once the handshake is through. What is heard is counted and thrown away. */
-const converse = (socket: WebSocket, text: string, { closed, written }: Hears): void => {
+const converse = (socket: NodeWS.WebSocket, text: string, { closed, written }: Hears): void => {
   let heard = 0
   socket.on("message", () => {
     if (++heard > mostMessages) socket.terminate()
