@@ -10,12 +10,12 @@ export const keepCompiled = (): void => {
 }
 
 const compiledFolder = (): string | null => {
-  const { isAbsolute, join } = process.getBuiltinModule("node:path")
+  const path = process.getBuiltinModule("node:path")
   const { statSync } = process.getBuiltinModule("node:fs")
   try {
     const home = process.getBuiltinModule("node:os").homedir()
     const isOwn = process.getuid === undefined || statSync(home).uid === process.getuid()
-    return isAbsolute(home) && isOwn ? join(home, ".cache", "outbound-call") : null
+    return path.isAbsolute(home) && isOwn ? path.join(home, ".cache", "outbound-call") : null
   } catch {
     return null
   }
