@@ -7,10 +7,11 @@ import * as Path from "effect/Path"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
 import * as Terminal from "effect/Terminal"
 import { runCli } from "./RunCli.ts"
+import { tellLost } from "./WriteAtOnce.ts"
 
 /**
- * Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. When it was
- * told to stop before this was loaded, it says so.
+ * Runs the command line of this process. Ctrl-C stops waiting, never a dial; a closed pipe ends it quietly. Where output is
+ * lost otherwise, as on a full disk, it never ends with 0. When it was told to stop before this was loaded, it says so.
  */
 export const main = (isStopped = false): void => {
   let pipeClosed = false
@@ -24,17 +25,29 @@ export const main = (isStopped = false): void => {
   const stop = () => fiber.interruptUnsafe()
   process.on("SIGINT", stop)
   process.on("SIGTERM", stop)
+  let isLost = false
+  const lose = (error: Error) => {
+    if (!isLost)
+      tellLost(error, "; if it was to place or change something, look with `outbound calls` before you repeat it")
+    isLost = true
+  }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error
-      pipeClosed = true
+      if (error.code === "EPIPE") pipeClosed = true
+      else lose(error)
       stop()
     })
   }
   if (isStopped) stop()
   fiber.addObserver(() => {
     if (pipeClosed) return process.exit(0)
-    process.stdout.write("", () => process.exit(code))
+    process.stdout.write("", (failed) =>
+      process.stderr.write("", (failedToo) => {
+        const error = failed ?? failedToo
+        if (error && (!("code" in error) || error.code !== "EPIPE")) lose(error)
+        process.exit(isLost && code === 0 ? 1 : code)
+      })
+    )
   })
 }
 
