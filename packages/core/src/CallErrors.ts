@@ -178,7 +178,16 @@ export class LedgerError extends Schema.TaggedError<LedgerError>()(
     const rang = this.phoneMayHaveRung
       ? `A phone may have rung: do not place the call again before \`outbound recover${this.callId === undefined ? "" : ` ${this.callId}`}\` has settled it.`
       : "No phone rang because of this."
-    return `The ledger failed at "${this.operation}": ${String(this.cause)}. ${rang} Run \`outbound doctor\`.`
+    return `The ledger failed at "${this.operation}": ${wordsOf(this.cause)}. ${rang} Run \`outbound doctor\`.`
+  }
+}
+
+/** Not everything that is thrown can be made a text. */
+const wordsOf = (cause: unknown): string => {
+  try {
+    return String(cause)
+  } catch {
+    return "it did not say why"
   }
 }
 
