@@ -28,6 +28,10 @@ const published: ReadonlyArray<Published> = ["packages", "apps"]
     return [{ name: manifest.name, version: manifest.version, directory, bin, tarball }]
   })
 const libraries = published.filter(({ bin }) => bin.length === 0)
+const programs = published.filter(({ bin }) => bin.length > 0)
+
+/** What an earlier build could have left where programs are built. */
+const leftBehind = "LeftBehind.js"
 
 /** The environment without what the npx and pnpm that run this test hand down; npm finds its own settings at home. */
 const environment = (): NodeJS.ProcessEnv => {
@@ -70,6 +74,7 @@ const project = (name: string, packages: ReadonlyArray<Published>): string => {
 beforeAll(() => {
   const pnpm = process.env["npm_execpath"] ?? "pnpm"
   assertRuns(root, pnpm, "run", "build")
+  for (const { directory } of programs) writeFileSync(join(directory, "dist", leftBehind), "export const old = 1\n")
   for (const { directory } of published) assertRuns(directory, pnpm, "pack", "--pack-destination", folder)
 })
 
@@ -88,6 +93,10 @@ describe.each(published)("$name, packed", ({ name, version, tarball }) => {
     assert.doesNotMatch(manifest, /"(workspace|catalog|link|file):/)
     assert.equal(JSON.parse(manifest).version, version)
   })
+})
+
+test.each(programs)("$name, packed, holds nothing that an earlier build left behind", ({ tarball }) => {
+  assert.doesNotMatch(assertRuns(folder, "tar", "-tzf", tarball), new RegExp(leftBehind))
 })
 
 test.each(libraries)("$name resolves to its types for every importer of ES modules", ({ tarball }) => {

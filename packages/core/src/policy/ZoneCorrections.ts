@@ -49,6 +49,16 @@ export const zoneCorrections: ReadonlyArray<ZoneCorrection> = [
     why: "Adelaide and Perth in the table; the region 08 also holds the Northern Territory, without summer time."
   },
   {
+    prefix: "612",
+    zones: ["Australia/Sydney"],
+    why: "Lord Howe alone in the table for some exchanges; New South Wales shares their area code (IANA australasia)."
+  },
+  {
+    prefix: "643",
+    zones: ["Pacific/Auckland"],
+    why: "Chatham alone in the table for 330, which the South Island shares (IANA australasia)."
+  },
+  {
     prefix: "6126563",
     zones: ["Australia/Lord_Howe"],
     why: "Sydney in the table; Lord Howe Island is half an hour ahead in winter (IANA australasia)."
@@ -85,13 +95,38 @@ export const zoneCorrections: ReadonlyArray<ZoneCorrection> = [
   },
   {
     prefix: "5581",
-    zones: ["America/Recife"],
-    why: "Noronha alone in the table; the mainland of Pernambuco is at UTC-3 (IANA southamerica)."
+    zones: ["America/Recife", "America/Noronha"],
+    why: "One of the two in the table; the mainland of Pernambuco is at UTC-3, its islands at UTC-2 (IANA southamerica)."
+  },
+  {
+    prefix: "5555",
+    zones: ["America/Sao_Paulo"],
+    why: "Manaus in the table for a few exchanges; Rio Grande do Sul is at UTC-3 (IANA southamerica)."
+  },
+  {
+    prefix: "5567",
+    zones: ["America/Campo_Grande"],
+    why: "São Paulo in the table for a few exchanges; Mato Grosso do Sul is at UTC-4 (IANA southamerica)."
+  },
+  {
+    prefix: "5569",
+    zones: ["America/Porto_Velho"],
+    why: "São Paulo in the table for a few exchanges; Rondônia is at UTC-4 (IANA southamerica)."
+  },
+  {
+    prefix: "5592",
+    zones: ["America/Manaus"],
+    why: "São Paulo in the table for a few exchanges; the east of Amazonas is at UTC-4 (IANA southamerica)."
+  },
+  {
+    prefix: "5595",
+    zones: ["America/Boa_Vista"],
+    why: "São Paulo in the table for a few exchanges; Roraima is at UTC-4 (IANA southamerica)."
   },
   {
     prefix: "5597",
-    zones: ["America/Eirunepe"],
-    why: "Manaus in the table; the west of Amazonas is at UTC-5 since 2013 (IANA southamerica)."
+    zones: ["America/Manaus", "America/Eirunepe"],
+    why: "Manaus or São Paulo in the table; the west of Amazonas is at UTC-5 since 2013 (IANA southamerica)."
   },
   {
     prefix: "5632",
