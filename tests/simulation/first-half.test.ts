@@ -2,5 +2,5 @@ import { describe } from "@effect/vitest"
 import { playBatches } from "./Batches.ts"
 
 describe("under every fault, crash and order that a seed chooses", () => {
-  playBatches(0, 25)
+  playBatches(0, 10)
 })
