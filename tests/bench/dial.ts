@@ -15,7 +15,8 @@ import { median } from "./Load.ts"
 import { startProgram } from "./Program.ts"
 
 const [rounds = 1_000, warmUp = 200] = process.argv.slice(2).map(Number)
-const [limit, goal] = [2.4, 1.2]
+/** What must hold also on a busy machine, and 1.0 ms where two commits take 0.41. */
+const [limit, goal] = [10, 2.4]
 
 /** Valid numbers of the reserved range, one for each round. */
 const areas = [202, 212, 213, 303, 305, 312, 404, 415, 503, 512, 602, 612, 617, 702, 713, 718, 801, 808, 813, 917]
