@@ -16,7 +16,9 @@ const texts = (...patterns: ReadonlyArray<string>): ReadonlyArray<readonly [stri
 
 /** What stands between backticks, in pages and in the messages of the program. */
 const quoted = (text: string): ReadonlyArray<string> =>
-  [...text.matchAll(/(?<![\w`-])\\?`outbound ([^`\\]+)\\?`/g)].map(([, line = ""]) => line.replace(/\$\{[^}]*$/, ""))
+  [...text.matchAll(/(?<![\w`-])\\?`outbound ([^`\\]+)\\?`/g)].map(([, line = ""]) =>
+    line.replaceAll(/(?<=\w)\$\{[^}]*\}|\$\{[^}]*$/g, "")
+  )
 
 /** A line of a shell: by the installed program, from these sources, through npx, or in a container. */
 const start = /^(?:\$ )?(?:npx -y pnpm@[\d.]+ -s outbound|npx -y outbound-call|outbound) (.+)$/
