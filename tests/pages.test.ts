@@ -70,3 +70,12 @@ describe.each([
     expect(named.filter(([, flag]) => !known.includes(flag))).toEqual([])
   })
 })
+
+it("troubleshooting quotes what is really said", () => {
+  const said = globSync("{apps,packages}/*/src/**/*.ts", { cwd: root }).map(read).join("\n")
+  const quoted = [...read("docs/troubleshooting.md").matchAll(/^\*\*(.+?)\*\*/gm)]
+    .flatMap(([, heading = ""]) => [...heading.matchAll(/"([^"]+)"/g)])
+    .flatMap(([, words = ""]) => words.split("…").map((part) => part.trim()))
+  expect(quoted.length).toBeGreaterThan(10)
+  expect(quoted.filter((words) => !said.includes(words))).toEqual([])
+})

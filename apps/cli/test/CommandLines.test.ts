@@ -1,7 +1,7 @@
 import { NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { namedLines } from "./CommandLines.ts"
+import { namedLines, texts } from "./CommandLines.ts"
 import { commandTree, mistakeIn } from "./CommandTree.ts"
 
 describe("a command line that is written down", () => {
@@ -19,6 +19,20 @@ describe("a command line that is written down", () => {
       )
     }).pipe(Effect.provide(NodeServices.layer))
   )
+
+  it("is told to run only where the ledger is, if it does", () => {
+    const refused = [...texts("apps/cli/src/*.ts")].flatMap(([, text]) =>
+      [...text.matchAll(/onlyHere\("outbound ([a-z-]+)(?: ([a-z-]+))?"\)/g)].map(([, ...words]) => words)
+    )
+    const [[, page = ""] = []] = texts("apps/cli/README.md")
+    const told = [...(/\*\*Only where the ledger is\*\*[^]*?(?=\n- )/.exec(page)?.[0].matchAll(/`([a-z -]+)`/g) ?? [])]
+    const names = told.map(([, name]) => name)
+    assert.isAbove(refused.length, 10)
+    assert.deepStrictEqual(
+      refused.filter(([command, sub]) => !names.includes(command) && !names.includes(`${command} ${sub}`)),
+      []
+    )
+  })
 
   it.effect("is told from one that is not", () =>
     Effect.gen(function* () {

@@ -11,7 +11,8 @@ export interface NamedLine {
   readonly words: ReadonlyArray<string>
 }
 
-const texts = (...patterns: ReadonlyArray<string>): ReadonlyArray<readonly [string, string]> =>
+/** Files of the repository with what they hold. */
+export const texts = (...patterns: ReadonlyArray<string>): ReadonlyArray<readonly [string, string]> =>
   globSync(patterns, { cwd: root }).map((file) => [file, readFileSync(join(root, file), "utf8")])
 
 /** What stands between backticks, in pages and in the messages of the program. */
