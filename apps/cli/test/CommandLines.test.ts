@@ -1,8 +1,22 @@
 import { NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { namedLines, texts } from "./CommandLines.ts"
 import { commandTree, mistakeIn } from "./CommandTree.ts"
+
+describe("a flag", () => {
+  it.effect("says so when it is required", () =>
+    Effect.gen(function* () {
+      const silent = [...(yield* commandTree())].flatMap(([command, { flags }]) =>
+        flags
+          .map(({ description, name, required }) => ({ required, name, says: Option.getOrElse(description, () => "") }))
+          .filter(({ required, says }) => required && !/required|repeatable/i.test(says))
+          .map(({ name }) => `${command} --${name}`)
+      )
+      assert.deepStrictEqual(silent, [])
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+})
 
 describe("a command line that is written down", () => {
   it.effect("is one of the program, on every page and in every message", () =>
@@ -21,15 +35,17 @@ describe("a command line that is written down", () => {
   )
 
   it("is told to run only where the ledger is, if it does", () => {
-    const refused = [...texts("apps/cli/src/*.ts")].flatMap(([, text]) =>
+    const refused = texts("apps/cli/src/*.ts").flatMap(([, text]) =>
       [...text.matchAll(/onlyHere\("outbound ([a-z-]+)(?: ([a-z-]+))?"\)/g)].map(([, ...words]) => words)
     )
-    const [[, page = ""] = []] = texts("apps/cli/README.md")
-    const told = [...(/\*\*Only where the ledger is\*\*[^]*?(?=\n- )/.exec(page)?.[0].matchAll(/`([a-z -]+)`/g) ?? [])]
-    const names = told.map(([, name]) => name)
+    const page = texts("apps/cli/README.md")
+      .map(([, text]) => text)
+      .join()
+    const told = /\*\*Only where the ledger is\*\*[^]*?(?=\n- )/.exec(page)?.[0] ?? ""
+    const names = new Set([...told.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name))
     assert.isAbove(refused.length, 10)
     assert.deepStrictEqual(
-      refused.filter(([command, sub]) => !names.includes(command) && !names.includes(`${command} ${sub}`)),
+      refused.filter(([command, sub]) => !names.has(command) && !names.has(`${command} ${sub}`)),
       []
     )
   })
