@@ -44,6 +44,13 @@ describe("the pages", () => {
     expect(broken).toEqual([])
   })
 
+  it("are all found from the README", () => {
+    const linked = new Set(linksIn("README.md").map((link) => link.split("#")[0]))
+    expect(
+      globSync(["docs/*.md", "{apps,packages}/*/README.md"], { cwd: root }).filter((page) => !linked.has(page))
+    ).toEqual([])
+  })
+
   it("name commands of the repository that there are", () => {
     const named = pages.flatMap((page) =>
       [...read(page).matchAll(/pnpm@[\d.]+ (?:-s |run )?([a-z][a-z:-]*)/g)].map(([, name = ""]) => `${page}: ${name}`)
