@@ -57,7 +57,7 @@ const recording = {
   output: Flag.String("output").pipe(
     Flag.withAlias("o"),
     Flag.withMetavar("file|-"),
-    Flag.withDescription("Where the MP3 goes; - for stdout")
+    Flag.withDescription("Where the MP3 goes; - for stdout; required")
   ),
   simulate
 }

@@ -18,17 +18,23 @@ const count = (name: string, description: string) =>
 const create = {
   name: Flag.String("name").pipe(
     Flag.withMetavar("text"),
-    Flag.withDescription("What the key is for, for the people who read the list")
+    Flag.withDescription("What the key is for, for the people who read the list; required")
   ),
   owner: Flag.String("owner").pipe(
     Flag.withMetavar("name"),
-    Flag.withDescription("Who places the calls that are placed with it, and sees them; a rotation keeps it")
+    Flag.withDescription("Who places the calls that are placed with it, and sees them; a rotation keeps it; required")
   ),
   scope: Flag.Literals("scope", KeyScope.literals).pipe(
-    Flag.withDescription("What it may do; repeatable. admin may do everything and sees the calls of every owner"),
+    Flag.withDescription(
+      "What it may do; required, repeatable. admin may do everything but reopen dialling, and sees the calls of every owner"
+    ),
     Flag.atLeast(1)
   ),
-  profile: text("profile", "Judge its calls by this policy profile (by that of the server unless told)", "name"),
+  profile: text(
+    "profile",
+    "Judge its calls by this policy profile (by that of the server unless told, and then informational and test calls alone)",
+    "name"
+  ),
   expiresIn: duration("expires-in", "When it ends by itself, for example 90d (never unless told)"),
   requestsPerMinute: count("requests-per-minute", "Requests in a minute (600 unless told)"),
   callsPerMinute: count("calls-per-minute", "Calls placed in any minute (no limit unless told)"),

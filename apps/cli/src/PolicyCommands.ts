@@ -13,7 +13,7 @@ const showCommand = Command.make(
 ).pipe(Command.withDescription("Show the profile in use, what stops dialling, and how many numbers are called no more"))
 
 const reopen = {
-  by: Flag.String("by").pipe(Flag.withMetavar("name"), Flag.withDescription("Who allows it; kept")),
+  by: Flag.String("by").pipe(Flag.withMetavar("name"), Flag.withDescription("Who allows it; kept; required")),
   yes: Flag.Boolean("yes").pipe(
     Flag.withDescription("You have looked at the last calls; needed where no terminal is"),
     Flag.withDefault(false),

@@ -8,7 +8,7 @@ const forget = {
   olderThan: Flag.String("older-than").pipe(
     Flag.filterMap(readDuration, () => `Expected ${durationForms}`),
     Flag.withMetavar("90d"),
-    Flag.withDescription("Calls that were over so long ago, 31d at least: so far back the policy looks")
+    Flag.withDescription("Calls that were over so long ago, 31d at least, since so far back the policy looks; required")
   ),
   dryRun: Flag.Boolean("dry-run").pipe(
     Flag.withDescription("Only count them"),

@@ -104,7 +104,7 @@ const exporting = {
   output: Flag.String("output").pipe(
     Flag.withAlias("o"),
     Flag.withMetavar("file"),
-    Flag.withDescription("File to write, for its owner only; - is stdout"),
+    Flag.withDescription("File to write, for its owner only; - is stdout (unless told)"),
     Flag.withDefault("-")
   ),
   simulate

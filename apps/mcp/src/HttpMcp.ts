@@ -94,8 +94,9 @@ const requireKey = Effect.fnUntraced(function* ({ host, names }: ListenAddress) 
   const keys = yield* ApiKeys
   const now = yield* DateTime.now
   if (!(yield* keys.list).some((key) => mayUse(key, now))) {
+    const command = `outbound keys create${(yield* CallService).simulated ? " --simulate" : ""}`
     return yield* new ListenRefused({
-      why: `${wish} needs a key that is good, and there is none: everyone who reaches the server could place calls. Make one with \`outbound keys create\`.`
+      why: `${wish} needs a key that is good, and there is none: everyone who reaches the server could place calls. Make one with \`${command}\`.`
     })
   }
   if ((host === "0.0.0.0" || host === "::") && names.length === 0) {

@@ -52,7 +52,11 @@ describe("outbound-mcp --http", () => {
   )
 
   for (const [told, flags, complaint] of [
-    ["on every address without keys", ["--host", "0.0.0.0"], /--host 0\.0\.0\.0 needs a key that is good/],
+    [
+      "on every address without keys",
+      ["--host", "0.0.0.0"],
+      /--host 0\.0\.0\.0 needs a key that is good.*`outbound keys create --simulate`/
+    ],
     ["by another name without keys", ["--allow-host", "calls.example"], /--allow-host needs a key that is good/]
   ] as const) {
     it.live(

@@ -35,11 +35,13 @@ const flags = {
   ),
   port: Flag.Int("port").pipe(
     Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 }))),
-    Flag.withDescription("Port to listen on; 0 takes a free one"),
+    Flag.withDescription("Port to listen on, 8787 unless told; 0 takes a free one"),
     Flag.withDefault(8787)
   ),
   host: Flag.String("host").pipe(
-    Flag.withDescription("Address to listen on; another one than 127.0.0.1, ::1 or localhost needs an API key"),
+    Flag.withDescription(
+      "Address to listen on, 127.0.0.1 unless told; one that is not of this machine alone needs an API key"
+    ),
     Flag.withDefault("127.0.0.1")
   ),
   corsOrigins: Flag.String("cors-origin").pipe(
@@ -81,7 +83,22 @@ export const serveCommand = <R>(
         })
       )
     })
-  ).pipe(Command.withDescription("Serve the HTTP API of Outbound Call Service"))
+  ).pipe(Command.withDescription(description))
+
+const description = [
+  "Serve the HTTP API of Outbound Call Service until it is told to stop. Real calls unless it is told to simulate.",
+  "",
+  "ENVIRONMENT",
+  "  ELEVENLABS_API_KEY, ELEVEN_LABS_AGENT_ID, PHONE_NUMBER_ID  the account, agent and number of calls",
+  "  OUTBOUND_PROVIDER=emulator  the same as --simulate",
+  "  All of them: docs/reference.md",
+  "",
+  "EXIT CODES",
+  "  0  it was told to stop",
+  "  1  it cannot listen there, or something broke",
+  "  2  the flags are not understood",
+  "  3  the settings or the ledger cannot be used, or a key is missing"
+].join("\n")
 
 const cannotStart = (error: Error, exitCode: number) =>
   Effect.fail(new StartFailed({ message: error.message, exitCode }))

@@ -25,9 +25,13 @@ export interface ServedOptions {
 }
 
 /** The service would answer strangers without a key. It did not start, and no phone rang. */
-export class KeysMissing extends Schema.TaggedError<KeysMissing>()("KeysMissing", { wish: Schema.String }) {
+export class KeysMissing extends Schema.TaggedError<KeysMissing>()("KeysMissing", {
+  wish: Schema.String,
+  simulated: Schema.Boolean
+}) {
   override get message(): string {
-    return `${this.wish} needs a key that is good, and there is none: everyone who reaches the service could place calls. Make one with \`outbound keys create\`, or leave it out. No phone rang.`
+    const command = `outbound keys create${this.simulated ? " --simulate" : ""}`
+    return `${this.wish} needs a key that is good, and there is none: everyone who reaches the service could place calls. Make one with \`${command}\`, or leave it out. No phone rang.`
   }
 }
 
@@ -68,7 +72,7 @@ export const layer = <R>(
         ]),
         Layer.provide(CallFeed.layer),
         Layer.provide(listen),
-        Layer.provide(Layer.effectDiscard(requireKey(options.needsKey))),
+        Layer.provide(Layer.effectDiscard(requireKey(options.needsKey, simulated))),
         Layer.provide([Webhooks.layer(configuration), WebhooksOut.layer({ loopback: options.webhooksToLoopback })]),
         Layer.provide(Layer.merge(OutboundCall.layer(configuration), NodeKeySecrets.layer))
       )
@@ -83,12 +87,12 @@ export const served = (options: ServedOptions) =>
   }).pipe(Layer.provide([Layer.succeed(HttpIncomingMessage.MaxBodySize, ByteSize.kibibytes(64)), KeysInUse.layer]))
 
 /** `wish` is what of the command line makes a key necessary; null when nothing does. */
-const requireKey = Effect.fnUntraced(function* (wish: string | null) {
+const requireKey = Effect.fnUntraced(function* (wish: string | null, simulated: boolean) {
   if (wish === null) return
   const keys = yield* ApiKeys
   const now = yield* DateTime.now
   const isSomeGood = (yield* keys.list).some((key) => mayUse(key, now))
-  if (!isSomeGood) return yield* new KeysMissing({ wish })
+  if (!isSomeGood) return yield* new KeysMissing({ wish, simulated })
 })
 
 const announce = (simulated: boolean) =>

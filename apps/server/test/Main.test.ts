@@ -151,7 +151,7 @@ describe("the process", { timeout: 30_000 }, () => {
     const { child, output } = start("--simulate", wish.split(" ")[0] ?? "", value, "--port", "0")
     assert.strictEqual(await end(child), 3)
     assert.include(output(), `${wish} needs a key`)
-    assert.include(output(), "outbound keys create")
+    assert.include(output(), "`outbound keys create --simulate`")
     assert.notInclude(output(), "http://")
   })
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { Api } from "@outbound-call/api"
 import { assert, describe, it } from "@effect/vitest"
 
@@ -19,6 +20,15 @@ describe("the README", () => {
         .map(({ method, path }) => `${method} ${path}`)
     )
     assert.deepEqual(untold, [])
+  })
+
+  it("names every metric", () => {
+    const root = fileURLToPath(new URL("../../..", import.meta.url))
+    const made = globSync(["packages/core/src/*.ts", "apps/server/src/*.ts"], { cwd: root }).flatMap((file) =>
+      [...readFileSync(`${root}/${file}`, "utf8").matchAll(/Metric\.\w+\("(\w+)"/g)].map(([, name]) => name)
+    )
+    const told = [...readme.matchAll(/^\| `(outbound_\w+)/gm)].map(([, name]) => name)
+    assert.deepEqual(told.toSorted(), made.toSorted())
   })
 })
 

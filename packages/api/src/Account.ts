@@ -8,7 +8,7 @@ export const Account = Schema.Struct({
     examples: ["sales"]
   }),
   scopes: Schema.Array(KeyScope).annotate({
-    description: "What the key may do; admin may do everything",
+    description: "What the key may do; admin may do everything but reopen dialling",
     examples: [["calls:place", "calls:read"]]
   }),
   keyId: Schema.NullOr(ApiKeyId).annotate({

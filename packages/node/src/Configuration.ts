@@ -103,7 +103,9 @@ const realLive = (
 ): Live.LiveOptions | undefined => {
   const apiKey = values.ELEVENLABS_API_KEY
   if (apiKey === undefined) {
-    problems.push("ELEVENLABS_API_KEY is not set. Set it, or simulate without keys and phones: --simulate.")
+    problems.push(
+      "ELEVENLABS_API_KEY is not set. Set it, or simulate without keys and phones: --simulate, or OUTBOUND_PROVIDER=emulator."
+    )
   } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     problems.push("ELEVENLABS_API_KEY holds spaces or characters that no key has: copy it again.")
   }

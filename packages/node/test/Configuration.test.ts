@@ -51,7 +51,7 @@ it.effect("the original service's variables are enough for the real provider", (
 it.effect("without a key nothing is simulated behind the user's back", () =>
   Effect.gen(function* () {
     const [problem] = yield* problems({})
-    assert.match(problem ?? "", /ELEVENLABS_API_KEY is not set.*--simulate/)
+    assert.match(problem ?? "", /ELEVENLABS_API_KEY is not set.*--simulate, or OUTBOUND_PROVIDER=emulator/)
   })
 )
 
