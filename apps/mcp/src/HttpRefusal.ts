@@ -36,6 +36,10 @@ export const insufficientScope = (host: string, scope: KeyScope) =>
     challenge(host, ['error="insufficient_scope"', `scope="${scope}"`])
   )
 
+/** The key has no requests left in this minute; the headers say when it has. */
+export const rateLimited = ({ detail, nextStep }: { readonly detail: string; readonly nextStep: string }) =>
+  refusal(429, `${detail} ${nextStep}`)
+
 export const foreign = (part: string) =>
   refusal(
     403,
