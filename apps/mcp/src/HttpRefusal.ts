@@ -63,7 +63,8 @@ export const tooDeep = (deepest: number) =>
 export const tooMany = (most: number) =>
   refusal(400, `A batch has at most ${most} messages. No phone rang by this request.`, -32_600)
 
-export const notFound = () => refusal(404, `There is nothing at this path; the tools are at ${mcpPath}.`)
+export const notFound = () =>
+  refusal(404, `There is nothing at this path; the tools are at ${mcpPath}. No phone rang by this request.`)
 
 /** Clients begin anew when they are told so. */
 export const sessionGone = () =>
@@ -73,7 +74,11 @@ export const sessionGone = () =>
   )
 
 /** One of another owner is as one that is not there. */
-export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
+export const noSuchCall = () =>
+  refusal(
+    404,
+    "A call that was subscribed to is not known here; list_calls shows those that are. No phone rang by this request."
+  )
 
 export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang by this request.")
 
