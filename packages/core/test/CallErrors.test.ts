@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   AgentNotFound,
+  ApprovalClosed,
   CallNotFound,
   CallRefused,
   EndpointNotFound,
@@ -72,6 +73,22 @@ const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]
     new CallNotFound({ id: callId, missing: "erased" }),
     [callId, "erased", "its phone may have rung then; none rang by asking", "outbound calls"]
   ],
+  ...(
+    [
+      ["approved", "was approved before, and is dialled once"],
+      ["denied", "was denied, and is not dialled any more"],
+      ["expired", "until its time was up, and is not dialled any more; place the call again with a new key"],
+      ["withdrawn", "was cancelled before it was approved"],
+      ["refused", "the policy said no by then, and is not dialled any more"],
+      [null, "is done and waits for nobody's approval"]
+    ] as const
+  ).map(
+    ([decision, says]) =>
+      [
+        new ApprovalClosed({ callId, status: "done", decision }),
+        [`${callId} `, says, "Nothing was dialled by this", `outbound show ${callId}`]
+      ] as const
+  ),
   [new KeyNotFound({ id: "key_1" }), ["key_1", "no phone rang by this", "outbound keys list"]],
   [new EndpointNotFound({ id: "ep_1" }), ["ep_1", "no phone rang by this", "outbound webhooks list"]],
   [new MessageNotFound({ id: "msg_1" }), ["msg_1", "no phone rang by this", "outbound webhooks messages"]],
