@@ -1,3 +1,4 @@
+import { notFoundBy } from "@outbound-call/api/MissingPart"
 import { isProblem, type RequestError, type ToldProblem } from "@outbound-call/api/ServerAnswer"
 import { CallNotFound, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
 import { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
@@ -40,7 +41,7 @@ const problemFailure = (problem: ToldProblem, { hasKey, id = "" }: Asked): Comma
     case "invalid-request":
       return new InvalidRequest({ problems: errors ?? [] })
     case "call-not-found":
-      return new CallNotFound({ id, ...missingIn(code) })
+      return notFoundBy(code, id)
     case "suppression-not-found":
       return new SuppressionNotFound({ id })
     case "idempotency-key-reused":
@@ -117,12 +118,6 @@ const adviceIn = (message: string): string | undefined => {
   const advice = message.split(" No phone rang for this request.")[1]?.trim()
   return advice === "" ? undefined : advice
 }
-
-/** Which part the call does not have, as the contract's codes name it. */
-const missingIn = (code: string): Pick<CallNotFound, "missing"> =>
-  parts.flatMap((missing) => (code === `no-${missing}` ? [{ missing }] : []))[0] ?? {}
-
-const parts = ["conversation", "recording", "evidence"] as const
 
 const reasonIn = (code: string): keyof typeof hangUpAdvice => {
   const reason = code.replace(/^hang-up-/, "")

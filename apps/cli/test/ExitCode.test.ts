@@ -4,6 +4,10 @@ import { Effect } from "effect"
 import { exitCodeLines, exitCodes } from "../src/ExitCode.ts"
 import { type CallDocument, documentOf, type FailureDocument, makeOutbound } from "./Outbound.ts"
 
+const unknown = "call_01ARZ3NDEKTSV4RRFFQ69G5FAV"
+const unknownTells =
+  /Nothing changed, and no phone rang by asking; whether one rang for it cannot be told.*`outbound calls`/
+
 const ada = ["--simulate", "--var", "customer_name=Ada"]
 
 describe("a simulated call ends with", () => {
@@ -103,12 +107,31 @@ describe("nothing is dialled, and the code says why", () => {
       code: 2,
       tells: /exclude/
     },
-    {
-      why: "an unknown id",
-      args: ["show", "call_01ARZ3NDEKTSV4RRFFQ69G5FAV"],
+    ...["show", "recover", "hang-up", "transcript", "watch", "deny"].map((command) => ({
+      why: `an unknown id for ${command}`,
+      args: [command, unknown],
       code: 1,
-      tells: /outbound calls/,
+      tells: unknownTells,
       env: key
+    })),
+    {
+      why: "an unknown id for a person's word",
+      args: ["resolve", unknown, "--not-dialled"],
+      code: 1,
+      tells: unknownTells,
+      env: key
+    },
+    {
+      why: "no such API key",
+      args: ["keys", "revoke", "key_none"],
+      code: 1,
+      tells: /no phone rang by this\..*keys list/
+    },
+    {
+      why: "no such webhook message",
+      args: ["webhooks", "resend", "msg_none"],
+      code: 1,
+      tells: /no phone rang by this\..*webhooks messages/
     }
   ]
   it.live.each(cases)("$code: $why", ({ args, code, env, tells }) =>

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { type CallDocument, documentOf, type FailureDocument, run } from "./Outbound.ts"
@@ -28,6 +30,27 @@ it.live(
       assert.strictEqual(code, 2)
       assert.strictEqual(documentOf<FailureDocument>({ stdout }).error.exitCode, 2)
       assert.strictEqual(stderr, "")
+    }).pipe(Effect.scoped),
+  30_000
+)
+
+it.live(
+  "a Node older than the package asks for is told in a sentence, and nothing is called",
+  () =>
+    Effect.gen(function* () {
+      const { data, start } = yield* makeProcesses
+      const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8")
+      const { engines } = JSON.parse(manifest) as { readonly engines: { readonly node: string } }
+      const old = join(data, "old.cjs")
+      writeFileSync(
+        old,
+        `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.18.0" } })`
+      )
+      const started = yield* start(["call", "+14155550100", ...ada], { NODE_OPTIONS: `--require=${old}` })
+      const { code, stderr, stdout } = yield* started.ended
+      assert.deepStrictEqual([code, stdout], [3, ""])
+      assert.match(stderr, /^outbound needs Node \S+ or newer, and this is Node 22\.18\.0\. .*no phone rang\. .*\.\n$/)
+      assert.strictEqual(`>=${/needs Node (\S+)/.exec(stderr)?.[1]}`, engines.node)
     }).pipe(Effect.scoped),
   30_000
 )

@@ -11,7 +11,7 @@ export class AllowedNumbersError extends Schema.TaggedError<AllowedNumbersError>
   problems: Schema.Array(Schema.String)
 }) {
   override get message(): string {
-    return `${variable} is a list of numbers in E.164, with commas between them. ${this.problems.join(" ")}`
+    return `${variable} is a list of numbers in E.164, with commas between them. ${this.problems.join(" ")} Nothing was started, and no phone rang: correct the list.`
   }
 }
 
@@ -73,7 +73,10 @@ const readAllowedNumbers = Effect.gen(function* () {
     if (entry === "") continue
     const number = readPhoneNumber(entry)
     if (entry.startsWith("+") && Result.isSuccess(number)) numbers.add(number.success)
-    else problems.push(Result.isFailure(number) ? number.failure.message : `${JSON.stringify(entry)} lacks its +.`)
+    else
+      problems.push(
+        Result.isFailure(number) ? number.failure.message : `${JSON.stringify(entry)} lacks its +. No phone rang.`
+      )
   }
   if (problems.length > 0) return yield* new AllowedNumbersError({ problems })
   return numbers

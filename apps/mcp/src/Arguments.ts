@@ -1,4 +1,5 @@
 import { Result } from "effect"
+import { misused, type StartFailed } from "./StartFailure.ts"
 import { type Selection, toolNames } from "./Tools.ts"
 import { type ApprovalMode, isApprovalMode } from "./TrustHost.ts"
 
@@ -26,8 +27,8 @@ export interface Shown {
   readonly show: "help" | "version"
 }
 
-/** Reads the command line; a failure is the text for the person who wrote it. */
-export const readArguments = (words: ReadonlyArray<string>): Result.Result<Arguments | Shown, string> => {
+/** Reads the command line; a failure tells the person who wrote it. */
+export const readArguments = (words: ReadonlyArray<string>): Result.Result<Arguments | Shown, StartFailed> => {
   const given = new Map<string, string>()
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ""
@@ -54,7 +55,7 @@ const values: ReadonlySet<string> = new Set([
   "--allow-host"
 ])
 
-const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, string> => {
+const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, StartFailed> => {
   const excluded = listIn(given.get("--exclude-tools"))
   const strange = excluded.find((name) => !toolNames.includes(name))
   if (strange !== undefined) {
@@ -86,8 +87,8 @@ const listIn = (text = ""): ReadonlyArray<string> =>
     .map((part) => part.trim())
     .filter((part) => part !== "")
 
-const complain = (what: string): Result.Result<never, string> =>
-  Result.fail(`${what} See \`outbound-mcp --help\`. Nothing was started, and no phone rang.`)
+const complain = (what: string): Result.Result<never, StartFailed> =>
+  Result.fail(misused(what, "See `outbound-mcp --help`."))
 
 /** The text of `--help`. */
 export const help = `outbound-mcp: phone calls as tools for AI assistants, by the Model Context Protocol.

@@ -7,7 +7,7 @@ const variable = "OUTBOUND_MCP_ANY_PROFILE"
 /** The operator's word cannot be read. The server does not start; no phone rang. */
 export class AnyProfileError extends Schema.TaggedError<AnyProfileError>()("AnyProfileError", { why: Schema.String }) {
   override get message(): string {
-    return `${this.why} Nothing was started, and no phone rang.`
+    return `${this.why} Nothing was started, and no phone rang. Correct it or unset it.`
   }
 }
 

@@ -10,7 +10,8 @@ import {
 } from "@outbound-call/core"
 import { endingWith } from "@outbound-call/node/EndingWith"
 import { foreignPart } from "@outbound-call/node/ForeignPart"
-import { Cause, Effect, Option, Result } from "effect"
+import { RequestCounter } from "@outbound-call/node/RequestCounter"
+import { Cause, Effect, Layer, Option, Result } from "effect"
 import {
   Headers,
   HttpEffect,
@@ -31,8 +32,9 @@ import type { Offered } from "./Offered.ts"
 type Answer<E, R> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
 
 /**
- * What every request passes before the protocol sees it: where it says it comes from, its key, its size, what the key
- * may do, and whose its session is. What is answered is answered to the owner of the key, and ends when the key does.
+ * What every request passes before the protocol sees it: where it says it comes from, its key, its size, how many the
+ * key has sent and what it may do, and whose its session is. What is answered is answered to the owner of the key, and
+ * ends when the key does.
  */
 export const layer = (options: {
   readonly loopback: boolean
@@ -47,6 +49,11 @@ export const layer = (options: {
       const { address } = yield* HttpServer.HttpServer
       const port = "port" in address ? address.port : 0
       const sessions = makeSessions()
+      const counter = yield* RequestCounter
+
+      // each message of a batch counts; a body that has none of them does as well
+      const count = ({ key }: Principal, messages: number) =>
+        key === null ? Effect.succeed({ headers: {}, refusal: null }) : counter(key, Math.max(1, messages))
 
       const noteBegun = Effect.fnUntraced(function* <E, R>(
         { headers }: HttpServerResponse.HttpServerResponse,
@@ -97,9 +104,12 @@ export const layer = (options: {
         const principal = yield* Effect.option(Effect.provideContext(whoAsks(key, options), services))
         if (Option.isNone(principal)) return HttpRefusal.unavailable()
         if (principal.value === null) return HttpRefusal.unauthorized(host, key !== null)
-        const body = yield* bodyOf(request)
-        if (body === null) return HttpRefusal.tooLarge()
-        const messages = request.method === "POST" ? messagesIn(body) : Result.succeed([])
+        const messages = request.method === "POST" ? messagesOf(yield* bodyOf(request)) : Result.succeed([])
+        const { headers, refusal } = yield* count(principal.value, Result.getOrElse(messages, () => []).length)
+        yield* HttpEffect.appendPreResponseHandler((_, response) =>
+          Effect.succeed(HttpServerResponse.setHeaders(response, headers))
+        )
+        if (refusal !== null) return HttpRefusal.rateLimited(refusal)
         if (Result.isFailure(messages)) return messages.failure
         const scope = missingScope(messages.success, options.offered, principal.value)
         if (scope !== null) return HttpRefusal.insufficientScope(host, scope)
@@ -117,7 +127,9 @@ export const layer = (options: {
         )
     }),
     { global: true }
-  )
+  ).pipe(Layer.provide(RequestCounter.layer))
+
+const messagesOf = (body: string | null) => (body === null ? Result.fail(HttpRefusal.tooLarge()) : messagesIn(body))
 
 const session = "mcp-session-id"
 

@@ -15,9 +15,12 @@ import * as Registrations from "./Registrations.ts"
 import * as Tools from "./Tools.ts"
 
 /** It cannot be listened there. It did not start, and no phone rang. */
-export class ListenRefused extends Schema.TaggedError<ListenRefused>()("ListenRefused", { why: Schema.String }) {
+export class ListenRefused extends Schema.TaggedError<ListenRefused>()("ListenRefused", {
+  why: Schema.String,
+  nextStep: Schema.String
+}) {
   override get message(): string {
-    return `${this.why} Nothing was started, and no phone rang.`
+    return `${this.why} Nothing was started, and no phone rang. ${this.nextStep}`
   }
 }
 
@@ -29,7 +32,7 @@ export const layer = <R>(
 ) =>
   Layer.effectDiscard(announce).pipe(
     Layer.provide(served(listenAt, { selection, version })),
-    Layer.provide(listen),
+    Layer.provide(listen.pipe(Layer.catchTag("ServeError", ({ cause }) => cannotListen(listenAt, cause)))),
     Layer.provide(Layer.effectDiscard(requireKey(listenAt)))
   )
 
@@ -86,6 +89,16 @@ const isVisible = (
 /** What a prompt is of no use without. */
 const toolOfPrompt: Readonly<Record<string, string>> = { make_a_call: "place_call", debrief_call: "get_transcript" }
 
+const cannotListen = ({ host, port }: ListenAddress, cause: unknown) =>
+  Layer.effectContext(
+    Effect.fail(
+      new ListenRefused({
+        why: `It cannot listen on ${host}:${port} (${cause instanceof Error ? cause.message : String(cause)}).`,
+        nextStep: "Choose another port with --port, or another address with --host."
+      })
+    )
+  )
+
 const isHere = (host: string): boolean => isLoopback(host) || host === "::1"
 
 const requireKey = Effect.fnUntraced(function* ({ host, names }: ListenAddress) {
@@ -96,11 +109,15 @@ const requireKey = Effect.fnUntraced(function* ({ host, names }: ListenAddress) 
   if (!(yield* keys.list).some((key) => mayUse(key, now))) {
     const command = `outbound keys create${(yield* CallService).simulated ? " --simulate" : ""}`
     return yield* new ListenRefused({
-      why: `${wish} needs a key that is good, and there is none: everyone who reaches the server could place calls. Make one with \`${command}\`.`
+      why: `${wish} needs a key that is good, and there is none: everyone who reaches the server could place calls.`,
+      nextStep: `Make one with \`${command}\`.`
     })
   }
   if ((host === "0.0.0.0" || host === "::") && names.length === 0) {
-    return yield* new ListenRefused({ why: `--host ${host} needs --allow-host with the names by which clients ask.` })
+    return yield* new ListenRefused({
+      why: `--host ${host} does not say by which names clients ask.`,
+      nextStep: "Name them with --allow-host."
+    })
   }
 })
 

@@ -36,6 +36,10 @@ export const insufficientScope = (host: string, scope: KeyScope) =>
     challenge(host, ['error="insufficient_scope"', `scope="${scope}"`])
   )
 
+/** The key has no requests left in this minute; the headers say when it has. */
+export const rateLimited = ({ detail, nextStep }: { readonly detail: string; readonly nextStep: string }) =>
+  refusal(429, `${detail} ${nextStep}`)
+
 export const foreign = (part: string) =>
   refusal(
     403,
@@ -59,7 +63,8 @@ export const tooDeep = (deepest: number) =>
 export const tooMany = (most: number) =>
   refusal(400, `A batch has at most ${most} messages. No phone rang by this request.`, -32_600)
 
-export const notFound = () => refusal(404, `There is nothing at this path; the tools are at ${mcpPath}.`)
+export const notFound = () =>
+  refusal(404, `There is nothing at this path; the tools are at ${mcpPath}. No phone rang by this request.`)
 
 /** Clients begin anew when they are told so. */
 export const sessionGone = () =>
@@ -69,7 +74,11 @@ export const sessionGone = () =>
   )
 
 /** One of another owner is as one that is not there. */
-export const noSuchCall = () => refusal(404, "A call that was subscribed to is not known here.")
+export const noSuchCall = () =>
+  refusal(
+    404,
+    "A call that was subscribed to is not known here; list_calls shows those that are. No phone rang by this request."
+  )
 
 export const unavailable = () => refusal(503, "The keys cannot be read now. No phone rang by this request.")
 

@@ -6,22 +6,32 @@ import * as ScrubLog from "@outbound-call/node/ScrubLog"
 import { isServerNamed } from "@outbound-call/node/ServerNamed"
 import { Console, Effect, Logger } from "effect"
 import { help, readArguments } from "./Arguments.ts"
+import { brokenInside, misused, startFailure } from "./StartFailure.ts"
 import { readApprovalMode } from "./TrustHost.ts"
 
-const notBoth =
-  "--http serves the calls of this machine, with the keys of its ledger; OUTBOUND_URL names those of a server. Unset one of them. Nothing was started."
+const notBoth = misused(
+  "--http serves the calls of this machine, with the keys of its ledger; OUTBOUND_URL names those of a server.",
+  "Unset one of them."
+)
 
-const notThere =
-  "--approval host is for the calls of this machine; at the server of OUTBOUND_URL a person says yes. Nothing was started."
+const notThere = misused(
+  "--approval host is for the calls of this machine; at the server of OUTBOUND_URL a person says yes.",
+  "Leave it out, or unset OUTBOUND_URL."
+)
 
-const notOverHttp =
-  "--approval host is for the host that starts this program and speaks on its input; over --http nobody knows which hosts ask. Nothing was started."
+const notOverHttp = misused(
+  "--approval host is for the host that starts this program and speaks on its input; over --http nobody knows which hosts ask.",
+  "Leave one of them out."
+)
 
 /** Serves the tools as the command line and the environment say. What serves otherwise is not loaded. */
 export const main = (): void => NodeRuntime.runMain(program, { disableErrorReporting: true })
 
 const program = Effect.suspend(() => serving).pipe(
-  Effect.tapError((error) => Console.error(typeof error === "string" ? error : error.message)),
+  Effect.catchTag("IllegalArgumentError", Effect.die),
+  Effect.mapError(startFailure),
+  Effect.catchDefect((defect) => Effect.andThen(Effect.logError(defect), Effect.fail(brokenInside))),
+  Effect.tapError(({ message }) => Console.error(message)),
   Effect.provide(Logger.layer([ScrubLog.scrubbedLogger(Logger.withConsoleError(Logger.formatLogFmt))]))
 )
 
@@ -31,13 +41,13 @@ const serving = Effect.gen(function* () {
   const { http, selection, simulate } = words
   const trustsHost = (yield* readApprovalMode(words.approval)) === "host"
   if (yield* isServerNamed) {
-    if (http !== null) return yield* Effect.fail(notBoth)
-    if (trustsHost) return yield* Effect.fail(notThere)
+    if (http !== null) return yield* notBoth
+    if (trustsHost) return yield* notThere
     const far = yield* Effect.promise(() => import("./ServeFar.ts"))
     return yield* far.serveFar({ selection, simulate, version: version() }).pipe(Effect.provide(NodeStdio.layer))
   }
   if (http !== null) {
-    if (trustsHost) return yield* Effect.fail(notOverHttp)
+    if (trustsHost) return yield* notOverHttp
     const over = yield* Effect.promise(() => import("./ServeHttpMain.ts"))
     return yield* over.serveHttp(http, { selection, simulate, version: version() })
   }

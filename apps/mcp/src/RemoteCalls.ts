@@ -12,9 +12,16 @@ import { failureAt, lostAt } from "./ServerFailure.ts"
 import { mayNotApprove } from "./ToolError.ts"
 
 /** The server cannot be used. Nothing was asked of it that could ring. */
-export class ServerUnusable extends Schema.TaggedError<ServerUnusable>()("ServerUnusable", { why: Schema.String }) {
+export class ServerUnusable extends Schema.TaggedError<ServerUnusable>()("ServerUnusable", {
+  why: Schema.String,
+  /** It makes real calls, and a simulation was asked for. */
+  ringsPhones: Schema.Boolean
+}) {
   override get message(): string {
-    return `${this.why} Nothing was sent that could ring, and no phone rang.`
+    const nextStep = this.ringsPhones
+      ? "Use a server that was started with --simulate, or unset OUTBOUND_URL to simulate here."
+      : "Check that it runs, and OUTBOUND_URL."
+    return `${this.why} Nothing was sent that could ring, and no phone rang. ${nextStep}`
   }
 }
 
@@ -30,10 +37,15 @@ export const layer = ({ simulate }: { readonly simulate: boolean }) =>
       const client = yield* makeClient({ baseUrl: url, apiKey })
       const health = client.system.healthy({}).pipe(Effect.timeout("10 seconds"), Effect.option)
       const told = yield* health
-      if (told._tag === "None") return yield* new ServerUnusable({ why: `The server at ${url} does not answer.` })
+      if (told._tag === "None") {
+        return yield* new ServerUnusable({ why: `The server at ${url} does not answer.`, ringsPhones: false })
+      }
       const { simulated } = told.value
       if (simulate && !simulated) {
-        return yield* new ServerUnusable({ why: `--simulate is refused: the server at ${url} makes real calls.` })
+        return yield* new ServerUnusable({
+          why: `--simulate is refused: the server at ${url} makes real calls.`,
+          ringsPhones: true
+        })
       }
       return callsAt(client, { url, simulated })
     })

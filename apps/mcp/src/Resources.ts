@@ -81,7 +81,12 @@ export const layer = (offered: Offered) =>
           handle: (uri) => {
             const named = readCallUri(uri)
             return named === null
-              ? Effect.fail(new InvalidParams({ message: "This address names no call." }))
+              ? Effect.fail(
+                  new InvalidParams({
+                    message:
+                      "This address names no call: it is call://{call_id} or call://{call_id}/transcript. No phone rang by this."
+                  })
+                )
               : read(named.id, uri).pipe(
                   Effect.mapError((failure) => new InvalidParams({ message: explain(failure).message })),
                   Effect.provideContext(services)

@@ -1,12 +1,7 @@
+import { notFoundBy } from "@outbound-call/api/MissingPart"
 import { isProblem, type RequestError, type ToldProblem } from "@outbound-call/api/ServerAnswer"
 import { ApprovalDecision } from "@outbound-call/core/Approval"
-import {
-  ApprovalClosed,
-  ApprovalUnproved,
-  CallNotFound,
-  IdempotencyMismatch,
-  InvalidRequest
-} from "@outbound-call/core/CallErrors"
+import { ApprovalClosed, ApprovalUnproved, IdempotencyMismatch, InvalidRequest } from "@outbound-call/core/CallErrors"
 import type { CallId } from "@outbound-call/core/CallIds"
 import { DateTime, Option, Schema } from "effect"
 import { hangUpFix, providerFix, refusalFix } from "./Fixes.ts"
@@ -42,7 +37,7 @@ const failureOf = (problem: ToldProblem, id: string): Failure => {
     case "invalid-request":
       return new InvalidRequest({ problems: errors ?? [] })
     case "call-not-found":
-      return code === "no-conversation" ? new CallNotFound({ id, missing: "conversation" }) : new CallNotFound({ id })
+      return notFoundBy(code, id)
     case "idempotency-key-reused":
       return callId === null ? told({ fix: "Take a new key." }) : new IdempotencyMismatch({ callId })
     case "approval-closed":

@@ -82,8 +82,11 @@ const wordsFor = (failure: Failure): ToolError => {
     case "CallNotFound":
       return new ToolError({
         code: "call_not_found",
-        sentence: `No call ${failure.named} is known here.`,
-        fix: "List the known calls with list_calls."
+        sentence: failure.sentence,
+        fix:
+          failure.missing === undefined || failure.missing === "erased"
+            ? "List the known calls with list_calls; place none because of this."
+            : `See how the call stands with get_call {"call_id":"${failure.id}"}.`
       })
     case "ProviderError":
       return new ToolError({

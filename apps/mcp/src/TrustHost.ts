@@ -15,7 +15,7 @@ export class ApprovalModeError extends Schema.TaggedError<ApprovalModeError>()("
   why: Schema.String
 }) {
   override get message(): string {
-    return `${this.why} Nothing was started, and no phone rang.`
+    return `${this.why} Nothing was started, and no phone rang. Correct it or unset it.`
   }
 }
 

@@ -100,19 +100,22 @@ describe("the server as a process", () => {
         const path = yield* folder
         const trusting = { OUTBOUND_MCP_APPROVAL: "host" }
         const strange = yield* child(path, { env: { OUTBOUND_MCP_APPROVAL: "yes" } })
-        assert.strictEqual((yield* strange.ended).code, 1)
+        assert.strictEqual((yield* strange.ended).code, 3)
         assert.match(strange.written.stderr, /OUTBOUND_MCP_APPROVAL is "yes"; it is person or host\..*no phone rang/)
         const far = yield* child(path, {
           simulate: false,
           flags: ["--approval=host"],
           env: { OUTBOUND_URL: "http://127.0.0.1:9" }
         })
-        assert.strictEqual((yield* far.ended).code, 1)
-        assert.match(far.written.stderr, /--approval host is for the calls of this machine/)
+        assert.strictEqual((yield* far.ended).code, 2)
+        assert.match(far.written.stderr, /--approval host is for the calls of this machine.*no phone rang/)
         for (const settings of [{ flags: ["--http", "--approval=host"] }, { flags: ["--http"], env: trusting }]) {
           const listening = yield* child(path, settings)
-          assert.strictEqual((yield* listening.ended).code, 1)
-          assert.match(listening.written.stderr, /over --http nobody knows which hosts ask\. Nothing was started/)
+          assert.strictEqual((yield* listening.ended).code, 2)
+          assert.match(
+            listening.written.stderr,
+            /over --http nobody knows which hosts ask\. Nothing was started, and no phone rang/
+          )
         }
       }),
     30_000

@@ -56,8 +56,8 @@ describe("the command line", () => {
       const read = readArguments(words)
       assert.isTrue(Result.isFailure(read))
       if (Result.isFailure(read)) {
-        assert.match(read.failure, complaint)
-        assert.match(read.failure, / See `outbound-mcp --help`\. Nothing was started, and no phone rang\.$/)
+        assert.match(read.failure.message, complaint)
+        assert.match(read.failure.message, / Nothing was started, and no phone rang\. See `outbound-mcp --help`\.$/)
       }
     })
   }

@@ -11,6 +11,8 @@ import { Effect } from "effect"
 const main = fileURLToPath(new URL("../dist/outbound-mcp.js", import.meta.url))
 
 export interface Settings {
+  /** The built launcher unless told. */
+  readonly program?: string
   readonly simulate?: boolean
   readonly flags?: ReadonlyArray<string>
   readonly env?: Readonly<Record<string, string>>
@@ -25,8 +27,8 @@ const environment = (folder: string, { env }: Settings): Record<string, string> 
   ...env
 })
 
-const words = ({ flags = [], simulate = true }: Settings): Array<string> => [
-  main,
+const words = ({ flags = [], program = main, simulate = true }: Settings): Array<string> => [
+  program,
   ...(simulate ? ["--simulate"] : []),
   ...flags
 ]

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallRefused, ProviderError, RuleId } from "@outbound-call/core"
+import { CallNotFound, CallRefused, ProviderError, RuleId } from "@outbound-call/core"
 import { DateTime } from "effect"
 import { problemFix } from "../src/Fixes.ts"
 import { failureAt } from "../src/ServerFailure.ts"
@@ -106,4 +106,28 @@ describe("what to do when the provider asks to slow down", () => {
     const detail = "The prefix: 1, fixes: two, fix it so: three."
     assert.include(explain(new ProviderError({ ...limited, detail, retryAfterSeconds: 5 })).message, detail)
   })
+})
+
+describe("what is not there", () => {
+  const id = "call_01JD0000000000000000000000"
+  const asking = "no phone rang by asking"
+  for (const [missing, code, says, fix] of [
+    [undefined, "call-not-found", `${asking}; whether one rang for it cannot be told`, "list_calls"],
+    ["erased", "call-erased", "its phone may have rung then; none rang by asking", "list_calls"],
+    ["conversation", "no-conversation", `${asking}; one may have rung for the call`, "get_call"],
+    ["recording", "no-recording", asking, "get_call"],
+    ["evidence", "no-evidence", asking, "get_call"]
+  ] as const) {
+    it(`is told with what is known of phones, and names no command, here and through a server: ${code}`, () => {
+      const here = explain(missing === undefined ? new CallNotFound({ id }) : new CallNotFound({ id, missing })).message
+      const problem = { type: "urn:outbound-call:problem:call-not-found", code, phone_may_have_rung: false }
+      const there = explain(failureAt("http://127.0.0.1:1", id)(problem as Parameters<ReturnType<typeof failureAt>>[0]))
+      for (const text of [here, there.message]) {
+        assert.include(text.toLowerCase(), says)
+        assert.include(text, id)
+        assert.match(text, new RegExp(`^call_not_found: .* Fix: .*${fix}`))
+        assert.notMatch(text, /`/)
+      }
+    })
+  }
 })

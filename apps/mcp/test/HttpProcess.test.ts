@@ -64,7 +64,7 @@ describe("outbound-mcp --http", () => {
       () =>
         Effect.gen(function* () {
           const server = yield* child(yield* folder, { flags: ["--http", "--port", "0", ...flags] })
-          assert.strictEqual((yield* server.ended).code, 1)
+          assert.strictEqual((yield* server.ended).code, 3)
           assert.match(server.written.stderr, complaint)
         }),
       20_000

@@ -40,6 +40,15 @@ layer(keyedServer, { excludeTestServices: true, timeout: "30 seconds" })("outbou
     ["another method", { method: "PUT", body: initializing }, 405, /sent with POST/],
     ["a method that nobody knows", { method: "PROPFIND" }, 405, /sent with POST/],
     ["the end of no session", { method: "DELETE" }, 400, /DELETE names one/],
+    ["another path", { ...modern("tools/list"), path: "/else" }, 404, /the tools are at \/mcp\./],
+    [
+      "who subscribes to a call that is not there",
+      modern("subscriptions/listen", {
+        notifications: { resourceSubscriptions: ["call://call_01JD0000000000000000000000"] }
+      }),
+      404,
+      /not known here; list_calls shows/
+    ],
     ["deep lists", { body: `${"[".repeat(100_000)}${"]".repeat(100_000)}` }, 400, /nested deeper than 64 levels/],
     [
       "deep capabilities",

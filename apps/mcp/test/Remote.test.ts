@@ -128,8 +128,11 @@ describe("the tools through a server", () => {
         const { url } = yield* server(real, [])
         const path = yield* folder
         const refused = yield* child(path, { simulate: true, env: { OUTBOUND_URL: url } })
-        assert.strictEqual((yield* refused.ended).code, 1)
-        assert.match(refused.written.stderr, /--simulate is refused: the server at .* makes real calls.*no phone rang/)
+        assert.strictEqual((yield* refused.ended).code, 4)
+        assert.match(
+          refused.written.stderr,
+          /--simulate is refused: the server at .* makes real calls.*no phone rang\. Use a server/
+        )
         const listed = { OUTBOUND_URL: url, OUTBOUND_MCP_ALLOWED_NUMBERS: ada.to }
         const any = { OUTBOUND_MCP_ANY_PROFILE: "on" }
         const answers = [
@@ -151,17 +154,29 @@ describe("the tools through a server", () => {
     30_000
   )
 
-  for (const [told, env, flags, complaint] of [
-    ["a server that is away", { OUTBOUND_URL: "http://127.0.0.1:9" }, [], /does not answer.*no phone rang/],
-    ["an address that is none", { OUTBOUND_URL: "ftp://calls.example" }, [], /OUTBOUND_URL is the https address/],
-    ["HTTP of its own as well", { OUTBOUND_URL: "http://127.0.0.1:9" }, ["--http"], /Unset one of them/]
+  for (const [told, code, env, flags, complaint] of [
+    ["a server that is away", 1, { OUTBOUND_URL: "http://127.0.0.1:9" }, [], /does not answer.*no phone rang\. Check/],
+    [
+      "an address that is none",
+      3,
+      { OUTBOUND_URL: "ftp://calls.example" },
+      [],
+      /OUTBOUND_URL is the https address.*No phone rang\. Correct/s
+    ],
+    [
+      "HTTP of its own as well",
+      2,
+      { OUTBOUND_URL: "http://127.0.0.1:9" },
+      ["--http"],
+      /no phone rang\. Unset one of them/
+    ]
   ] as const) {
     it.live(
       `do not start with ${told}`,
       () =>
         Effect.gen(function* () {
           const process_ = yield* child(yield* folder, { simulate: false, env, flags })
-          assert.strictEqual((yield* process_.ended).code, 1)
+          assert.strictEqual((yield* process_.ended).code, code)
           assert.match(process_.written.stderr, complaint)
           assert.strictEqual(process_.written.stdout, "")
         }),

@@ -48,16 +48,19 @@ describe("resources", () => {
     )
   }
 
-  for (const uri of [
-    "call://call_00000000000000000000000000",
-    "call://a/b",
-    "call://..%2Fetc/transcript",
-    "file:///etc/passwd"
-  ]) {
+  // what no template takes is refused by the protocol, in words of its own
+  for (const [uri, told] of [
+    ["call://call_00000000000000000000000000", /no phone rang by asking/],
+    ["call://a/b", /not found/i],
+    ["call://..%2Fetc/transcript", /names no call: .* No phone rang by this/],
+    ["file:///etc/passwd", /not found/i]
+  ] as const) {
     it.effect(`know nothing at ${uri}`, () =>
       Effect.gen(function* () {
         const client = yield* connect()
-        assert.isTrue(Exit.isFailure(yield* Effect.exit(client.readResource({ uri }))))
+        const answer = yield* Effect.exit(client.readResource({ uri }))
+        assert.isTrue(Exit.isFailure(answer))
+        assert.match(String(answer), told)
       }).pipe(Effect.provide(world()))
     )
   }

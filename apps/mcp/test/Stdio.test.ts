@@ -195,7 +195,7 @@ describe("the server as a process", () => {
   )
 
   it.live(
-    "shows its help and its version, and refuses what it does not know with 1 and a word about it",
+    "shows its help and its version, and refuses what it does not know with 2 and a word about it",
     () =>
       Effect.gen(function* () {
         const path = yield* folder
@@ -204,12 +204,12 @@ describe("the server as a process", () => {
           return { ...(yield* server.ended), ...server.written }
         })
         const [help, version, unknown] = yield* Effect.all([run("--help"), run("--version"), run("--sımulate")])
-        assert.deepStrictEqual([help.code, version.code, unknown.code], [0, 0, 1])
+        assert.deepStrictEqual([help.code, version.code, unknown.code], [0, 0, 2])
         assert.match(help.stdout, /--read-only/)
         assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/)
         assert.match(
           unknown.stderr,
-          /is no option of it\. See `outbound-mcp --help`\. Nothing was started, and no phone rang\./
+          /is no option of it\. Nothing was started, and no phone rang\. See `outbound-mcp --help`\./
         )
         assert.strictEqual(unknown.stdout, "")
       }),
@@ -226,7 +226,7 @@ describe("the server as a process", () => {
         Effect.gen(function* () {
           const { env, simulate } = yield* realMode
           const server = yield* child(yield* folder, { simulate, env: { ...env, ...settings } })
-          assert.notStrictEqual((yield* server.ended).code, 0)
+          assert.strictEqual((yield* server.ended).code, 3)
           assert.match(server.written.stderr, complaint)
           assert.strictEqual(server.written.stdout, "")
         }).pipe(Effect.provide(provider)),

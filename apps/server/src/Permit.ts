@@ -1,16 +1,13 @@
 import { Permission, RateLimitedProblem, requiredScope, ScopeMissingProblem } from "@outbound-call/api"
 import { type ApiKey, CurrentPrincipal, type KeyScope, mayDo } from "@outbound-call/core"
-import { Duration, Effect, Layer } from "effect"
+import { RequestCounter } from "@outbound-call/node/RequestCounter"
+import { Effect, Layer } from "effect"
 import { HttpEffect, HttpServerResponse } from "effect/http"
-import * as RateLimiter from "effect/persistence/RateLimiter"
 
-/**
- * Lets a request through whose principal has the scope of the route, and whose key has requests left in this minute. It
- * counts in this process; the limits of calls are kept by the ledger.
- */
+/** Lets a request through whose principal has the scope of the route, and whose key has requests left in this minute. */
 export const layer = Layer.effect(
   Permission,
-  Effect.map(RateLimiter.RateLimiter, ({ consume }) => (answer, { endpoint }) => {
+  Effect.map(RequestCounter, (count) => (answer, { endpoint }) => {
     const scope = requiredScope(endpoint)
     const permitted = Effect.tapError(answer, (error: unknown) =>
       error instanceof RateLimitedProblem ? retryAfter(error.retry_after_seconds) : Effect.void
@@ -20,38 +17,23 @@ export const layer = Layer.effect(
       if (principal === null || scope === null) {
         return yield* Effect.die(new Error(`${endpoint.identifier} is not behind Authentication, or names no scope`))
       }
-      if (principal.key !== null) yield* countRequest(consume, principal.key)
+      if (principal.key !== null) yield* countRequest(count, principal.key)
       if (scope !== "any" && !mayDo(principal, scope)) return yield* scopeMissing(scope)
       return yield* permitted
     })
   })
-).pipe(Layer.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))))
+).pipe(Layer.provide(RequestCounter.layer))
 
-const countRequest = Effect.fnUntraced(function* (
-  consume: RateLimiter.RateLimiter["consume"],
-  { limits, line }: ApiKey
-) {
-  const limit = limits.requestsPerMinute
-  const counted = yield* consume({ key: line, limit, window: "1 minute", algorithm: "token-bucket" }).pipe(
-    Effect.catchTag("RateLimiterError", ({ reason }) =>
-      reason._tag === "RateLimitExceeded"
-        ? Effect.succeed({ remaining: 0, resetAfter: reason.retryAfter, isOver: true })
-        : Effect.die(reason)
-    )
-  )
-  const seconds = Math.max(1, Math.ceil(Duration.toSeconds(counted.resetAfter)))
-  yield* addHeaders({
-    "ratelimit-policy": `"requests";q=${limit};w=60`,
-    ratelimit: `"requests";r=${counted.remaining};t=${seconds}`
-  })
-  if (!("isOver" in counted)) return
-  yield* retryAfter(seconds)
+const countRequest = Effect.fnUntraced(function* (count: RequestCounter["Service"], key: ApiKey) {
+  const { headers, refusal } = yield* count(key)
+  yield* addHeaders(headers)
+  if (refusal === null) return
   return yield* new RateLimitedProblem({
     ...nothingRang,
-    detail: `This key sends at most ${limit} requests a minute, and has sent them. No phone rang for this request.`,
+    detail: refusal.detail,
     code: "rate-limited",
-    next_step: `Send the request again in ${seconds} s.`,
-    retry_after_seconds: seconds
+    next_step: refusal.nextStep,
+    retry_after_seconds: refusal.retryAfterSeconds
   })
 })
 

@@ -79,7 +79,7 @@ export const serveCommand = <R>(
           LedgerError: (error) => cannotStart(error, 3),
           KeysMissing: (error) => cannotStart(error, 3),
           LoopbackRefused: (error) => cannotStart(error, 2),
-          ServeError: (error) => Effect.fail(new StartFailed({ message: cannotListen(host, port, error), exitCode: 1 }))
+          ServeError: (error) => Effect.fail(new StartFailed({ message: cannotListen(host, port, error), exitCode: 3 }))
         })
       )
     })
@@ -104,4 +104,4 @@ const cannotStart = (error: Error, exitCode: number) =>
   Effect.fail(new StartFailed({ message: error.message, exitCode }))
 
 const cannotListen = (host: string, port: number, error: HttpServerError.ServeError): string =>
-  `Cannot listen on ${host}:${port}: ${String(error.cause)}. Choose another port with --port.`
+  `Cannot listen on ${host}:${port}: ${String(error.cause)}. No phone rang. Choose another port with --port, or another address with --host.`

@@ -1,12 +1,5 @@
 import { ApiKeys, CallFeed, KeysInUse, mayUse, RecoveryLoop, RetentionLoop } from "@outbound-call/core"
-import {
-  MonitorSocket,
-  NodeKeySecrets,
-  OutboundCall,
-  readConfiguration,
-  Webhooks,
-  WebhooksOut
-} from "@outbound-call/node"
+import { NodeKeySecrets, OutboundCall, readConfiguration, Webhooks, WebhooksOut } from "@outbound-call/node"
 import { ByteSize, Console, DateTime, Effect, Layer, Schema } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import * as Door from "./Door.ts"
@@ -67,8 +60,7 @@ export const layer = <R>(
           served({ ...options, simulated }),
           RecoveryLoop.layer(),
           configuration.retention === null ? Layer.empty : RetentionLoop.layer(configuration.retention),
-          WebhooksOut.sender,
-          simulated ? Layer.empty : MonitorSocket.loaded
+          WebhooksOut.sender
         ]),
         Layer.provide(CallFeed.layer),
         Layer.provide(listen),

@@ -13,6 +13,7 @@ import type {
   LedgerError,
   ProviderError
 } from "@outbound-call/core/CallErrors"
+import { codeOfMissing } from "./MissingPart.ts"
 import {
   AgentNotFoundProblem,
   ApprovalClosedProblem,
@@ -108,7 +109,7 @@ const problems: { readonly [Tag in keyof Errors]: (error: Errors[Tag]) => Proble
     new CallNotFoundProblem({
       ...silent,
       detail: message,
-      code: missing === undefined ? "call-not-found" : missing === "erased" ? "call-erased" : `no-${missing}`,
+      code: missing === undefined ? "call-not-found" : codeOfMissing[missing],
       next_step:
         missing === undefined || missing === "erased"
           ? "List what is known with GET /v1/calls."

@@ -1,7 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallId } from "@outbound-call/core/CallIds"
-import { CallRefused, HangUpUnavailable, LedgerError } from "@outbound-call/core/CallErrors"
+import {
+  CallNotFound,
+  CallRefused,
+  HangUpUnavailable,
+  LedgerError,
+  ProviderError
+} from "@outbound-call/core/CallErrors"
 import { endpointProblemOf, problemOf } from "@outbound-call/api"
+import { notFoundBy } from "@outbound-call/api/MissingPart"
 
 const callId = CallId.make("call_01JD0000000000000000000000")
 
@@ -59,4 +66,23 @@ describe("a call that cannot be hung up", () => {
       assert.match(problem.next_step, nextStep)
     }
   )
+})
+
+describe("a provider that asks to slow down", () => {
+  for (const retryAfterSeconds of [30, null]) {
+    it(`is told with its wait, where it named one: ${retryAfterSeconds}`, () => {
+      const limited = { reason: "rate-limited", detail: "Slow down.", status: 429, requestId: null } as const
+      const problem = problemOf(new ProviderError({ ...limited, retryAfterSeconds, isUnknownRoute: false }))
+      assert.deepInclude(problem, { code: "provider-rate-limited", retry_after_seconds: retryAfterSeconds })
+    })
+  }
+})
+
+describe("what a call lacks", () => {
+  for (const missing of [undefined, "conversation", "recording", "evidence", "erased"] as const) {
+    it(`is the same error again at the other end: ${missing ?? "the call itself"}`, () => {
+      const error = missing === undefined ? new CallNotFound({ id: callId }) : new CallNotFound({ id: callId, missing })
+      assert.strictEqual(notFoundBy(problemOf(error).code, callId).message, error.message)
+    })
+  }
 })

@@ -78,7 +78,7 @@ export class IdempotencyMismatch extends Schema.TaggedError<IdempotencyMismatch>
 
 /**
  * Neither the ledger nor the provider knows the id, or the call has no such part (`missing`): no conversation was
- * started or is known, or no recording or evidence is kept. Says nothing about any phone.
+ * started or is known, or no recording or evidence is kept. Nothing rang by asking; it says nothing about the call's phone.
  */
 export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   "CallNotFound",
@@ -89,25 +89,35 @@ export class CallNotFound extends Schema.TaggedError<CallNotFound>()(
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
-    if (this.missing === "conversation") {
-      return `${this.id} has no conversation: it was not answered for us, or it is not known which one is its own. See \`outbound show ${this.id}\`.`
-    }
-    if (this.missing === "recording") {
-      return `There is no recording of ${this.id}: the call was not answered, is not over, or the agent's settings keep none.`
-    }
-    if (this.missing === "evidence") {
-      return `No evidence is kept of ${this.id}: it was brought back from the provider's record, is older than the policy, or was forgotten.`
-    }
-    if (this.missing === "erased") {
-      return `${this.id} was erased, with everything that was kept of the person called. That it was placed still counts.`
-    }
-    return `No call or conversation ${this.named} is known here. List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
+    return this.missing === undefined
+      ? `${this.sentence} List what is known with \`outbound calls\`; an id of another workspace, host or ledger is not found either.`
+      : `${this.sentence} ${this.missing === "erased" ? "See the other calls with `outbound calls`." : `How the call stands, \`outbound show ${this.id}\` says.`}`
+  }
+
+  /** What is missing, and what is known of phones, without what to do. */
+  get sentence(): string {
+    return this.missing === undefined
+      ? `No call or conversation ${this.named} is known here. Nothing changed, and no phone rang by asking; whether one rang for it cannot be told here.`
+      : lacking[this.missing](isIdLike(this.id) ? this.id : "this call")
   }
 
   /** The id as an error may repeat it: another text may be a number that was taken for an id, and errors are logged. */
   get named(): string {
-    return /^[a-z]+_\w+$/.test(this.id) ? this.id : "with this id"
+    return isIdLike(this.id) ? this.id : "with this id"
   }
+}
+
+const isIdLike = (text: string): boolean => /^[a-z]+_\w+$/.test(text)
+
+const lacking: Record<NonNullable<CallNotFound["missing"]>, (call: string) => string> = {
+  conversation: (call) =>
+    `There is no conversation of ${call}: it was not answered for us, or it is not known which one is its own. No phone rang by asking; one may have rung for the call.`,
+  recording: (call) =>
+    `There is no recording of ${call}: the call was not answered, is not over, or the agent's settings keep none. No phone rang by asking.`,
+  evidence: (call) =>
+    `No evidence is kept of ${call}: it was brought back from the provider's record, is older than the policy, or was forgotten. No phone rang by asking.`,
+  erased: (call) =>
+    `Everything that was kept of the person called is erased, and ${call} with it. That it was placed still counts, and its phone may have rung then; none rang by asking.`
 }
 
 /**

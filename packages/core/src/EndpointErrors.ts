@@ -7,7 +7,7 @@ export class EndpointNotFound extends Schema.TaggedError<EndpointNotFound>()(
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
-    return `There is no webhook endpoint ${this.id} here; nothing changed. List them with \`outbound webhooks list\`; simulated calls have endpoints of their own (--simulate).`
+    return `There is no webhook endpoint ${this.id} here; nothing changed, and no phone rang by this. List them with \`outbound webhooks list\`; simulated calls have endpoints of their own (--simulate).`
   }
 }
 
@@ -51,6 +51,6 @@ export class MessageNotFound extends Schema.TaggedError<MessageNotFound>()(
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
-    return `There is no message ${this.id} here; nothing was sent. Delivered messages are kept for 30 days, dead ones for 90.`
+    return `There is no message ${this.id} here; nothing was sent, and no phone rang by this. List those of an endpoint with \`outbound webhooks messages <id>\`: delivered ones are kept for 30 days, dead ones for 90.`
   }
 }

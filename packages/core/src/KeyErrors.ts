@@ -1,13 +1,13 @@
 import { Schema } from "effect"
 
-/** No key of this ledger has the id. Says nothing about any phone. */
+/** No key of this ledger has the id. Nothing changed, and nothing was dialled. */
 export class KeyNotFound extends Schema.TaggedError<KeyNotFound>()(
   "KeyNotFound",
   { id: Schema.String },
   { httpApiStatus: 404 }
 ) {
   override get message(): string {
-    return `There is no key ${this.id} here; nothing changed. List the keys with \`outbound keys list\`; simulated calls have keys of their own (--simulate).`
+    return `There is no key ${this.id} here; nothing changed, and no phone rang by this. List the keys with \`outbound keys list\`; simulated calls have keys of their own (--simulate).`
   }
 }
 

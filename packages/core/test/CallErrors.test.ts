@@ -1,12 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  AgentNotFound,
+  ApprovalClosed,
   CallNotFound,
   CallRefused,
+  EndpointNotFound,
   HangUpUnavailable,
   IdempotencyMismatch,
   InvalidRequest,
+  KeyNotFound,
   LedgerError,
-  ProviderError
+  MessageNotFound,
+  ProviderError,
+  SuppressionNotFound
 } from "@outbound-call/core"
 import { sampleId } from "./SampleCall.ts"
 
@@ -47,9 +53,47 @@ const errors: ReadonlyArray<readonly [error: Error, says: ReadonlyArray<string>]
     ["Still live.", "No phone rang for this request.", "Wait."]
   ],
   [new IdempotencyMismatch({ callId }), [callId, "No phone rang for this request", "choose a new key"]],
-  [new CallNotFound({ id: "conv_1" }), ["conv_1", "outbound calls"]],
-  [new CallNotFound({ id: callId, missing: "conversation" }), [callId, "no conversation"]],
-  [new CallNotFound({ id: callId, missing: "recording" }), [callId, "no recording"]],
+  [
+    new CallNotFound({ id: "conv_1" }),
+    ["conv_1", "Nothing changed, and no phone rang by asking; whether one rang for it cannot be told", "outbound calls"]
+  ],
+  [
+    new CallNotFound({ id: callId, missing: "conversation" }),
+    [callId, "no conversation", "No phone rang by asking; one may have rung for the call", `outbound show ${callId}`]
+  ],
+  [
+    new CallNotFound({ id: callId, missing: "recording" }),
+    [callId, "no recording", "No phone rang by asking", `outbound show ${callId}`]
+  ],
+  [
+    new CallNotFound({ id: callId, missing: "evidence" }),
+    [callId, "No evidence", "No phone rang by asking", `outbound show ${callId}`]
+  ],
+  [
+    new CallNotFound({ id: callId, missing: "erased" }),
+    [callId, "erased", "its phone may have rung then; none rang by asking", "outbound calls"]
+  ],
+  ...(
+    [
+      ["approved", "was approved before, and is dialled once"],
+      ["denied", "was denied, and is not dialled any more"],
+      ["expired", "until its time was up, and is not dialled any more; place the call again with a new key"],
+      ["withdrawn", "was cancelled before it was approved"],
+      ["refused", "the policy said no by then, and is not dialled any more"],
+      [null, "is done and waits for nobody's approval"]
+    ] as const
+  ).map(
+    ([decision, says]) =>
+      [
+        new ApprovalClosed({ callId, status: "done", decision }),
+        [`${callId} `, says, "Nothing was dialled by this", `outbound show ${callId}`]
+      ] as const
+  ),
+  [new KeyNotFound({ id: "key_1" }), ["key_1", "no phone rang by this", "outbound keys list"]],
+  [new EndpointNotFound({ id: "ep_1" }), ["ep_1", "no phone rang by this", "outbound webhooks list"]],
+  [new MessageNotFound({ id: "msg_1" }), ["msg_1", "no phone rang by this", "outbound webhooks messages"]],
+  [new SuppressionNotFound({ id: "sup_1" }), ["sup_1", "No phone rang", "outbound suppress list"]],
+  [new AgentNotFound({ id: "agent_1" }), ["agent_1", "Reading rings nobody", "Check the id"]],
   ...reasons.map((reason) => [providerError(reason), ["HTTP 500", "request r-1", "Reading rings nobody"]] as const),
   [
     new LedgerError({ operation: "record", phoneMayHaveRung: true, cause: new Error("disk full") }),

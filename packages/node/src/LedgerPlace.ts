@@ -131,7 +131,7 @@ interface ConfigTexts {
 }
 
 const readConfigFile = (path: string, problems: Array<string>): ConfigTexts => {
-  const text = readText(path)
+  const text = readText(path, problems)
   const none: ConfigTexts = { texts: {}, profiles: undefined, optOut: undefined }
   if (text === undefined) return none
   const settings = decodeFile(text)
@@ -154,10 +154,13 @@ const readTexts = (given: { readonly [name: string]: unknown }, path: string, pr
   return texts
 }
 
-const readText = (path: string): string | undefined => {
+/** Undefined where there is no file. One that is there and cannot be read may hold what calls are judged by. */
+const readText = (path: string, problems: Array<string>): string | undefined => {
   try {
     return readFileSync(path, "utf8")
-  } catch {
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "it broke"
+    if (code !== "ENOENT" && code !== "ENOTDIR") problems.push(`${path} cannot be read: ${code}.`)
     return undefined
   }
 }

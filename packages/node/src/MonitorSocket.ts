@@ -51,7 +51,10 @@ const load: Effect.Effect<Library | null> = Effect.tryPromise(() => import("@eff
   Effect.orElseSucceed(() => null)
 )
 
-/** Loads what a hang-up needs shortly after the start, for those that run on while their package is upgraded. */
+/**
+ * Loads what a hang-up needs shortly after the start, for those that run on while their package is upgraded. Who listens
+ * for HTTP has it already.
+ */
 export const loaded: Layer.Layer<never> = Layer.effectDiscard(Effect.forkScoped(Effect.delay(load, "1 second")))
 
 const open = ({ WebSocket: Socket }: Library, { apiKey, text, url }: MonitorMessage, hears: Hears) =>

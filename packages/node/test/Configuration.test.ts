@@ -272,6 +272,15 @@ it.effect("a config file with an unknown name, or that is no JSON, is told", () 
   })
 )
 
+it.effect("a config file that is there and cannot be read is told, and not taken for none", () =>
+  Effect.gen(function* () {
+    const path = yield* folder
+    assert.deepStrictEqual(yield* problems({ ...real, OUTBOUND_CONFIG_FILE: path }), [
+      `${path} cannot be read: EISDIR.`
+    ])
+  }).pipe(Effect.scoped)
+)
+
 it.effect("an unknown provider is an error, not a real call", () =>
   Effect.gen(function* () {
     assert.match((yield* problems({ ...real, OUTBOUND_PROVIDER: "simulator" }))[0] ?? "", /elevenlabs or emulator/)
