@@ -204,7 +204,9 @@ describe("forgetting old calls", () => {
       let offset = -365 * day
       yield* Layer.build(RetentionLoop.layer(Duration.days(40))).pipe(
         theirClock(Effect.sync(() => offset)),
-        Effect.provide(Logger.layer([Logger.make(({ logLevel, message }) => void said.push(`${logLevel} ${message}`))]))
+        Effect.provide(
+          Logger.layer([Logger.make(({ logLevel, message }) => void said.push([logLevel, message].join(" ")))])
+        )
       )
       yield* TestClock.adjust("10 minutes")
       assert.match(said.at(-1) ?? "", /^Warn Old calls stay for now: .* ahead of the provider's.*no phone rang/)
