@@ -25,7 +25,10 @@ export const forget = Effect.fn("forget")(function* ({ before, by, dryRun, older
     Option.isSome(before)
       ? forgetCallsBefore({ ...wish, before: before.value }, tell).pipe(Effect.provide(Ledger.layer(place)))
       : forgetCalls({ ...wish, olderThan: Option.getOrThrow(olderThan) }, tell).pipe(
-          Effect.provide(OutboundCall.layerFromConfiguration({ simulate }))
+          Effect.provide(OutboundCall.layerFromConfiguration({ simulate })),
+          Effect.tapErrorTag("ConfigurationError", () =>
+            printNote("Without the provider's clock, name a date: --before.")
+          )
         )
   ).pipe(Effect.ensuring(clear))
   if (Option.isSome(before)) {

@@ -81,6 +81,7 @@ it.live("forgets nothing by a clock that the provider's does not confirm, but by
     assert.match(error.message, /s ahead of the provider's.*Nothing was forgotten, and no phone rang/)
     const keyless = yield* run(["forget", "--older-than", "90d", "--json"])
     assert.strictEqual(documentOf<FailureDocument>(keyless).error.code, "ConfigurationError")
+    assert.match(keyless.stderr, /name a date: --before/)
     assert.include((yield* run(["show", id])).stdout, number)
     const tomorrow = DateTime.formatIsoDate(DateTime.add(yield* DateTime.now, { days: 1 }))
     const dated = yield* run(["forget", "--before", tomorrow, "--json"]).pipe(aYearAhead)
