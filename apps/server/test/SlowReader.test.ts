@@ -1,8 +1,8 @@
-import { get, type IncomingMessage } from "node:http"
-import { type Socket } from "node:net"
+import type { Socket } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
 import { type Call, CallFeed, CallId, CallLedger, type FeedEntry, MemoryLedger } from "@outbound-call/core"
 import { DateTime, Effect, Layer, PubSub, Stream } from "effect"
+import { open, type Reader, sideOf } from "./EventReader.ts"
 import { Listening, onSocket } from "./Socket.ts"
 
 const events = 3_000
@@ -63,53 +63,7 @@ const counting = (taken: Array<number>, change: (told: Told) => Told) =>
 
 type Told = ReturnType<CallFeed["Service"]["told"]>
 
-interface Reader {
-  readonly ids: Array<number>
-  readonly incoming: IncomingMessage
-  readonly until: (isSo: () => boolean) => Effect.Effect<void>
-}
-
-/** Follows all calls from now on. */
-const open = Effect.gen(function* () {
-  const { port } = yield* Listening
-  const ids: Array<number> = []
-  const looks = new Set<() => void>()
-  const until = (isSo: () => boolean) =>
-    Effect.callback<void>((resume) => {
-      const look = () => {
-        if (!isSo()) return
-        looks.delete(look)
-        resume(Effect.void)
-      }
-      looks.add(look)
-      look()
-    })
-  const incoming = yield* Effect.acquireRelease(
-    Effect.callback<IncomingMessage>((resume) => {
-      get({ host: "127.0.0.1", port, path: "/v1/events", agent: false }, (answer) => {
-        let rest = ""
-        answer.setEncoding("latin1").on("error", () => {})
-        answer.on("data", (text: string) => {
-          const blocks = (rest + text).split("\n\n")
-          rest = blocks.pop() ?? ""
-          for (const block of blocks) {
-            if (block.includes("event: begin")) resume(Effect.succeed(answer))
-            else if (block.startsWith("id: ")) ids.push(Number.parseInt(block.slice(4), 10))
-          }
-          for (const look of looks) look()
-        })
-      })
-    }),
-    (answer) => Effect.sync(() => answer.destroy())
-  )
-  return { ids, incoming, until } satisfies Reader as Reader
-})
-
 const all = Array.from({ length: events }, (_, n) => n + 1)
-
-/** The server's side of a reader's connection. */
-const sideOf = ({ incoming }: Reader, sockets: ReadonlySet<Socket>) =>
-  [...sockets].find(({ remotePort }) => remotePort === incoming.socket.localPort)
 
 /** One reader that stops after the beginning, then three that do not; and as many events as they could ever be told. */
 const withReaders = <E>(
@@ -128,9 +82,9 @@ const withReaders = <E>(
     const { server } = yield* Listening
     const sockets = new Set<Socket>()
     server.on("connection", (socket) => sockets.add(socket))
-    const slow = yield* open
+    const slow = yield* open("/v1/events")
     slow.incoming.pause()
-    const others = [yield* open, yield* open, yield* open]
+    const others = [yield* open("/v1/events"), yield* open("/v1/events"), yield* open("/v1/events")]
     yield* test({ slow, others, taken, sockets, grow })
   }).pipe(Effect.scoped, Effect.provide(onSocket({ ledger }, { feed: counting(taken, change) })))
 }
