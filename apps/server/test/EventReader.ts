@@ -7,6 +7,8 @@ import { Listening } from "./Socket.ts"
 export interface Reader {
   /** What the ids of its events begin with, in the order in which they came. */
   readonly ids: Array<number>
+  /** What the stream says went wrong. */
+  readonly problems: Array<string>
   readonly incoming: IncomingMessage
   readonly until: (isSo: () => boolean) => Effect.Effect<void>
 }
@@ -15,6 +17,7 @@ export interface Reader {
 export const open = Effect.fnUntraced(function* (path: string) {
   const { port } = yield* Listening
   const ids: Array<number> = []
+  const problems: Array<string> = []
   const looks = new Set<() => void>()
   const until = (isSo: () => boolean) =>
     Effect.callback<void>((resume) => {
@@ -35,6 +38,7 @@ export const open = Effect.fnUntraced(function* (path: string) {
           const blocks = (rest + text).split("\n\n")
           rest = blocks.pop() ?? ""
           for (const block of blocks) {
+            if (block.includes("event: problem")) problems.push(block)
             const isBegin = block.includes("event: begin")
             if (!isBegin && block.startsWith("id: ")) ids.push(Number.parseInt(block.slice(4), 10))
             if (isBegin || ids.length > 0) resume(Effect.succeed(answer))
@@ -45,7 +49,7 @@ export const open = Effect.fnUntraced(function* (path: string) {
     }),
     (answer) => Effect.sync(() => answer.destroy())
   )
-  return { ids, incoming, until } satisfies Reader as Reader
+  return { ids, problems, incoming, until } satisfies Reader as Reader
 })
 
 /** The server's side of a reader's connection. */

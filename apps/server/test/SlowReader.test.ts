@@ -27,10 +27,11 @@ const entryOf = (position: number): FeedEntry => ({
 /** A feed that grows when it is told to. */
 const makeFeed = () => {
   let size = 0
+  let start = 0
   const bell = Effect.runSync(PubSub.sliding<void>(1))
   const feed = (after: number | null, limit: number) =>
     Effect.sync(() => {
-      const from = after ?? Math.max(0, size - limit)
+      const from = Math.max(start, after ?? size - limit)
       return Array.from({ length: Math.min(limit, size - from) }, (_, n) => entryOf(from + n + 1))
     })
   const grow = (count: number) =>
@@ -40,9 +41,13 @@ const makeFeed = () => {
     )
   const ledger = Layer.effect(
     CallLedger,
-    Effect.map(CallLedger, (own) => CallLedger.of({ ...own, feed, appended: Stream.fromPubSub(bell) }))
+    Effect.map(CallLedger, (own) =>
+      CallLedger.of({ ...own, feed, feedStart: Effect.sync(() => start), appended: Stream.fromPubSub(bell) })
+    )
   ).pipe(Layer.provide(MemoryLedger.layer))
-  return { grow, ledger }
+  /** Takes away the events up to a position, as of old calls that are forgotten. */
+  const forget = (upTo: number) => Effect.sync(() => (start = upTo))
+  return { forget, grow, ledger }
 }
 
 /** The service's own feed, which counts what each listener takes of it, in the order in which they came. */
@@ -74,9 +79,10 @@ const withReaders = <E>(
     readonly taken: ReadonlyArray<number>
     readonly sockets: ReadonlySet<Socket>
     readonly grow: (count: number) => Effect.Effect<unknown>
+    readonly forget: (upTo: number) => Effect.Effect<unknown>
   }) => Effect.Effect<void, E>
 ) => {
-  const { grow, ledger } = makeFeed()
+  const { forget, grow, ledger } = makeFeed()
   const taken: Array<number> = []
   return Effect.gen(function* () {
     const { server } = yield* Listening
@@ -85,7 +91,7 @@ const withReaders = <E>(
     const slow = yield* open("/v1/events")
     slow.incoming.pause()
     const others = [yield* open("/v1/events"), yield* open("/v1/events"), yield* open("/v1/events")]
-    yield* test({ slow, others, taken, sockets, grow })
+    yield* test({ slow, others, taken, sockets, grow, forget })
   }).pipe(Effect.scoped, Effect.provide(onSocket({ ledger }, { feed: counting(taken, change) })))
 }
 
@@ -110,6 +116,30 @@ describe("a reader that does not read", () => {
         yield* slow.until(() => slow.ids.length >= events + 10)
         assert.deepEqual(slow.ids, [...all, ...Array.from({ length: 10 }, (_, n) => events + n + 1)])
         assert.deepEqual(taken, [events + 10, events + 10, events + 10, events + 10])
+      })
+    )
+  )
+
+  it.live("is told so when events were forgotten that it had not read, and passes over none of them", () =>
+    withReaders(
+      (told) => told,
+      Effect.fnUntraced(function* ({ forget, grow, others, slow }) {
+        // In steps, so that nobody else falls behind and has the slow one's pages read from the ledger before.
+        for (let size = 100; size <= events; size += 100) {
+          yield* grow(100)
+          for (const { ids, until } of others) yield* until(() => ids.length === size)
+        }
+        yield* forget(events - 10)
+        slow.incoming.resume()
+        yield* slow.until(() => slow.problems.length > 0)
+        assert.include(slow.problems[0], `"code":"cursor-expired"`)
+        assert.isBelow(slow.ids.length, events / 2)
+        assert.deepEqual(slow.ids, all.slice(0, slow.ids.length))
+        yield* grow(10)
+        for (const { ids, problems, until } of others) {
+          yield* until(() => ids.length === events + 10)
+          assert.deepEqual(problems, [])
+        }
       })
     )
   )
