@@ -54,7 +54,10 @@ const begin = Effect.gen(function* () {
 })
 
 /** Nothing is due in these tests, and so nothing is asked. */
-const nobody = Layer.merge(Layer.mock(CallLedger, {}), Layer.mock(VoiceProvider, { identity: () => assert.fail("asked") }))
+const nobody = Layer.merge(
+  Layer.mock(CallLedger, {}),
+  Layer.mock(VoiceProvider, { identity: () => assert.fail("asked") })
+)
 
 describe("the loop of the follower", () => {
   it.effect("rests until the next thing is due: what comes later does not wake it, what comes sooner does", () =>
