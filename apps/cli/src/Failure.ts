@@ -19,7 +19,7 @@ import type {
 } from "@outbound-call/core/EndpointErrors"
 import type { ErasureIncomplete, PersonBusy } from "@outbound-call/core/PersonErrors"
 import type { KeyNotActive, KeyNotFound } from "@outbound-call/core/KeyErrors"
-import type { RetentionTooShort } from "@outbound-call/core/RetentionErrors"
+import type { ClockUnconfirmed, RetentionTooShort } from "@outbound-call/core/RetentionErrors"
 import type { SuppressionNotFound } from "@outbound-call/core/SuppressionErrors"
 import type { CompactionRefused } from "@outbound-call/node/CompactLedger"
 import type { ConfigurationError } from "@outbound-call/node/LedgerPlace"
@@ -59,6 +59,7 @@ export type CommandError =
   | PersonBusy
   | ErasureIncomplete
   | RetentionTooShort
+  | ClockUnconfirmed
   | CompactionRefused
   | ProviderError
   | LedgerError
@@ -143,6 +144,12 @@ export const failureOf = (error: CommandError): Failure => {
       }
     case "RetentionTooShort":
       return { ...base, ending: "usage", nextStep: `Name ${error.leastDays}d or more.` }
+    case "ClockUnconfirmed":
+      return {
+        ...base,
+        ending: "other",
+        nextStep: "Set the clock by a time server (`outbound doctor` compares it), or name the date yourself: --before."
+      }
     case "CompactionRefused":
       return {
         ...base,

@@ -1,5 +1,6 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import { DateTime, Option } from "effect"
 import { lazily } from "./EndWith.ts"
 import { simulate } from "./Flags.ts"
 import { durationForms, readDuration } from "./ReadDuration.ts"
@@ -8,7 +9,21 @@ const forget = {
   olderThan: Flag.String("older-than").pipe(
     Flag.filterMap(readDuration, () => `Expected ${durationForms}`),
     Flag.withMetavar("90d"),
-    Flag.withDescription("Calls that were over so long ago, 31d at least, since so far back the policy looks; required")
+    Flag.withDescription(
+      "Calls that were over so long ago, 31d at least, since so far back the policy looks; this or --before. Asks the provider for the time"
+    ),
+    Flag.optional
+  ),
+  before: Flag.String("before").pipe(
+    Flag.filterMap(
+      (text) => Option.map(DateTime.make(text), DateTime.toUtc),
+      () => "Expected a time such as 2026-08-01 or 2026-08-01T09:00Z"
+    ),
+    Flag.withMetavar("2026-08-01"),
+    Flag.withDescription(
+      "Calls that were over before this date; in place of --older-than. Asks nobody for the time: relies on your date, and on the times with which the calls were recorded"
+    ),
+    Flag.optional
   ),
   dryRun: Flag.Boolean("dry-run").pipe(
     Flag.withDescription("Only count them"),

@@ -1,25 +1,41 @@
-import { forgetCalls, type Forgetting } from "@outbound-call/core/ForgetCalls"
+import { forgetCalls, forgetCallsBefore, type Forgetting } from "@outbound-call/core/ForgetCalls"
 import { hasLedger, readLedgerPlace } from "@outbound-call/node/LedgerPlace"
 import * as Ledger from "@outbound-call/node/Ledger"
-import { DateTime, Effect, Stdio, Stream } from "effect"
+import * as OutboundCall from "@outbound-call/node/OutboundCall"
+import { DateTime, Effect, Option, Stdio, Stream } from "effect"
 import { instant, rows } from "./DescribeCall.ts"
 import { onlyHere } from "./OnlyHere.ts"
 import { printNote, printResult } from "./Print.ts"
 import type { ForgetInput } from "./RetentionCommands.ts"
 import { UsageError } from "./UsageError.ts"
 
-/** `outbound forget`: cannot be undone; may be stopped, and repeated. Needs no key and asks no provider. */
-export const forget = Effect.fn("forget")(function* ({ by, dryRun, olderThan, simulate }: ForgetInput) {
+/** `outbound forget`: cannot be undone; may be stopped, and repeated. By a date it needs no key and asks no provider. */
+export const forget = Effect.fn("forget")(function* ({ before, by, dryRun, olderThan, simulate }: ForgetInput) {
   yield* onlyHere("outbound forget")
+  if (Option.isSome(before) === Option.isSome(olderThan)) {
+    return yield* new UsageError({ message: "Name either --older-than or --before. Nothing was forgotten." })
+  }
   const place = yield* readLedgerPlace({ simulate })
   if (!(yield* hasLedger(place))) {
     return yield* new UsageError({ message: "There is no ledger here, and so no call to forget." })
   }
   const { clear, tell } = yield* makeTeller
-  const forgetting = yield* forgetCalls({ olderThan, by, dryRun }, tell).pipe(
-    Effect.provide(Ledger.layer(place)),
-    Effect.ensuring(clear)
-  )
+  const wish = { by, dryRun }
+  const forgetting = yield* (
+    Option.isSome(before)
+      ? forgetCallsBefore({ ...wish, before: before.value }, tell).pipe(Effect.provide(Ledger.layer(place)))
+      : forgetCalls({ ...wish, olderThan: Option.getOrThrow(olderThan) }, tell).pipe(
+          Effect.provide(OutboundCall.layerFromConfiguration({ simulate })),
+          Effect.tapErrorTag("ConfigurationError", () =>
+            printNote("Without the provider's clock, name a date: --before.")
+          )
+        )
+  ).pipe(Effect.ensuring(clear))
+  if (Option.isSome(before)) {
+    yield* printNote(
+      "No clock was asked: this relied on your date, and on the times with which the calls were recorded."
+    )
+  }
   yield* printResult({
     json: { ...forgetting, before: DateTime.formatIso(forgetting.before), dryRun, simulated: place.simulated },
     text: forgettingText(forgetting, dryRun)

@@ -1,7 +1,8 @@
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, it } from "@effect/vitest"
-import { Clock, Effect } from "effect"
+import * as ListeningEmulator from "@outbound-call/node/ListeningEmulator"
+import { Clock, DateTime, Effect } from "effect"
 import { type CallDocument, documentOf, type FailureDocument, makeOutbound } from "./Outbound.ts"
 
 const number = "+14155550100"
@@ -62,6 +63,35 @@ it.live("forgets old calls: they are listed and shown without number, their keys
     assert.match((yield* run(["audit", "list", "--simulate"])).stdout, /calls-forgotten +bob .*"calls":1/)
     assert.strictEqual((yield* run(["audit", "verify", "--simulate"])).code, 0)
   }).pipe(Effect.scoped)
+)
+
+it.live("forgets nothing by a clock that the provider's does not confirm, but by a date, and says what on", () =>
+  Effect.gen(function* () {
+    const { run } = yield* makeOutbound
+    const { baseUrl } = yield* ListeningEmulator.ListeningEmulator
+    const account = { ELEVENLABS_BASE_URL: baseUrl, ELEVENLABS_API_KEY: "any" }
+    const numbers = { ELEVEN_LABS_AGENT_ID: "agent_demo", PHONE_NUMBER_ID: "phnum_demo", OUTBOUND_PROFILE: "rig" }
+    const call = ["call", number, "--var", "customer_name=Zoë Quist", "--json"]
+    const { id } = documentOf<CallDocument>(yield* run(call, { env: { ...account, ...numbers } }))
+    const aYearAhead = daysAgo(-365)
+    const wrong = yield* run(["forget", "--older-than", "90d", "--json"], { env: account }).pipe(aYearAhead)
+    assert.strictEqual(wrong.code, 1)
+    const { error } = documentOf<FailureDocument>(wrong)
+    assert.deepInclude(error, { code: "ClockUnconfirmed", phoneMayHaveRung: false } as object)
+    assert.match(error.message, /s ahead of the provider's.*Nothing was forgotten, and no phone rang/)
+    const keyless = yield* run(["forget", "--older-than", "90d", "--json"])
+    assert.strictEqual(documentOf<FailureDocument>(keyless).error.code, "ConfigurationError")
+    assert.match(keyless.stderr, /name a date: --before/)
+    assert.include((yield* run(["show", id])).stdout, number)
+    const tomorrow = DateTime.formatIsoDate(DateTime.add(yield* DateTime.now, { days: 1 }))
+    const dated = yield* run(["forget", "--before", tomorrow, "--json"]).pipe(aYearAhead)
+    assert.deepInclude(documentOf<Forgetting>(dated), { forgotten: 1 })
+    assert.match(dated.stderr, /No clock was asked.*your date.*the times with which the calls were recorded/)
+    for (const both of [[], ["--older-than", "90d", "--before", tomorrow]]) {
+      assert.match((yield* run(["forget", ...both])).stderr, /either --older-than or --before/)
+    }
+    assert.match((yield* run(["forget", "--before", "soon"])).stderr, /2026-08-01/)
+  }).pipe(Effect.scoped, Effect.provide(ListeningEmulator.layer({ port: 0, scale: 1000 })))
 )
 
 it.live("watches a forgotten call to its end, and reads what the provider still has of it", () =>

@@ -95,9 +95,9 @@ const description = [
   "",
   "EXIT CODES",
   "  0  it was told to stop",
-  "  1  it cannot listen there, or something broke",
+  "  1  something broke",
   "  2  the flags are not understood",
-  "  3  the settings or the ledger cannot be used, or a key is missing"
+  "  3  it cannot listen there, the settings or the ledger cannot be used, or a key is missing"
 ].join("\n")
 
 const cannotStart = (error: Error, exitCode: number) =>

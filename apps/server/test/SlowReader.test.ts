@@ -1,8 +1,8 @@
-import { get, type IncomingMessage } from "node:http"
-import { type Socket } from "node:net"
+import type { Socket } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
 import { type Call, CallFeed, CallId, CallLedger, type FeedEntry, MemoryLedger } from "@outbound-call/core"
 import { DateTime, Effect, Layer, PubSub, Stream } from "effect"
+import { open, type Reader, sideOf } from "./EventReader.ts"
 import { Listening, onSocket } from "./Socket.ts"
 
 const events = 3_000
@@ -27,10 +27,11 @@ const entryOf = (position: number): FeedEntry => ({
 /** A feed that grows when it is told to. */
 const makeFeed = () => {
   let size = 0
+  let start = 0
   const bell = Effect.runSync(PubSub.sliding<void>(1))
   const feed = (after: number | null, limit: number) =>
     Effect.sync(() => {
-      const from = after ?? Math.max(0, size - limit)
+      const from = Math.max(start, after ?? size - limit)
       return Array.from({ length: Math.min(limit, size - from) }, (_, n) => entryOf(from + n + 1))
     })
   const grow = (count: number) =>
@@ -40,9 +41,13 @@ const makeFeed = () => {
     )
   const ledger = Layer.effect(
     CallLedger,
-    Effect.map(CallLedger, (own) => CallLedger.of({ ...own, feed, appended: Stream.fromPubSub(bell) }))
+    Effect.map(CallLedger, (own) =>
+      CallLedger.of({ ...own, feed, feedStart: Effect.sync(() => start), appended: Stream.fromPubSub(bell) })
+    )
   ).pipe(Layer.provide(MemoryLedger.layer))
-  return { grow, ledger }
+  /** Takes away the events up to a position, as of old calls that are forgotten. */
+  const forget = (upTo: number) => Effect.sync(() => (start = upTo))
+  return { forget, grow, ledger }
 }
 
 /** The service's own feed, which counts what each listener takes of it, in the order in which they came. */
@@ -63,53 +68,7 @@ const counting = (taken: Array<number>, change: (told: Told) => Told) =>
 
 type Told = ReturnType<CallFeed["Service"]["told"]>
 
-interface Reader {
-  readonly ids: Array<number>
-  readonly incoming: IncomingMessage
-  readonly until: (isSo: () => boolean) => Effect.Effect<void>
-}
-
-/** Follows all calls from now on. */
-const open = Effect.gen(function* () {
-  const { port } = yield* Listening
-  const ids: Array<number> = []
-  const looks = new Set<() => void>()
-  const until = (isSo: () => boolean) =>
-    Effect.callback<void>((resume) => {
-      const look = () => {
-        if (!isSo()) return
-        looks.delete(look)
-        resume(Effect.void)
-      }
-      looks.add(look)
-      look()
-    })
-  const incoming = yield* Effect.acquireRelease(
-    Effect.callback<IncomingMessage>((resume) => {
-      get({ host: "127.0.0.1", port, path: "/v1/events", agent: false }, (answer) => {
-        let rest = ""
-        answer.setEncoding("latin1").on("error", () => {})
-        answer.on("data", (text: string) => {
-          const blocks = (rest + text).split("\n\n")
-          rest = blocks.pop() ?? ""
-          for (const block of blocks) {
-            if (block.includes("event: begin")) resume(Effect.succeed(answer))
-            else if (block.startsWith("id: ")) ids.push(Number.parseInt(block.slice(4), 10))
-          }
-          for (const look of looks) look()
-        })
-      })
-    }),
-    (answer) => Effect.sync(() => answer.destroy())
-  )
-  return { ids, incoming, until } satisfies Reader as Reader
-})
-
 const all = Array.from({ length: events }, (_, n) => n + 1)
-
-/** The server's side of a reader's connection. */
-const sideOf = ({ incoming }: Reader, sockets: ReadonlySet<Socket>) =>
-  [...sockets].find(({ remotePort }) => remotePort === incoming.socket.localPort)
 
 /** One reader that stops after the beginning, then three that do not; and as many events as they could ever be told. */
 const withReaders = <E>(
@@ -120,18 +79,19 @@ const withReaders = <E>(
     readonly taken: ReadonlyArray<number>
     readonly sockets: ReadonlySet<Socket>
     readonly grow: (count: number) => Effect.Effect<unknown>
+    readonly forget: (upTo: number) => Effect.Effect<unknown>
   }) => Effect.Effect<void, E>
 ) => {
-  const { grow, ledger } = makeFeed()
+  const { forget, grow, ledger } = makeFeed()
   const taken: Array<number> = []
   return Effect.gen(function* () {
     const { server } = yield* Listening
     const sockets = new Set<Socket>()
     server.on("connection", (socket) => sockets.add(socket))
-    const slow = yield* open
+    const slow = yield* open("/v1/events")
     slow.incoming.pause()
-    const others = [yield* open, yield* open, yield* open]
-    yield* test({ slow, others, taken, sockets, grow })
+    const others = [yield* open("/v1/events"), yield* open("/v1/events"), yield* open("/v1/events")]
+    yield* test({ slow, others, taken, sockets, grow, forget })
   }).pipe(Effect.scoped, Effect.provide(onSocket({ ledger }, { feed: counting(taken, change) })))
 }
 
@@ -156,6 +116,30 @@ describe("a reader that does not read", () => {
         yield* slow.until(() => slow.ids.length >= events + 10)
         assert.deepEqual(slow.ids, [...all, ...Array.from({ length: 10 }, (_, n) => events + n + 1)])
         assert.deepEqual(taken, [events + 10, events + 10, events + 10, events + 10])
+      })
+    )
+  )
+
+  it.live("is told so when events were forgotten that it had not read, and passes over none of them", () =>
+    withReaders(
+      (told) => told,
+      Effect.fnUntraced(function* ({ forget, grow, others, slow }) {
+        // In steps, so that nobody else falls behind and has the slow one's pages read from the ledger before.
+        for (let size = 100; size <= events; size += 100) {
+          yield* grow(100)
+          for (const { ids, until } of others) yield* until(() => ids.length === size)
+        }
+        yield* forget(events - 10)
+        slow.incoming.resume()
+        yield* slow.until(() => slow.problems.length > 0)
+        assert.include(slow.problems[0], `"code":"cursor-expired"`)
+        assert.isBelow(slow.ids.length, events / 2)
+        assert.deepEqual(slow.ids, all.slice(0, slow.ids.length))
+        yield* grow(10)
+        for (const { ids, problems, until } of others) {
+          yield* until(() => ids.length === events + 10)
+          assert.deepEqual(problems, [])
+        }
       })
     )
   )

@@ -36,7 +36,7 @@ const follow = HttpApiEndpoint.get("follow", "/v1/events", {
   behind("calls:read", {
     summary: "Follow all calls",
     description:
-      "Server-sent events of every call in one order, without end: each step, `ended` and `analysed`; what is said is told by the events of one call. A ping every 15 s. 410: the ledger does not hold the event named by Last-Event-ID. Following reads only."
+      "Server-sent events of every call in one order, without end: each step, `ended` and `analysed`; what is said is told by the events of one call. A ping every 15 s. 410: the ledger does not hold the event named by Last-Event-ID, or not all that came after it; a stream that falls so far behind ends with that problem as its last event. Following reads only."
   })
 )
 

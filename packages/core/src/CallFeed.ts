@@ -1,9 +1,8 @@
 import { Context, Effect, Layer, RcRef, Stream } from "effect"
-import type { LedgerError } from "./CallErrors.ts"
 import type { CallEvent, FeedEntry } from "./CallEvent.ts"
 import type { CallFollower } from "./CallFollower.ts"
 import type { CallLedger } from "./CallLedger.ts"
-import { openTail } from "./FeedTail.ts"
+import { type FeedError, openTail } from "./FeedTail.ts"
 import { asService } from "./Principal.ts"
 import { watchLiveCalls } from "./WatchLiveCalls.ts"
 
@@ -15,14 +14,17 @@ import { watchLiveCalls } from "./WatchLiveCalls.ts"
 export class CallFeed extends Context.Service<
   CallFeed,
   {
-    /** The events after a position, then each that is recorded, by this process at once, by others within a second. */
-    readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
+    /**
+     * The events after a position, then each that is recorded, by this process at once, by others within a second.
+     * `CursorExpired` when events that were not told yet are forgotten.
+     */
+    readonly after: (position: number) => Stream.Stream<FeedEntry, FeedError>
     /**
      * The same as they are told to who sees the calls of an owner, or of every one when it is null. What was read
      * together comes as one array, and all who are told the same are given the same one, so that whatever is made of it
      * can be made once. An empty one tells that there is nothing: no more than 15 s pass without one or the other.
      */
-    readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
+    readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, FeedError>
   }
 >()("@outbound-call/core/CallFeed") {
   static readonly layer: Layer.Layer<CallFeed, never, CallLedger | CallFollower> = Layer.effect(

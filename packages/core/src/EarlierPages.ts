@@ -1,6 +1,7 @@
 import { Cache, Effect } from "effect"
 import { CallLedger } from "./CallLedger.ts"
 import { FeedPage } from "./FeedPage.ts"
+import { wholeAfter } from "./WholeAfter.ts"
 import { asService } from "./Principal.ts"
 
 /** Events of the feed that are read together. */
@@ -15,7 +16,11 @@ export const pageSize = 100
 export const openEarlierPages = Effect.gen(function* () {
   const ledger = yield* CallLedger
   const pages = yield* Cache.makeWith(
-    (position: number) => Effect.map(asService(ledger.feed(position, pageSize)), (entries) => new FeedPage(entries)),
+    (position: number) =>
+      Effect.gen(function* () {
+        const entries = yield* ledger.feed(position, pageSize)
+        return new FeedPage(entries, yield* wholeAfter(position, entries))
+      }).pipe(asService, Effect.provideService(CallLedger, ledger)),
     {
       capacity: 16,
       // A page that is not full may be so later.

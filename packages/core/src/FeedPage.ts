@@ -7,11 +7,14 @@ import { feedCursor } from "./Cursor.ts"
  */
 export class FeedPage {
   readonly entries: ReadonlyArray<FeedEntry | UnreadableEntry>
+  /** Who stands before this position may miss events in it. */
+  readonly wholeAfter: number
   /** By owner; null for who sees every owner's. Made when somebody asks. */
   #told: ReadonlyMap<string | null, ReadonlyArray<CallEvent>> | undefined
 
-  constructor(entries: ReadonlyArray<FeedEntry | UnreadableEntry>) {
+  constructor(entries: ReadonlyArray<FeedEntry | UnreadableEntry>, wholeAfter = 0) {
     this.entries = entries
+    this.wholeAfter = wholeAfter
   }
 
   /** Position of its newest event. */
@@ -22,7 +25,7 @@ export class FeedPage {
   /** What of it comes after a position: as a rule all of it, which is the page itself. */
   after(position: number): FeedPage {
     const first = this.entries.findIndex((entry) => entry.position > position)
-    return first === 0 ? this : new FeedPage(first < 0 ? [] : this.entries.slice(first))
+    return first === 0 ? this : new FeedPage(first < 0 ? [] : this.entries.slice(first), this.wholeAfter)
   }
 
   /** What is told of it to who sees the calls of this owner, or of every one when it is null; null for nothing. */

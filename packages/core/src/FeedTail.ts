@@ -1,24 +1,31 @@
 import { Array, Effect, Stream } from "effect"
-import type { LedgerError } from "./CallErrors.ts"
+import { CursorExpired, type LedgerError } from "./CallErrors.ts"
 import type { CallEvent, FeedEntry, UnreadableEntry } from "./CallEvent.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { openEarlierPages, pageSize } from "./EarlierPages.ts"
 import { FeedPage } from "./FeedPage.ts"
 import { makeNextNews } from "./NextNews.ts"
+import { wholeAfter } from "./WholeAfter.ts"
 
 /** The end of the feed in memory, kept up to date. */
 export interface FeedTail {
   /** Position of the newest event, 0 for none. */
   readonly newest: () => number
-  /** The events after a position, without end. Older ones are read from the ledger, a page at a time. */
-  readonly after: (position: number) => Stream.Stream<FeedEntry, LedgerError>
+  /**
+   * The events after a position, without end. Older ones are read from the ledger, a page at a time: `CursorExpired` when
+   * some of them were forgotten meanwhile.
+   */
+  readonly after: (position: number) => Stream.Stream<FeedEntry, FeedError>
   /**
    * The same as they are told to who sees the calls of an owner, or of every one when it is null: all that was read
    * together in one array, which is shared by all who are told the same. An empty one tells that there is nothing: no
    * more than 15 s pass without one or the other.
    */
-  readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
+  readonly told: (position: number, owner: string | null) => Stream.Stream<ReadonlyArray<CallEvent>, FeedError>
 }
+
+/** Why a listener is told no more. */
+export type FeedError = CursorExpired | LedgerError
 
 /**
  * Reads the newest events, and from then on those that are appended: when this process did it, and every second for
@@ -59,20 +66,31 @@ export const openTail = Effect.gen(function* () {
     for (let oldest = pages[0]; oldest !== undefined && isOver(oldest); oldest = pages[0]) {
       pages.shift()
       size -= oldest.entries.length
-      start = oldest.last
+      start = Math.max(start, oldest.last)
     }
+  }
+
+  /** What was forgotten before it was read here is missed by all who stand before it: the ledger tells them so. */
+  const leave = (position: number) => {
+    if (position <= newest()) return
+    drop(() => true)
+    start = position
   }
 
   const readNew = Effect.gen(function* () {
     for (let read = pageSize; read === pageSize;) {
-      const entries = yield* ledger.feed(newest(), pageSize)
+      const after = newest()
+      const entries = yield* ledger.feed(after, pageSize)
       read = entries.length
-      if (read > 0) yield* take(entries)
+      if (read === 0) return
+      leave(yield* wholeAfter(after, entries))
+      yield* take(entries)
     }
   })
 
   const first = yield* ledger.feed(null, kept)
-  start = (first[0]?.position ?? 1) - 1
+  const before = (first[0]?.position ?? 1) - 1
+  start = Math.max(before, yield* wholeAfter(before, first))
   yield* take(first)
   yield* Stream.merge(ledger.appended, Stream.tick("1 second")).pipe(
     Stream.runForEach(() =>
@@ -93,10 +111,14 @@ export const openTail = Effect.gen(function* () {
   )
 
   /** What comes next after a position that is not the newest, and the position after it. */
-  const pageAfter = (position: number): Effect.Effect<readonly [page: FeedPage, last: number], LedgerError> => {
+  const pageAfter = (position: number): Effect.Effect<readonly [page: FeedPage, last: number], FeedError> => {
     if (position < start) {
       const inMemory = start
-      return Effect.map(earlier(position), (page) => [page, page.entries.length === 0 ? inMemory : page.last])
+      return Effect.flatMap(earlier(position), (page) =>
+        position < page.wholeAfter
+          ? new CursorExpired({ cursor: String(position) })
+          : Effect.succeed([page, page.entries.length === 0 ? inMemory : page.last])
+      )
     }
     const next = pages.findLastIndex(({ last }) => last <= position) + 1
     const page = pages[next]?.after(position) ?? new FeedPage([])
@@ -108,7 +130,7 @@ export const openTail = Effect.gen(function* () {
     Stream.suspend(() => {
       let last = position
       let beat = beats
-      const next: Effect.Effect<A, LedgerError> = Effect.suspend(() => {
+      const next: Effect.Effect<A, FeedError> = Effect.suspend(() => {
         if (last < newest()) return Effect.flatMap(pageAfter(last), tellPage)
         if (beat === beats || tellSilence === null)
           return Effect.andThen(

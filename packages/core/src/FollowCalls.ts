@@ -17,19 +17,20 @@ export interface FollowCallsOptions {
 export interface CallsNews {
   /** Where the events begin: follow from here to miss none. */
   readonly cursor: string
-  readonly events: Stream.Stream<CallEvent, LedgerError>
+  readonly events: Stream.Stream<CallEvent, CursorExpired | LedgerError>
   /**
    * The same as they come, those that came together in one array. All who see the same calls are given the same arrays,
    * so that what is made of one for many can be made once. An empty one tells that there is nothing: no more than 15 s
    * pass without one or the other.
    */
-  readonly pages: Stream.Stream<ReadonlyArray<CallEvent>, LedgerError>
+  readonly pages: Stream.Stream<ReadonlyArray<CallEvent>, CursorExpired | LedgerError>
 }
 
 /**
  * The events of all calls in one order, without end: each step, `ended` and `analysed`. Turns are told by `followCall`
  * alone, since the ledger keeps no speech. A principal is told of the calls that it may see. `CursorExpired` when the
- * ledger lacks the event to go on from. Reads only.
+ * ledger lacks the event to go on from, also of a stream so far behind that what it was to be told next was forgotten.
+ * Reads only.
  */
 export const followCalls = Effect.fn("followCalls")(function* (
   options: FollowCallsOptions = {}

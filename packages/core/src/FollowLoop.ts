@@ -46,7 +46,6 @@ export const followLoop = Effect.fnUntraced(function* (
 
   while (true) {
     yield* wake.close
-    following.restsUntil = Infinity
     const now = yield* followTime(following)
     if (now >= sweepFrom(following)) yield* calls.listed.size === 1 ? lookAtOnly(following, now) : sweep
     for (let entry = next(following, now); entry !== null; entry = next(following, now)) yield* read(entry)

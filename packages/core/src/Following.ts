@@ -15,7 +15,7 @@ export interface Following {
   readonly pace: Pace
   /** Opened when something is due before the loop looks again. */
   readonly wake: Latch.Latch
-  /** When the loop looks again by itself, in epoch milliseconds; Infinity while it is at work. */
+  /** When the loop looks again by itself, in epoch milliseconds. */
   restsUntil: number
   readonly reading: Set<Followed>
   /** Whether a call went through the account that is configured. */

@@ -18,6 +18,15 @@ export const makeLedgerNews: Effect.Effect<LedgerNews> = Effect.map(PubSub.slidi
   return {
     appended: Stream.fromPubSub(bell),
     ring,
-    tell: (before, next) => Effect.andThen(countEnd(before, next.call), next.events.length > 0 ? ring : Effect.void)
+    tell: (before, next) =>
+      Effect.all([countEnd(before, next.call), warn(before, next.call), next.events.length > 0 ? ring : Effect.void], {
+        discard: true
+      })
   }
 })
+
+/** Nobody follows a forgotten call: that it rang after all would be found by who happens to look at it. */
+const warn = (before: Call, { attention, forgottenAt, id }: Call): Effect.Effect<void> =>
+  forgottenAt !== null && before.attention === null && attention !== null
+    ? Effect.logWarning(`${id} needs a person (${attention.code}), and was forgotten before: see outbound show ${id}.`)
+    : Effect.void

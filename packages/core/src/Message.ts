@@ -1,6 +1,6 @@
 import { type DateTime, Schema } from "effect"
 import { CallEvent, type FeedEntry, showEvent } from "./CallEvent.ts"
-import type { CallId } from "./CallIds.ts"
+import { CallId } from "./CallIds.ts"
 import { feedCursor } from "./Cursor.ts"
 import { type Endpoint, EndpointEvent, EndpointId } from "./Endpoint.ts"
 
@@ -78,6 +78,9 @@ export const messageOf = (endpoint: Endpoint, entry: FeedEntry, createdAt: DateT
 
 const eventMessageId = (endpoint: EndpointId, call: CallId, seq: number): MessageId =>
   MessageId.make(`msg_${call.slice("call_".length)}_${seq}_${endpoint.slice("ep_".length)}`)
+
+/** The call of whose event a message tells, by its id; of one that only tries an endpoint, a call that there is not. */
+export const callOfMessage = (id: MessageId): CallId => CallId.make(`call_${id.slice(4, 30)}`)
 
 /** A message that only tries whether an endpoint takes one. */
 export const testMessage = (endpointId: EndpointId, ulid: string, createdAt: DateTime.Utc): NewMessage => ({

@@ -1,10 +1,10 @@
 import { DateTime, type Duration, Effect, FiberHandle, FiberMap, Layer, PubSub, Schedule, Stream } from "effect"
-import type { LedgerError } from "./CallErrors.ts"
 import { CallFeed } from "./CallFeed.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { deliverMessage } from "./DeliverMessage.ts"
 import type { EndpointId } from "./Endpoint.ts"
 import type { EndpointTransport } from "./EndpointTransport.ts"
+import type { FeedError } from "./FeedTail.ts"
 import { MessageQueue } from "./MessageQueue.ts"
 import type { MessageSigner } from "./MessageSigner.ts"
 import { Messages } from "./Messages.ts"
@@ -35,7 +35,7 @@ export const layer = ({ lookEvery = "1 second" }: SenderOptions = {}): Layer.Lay
       const services = yield* Effect.context<Messages | EndpointTransport | MessageSigner>()
       const scope = yield* Effect.scope
       const workers = yield* FiberMap.make<EndpointId>()
-      const listening = yield* FiberHandle.make<void, LedgerError>()
+      const listening = yield* FiberHandle.make<void, FeedError>()
       const bell = yield* PubSub.sliding<void>(1)
 
       /** The feed has the live calls watched while somebody listens; what it tells is read from the ledger. */

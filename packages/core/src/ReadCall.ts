@@ -32,10 +32,8 @@ export const readCall = Effect.fnUntraced(function* (
     }
   }
   const read = yield* ledger.record(call.id, { type: "conversation", conversation, cause: "poll" })
-  const limit = staleAfterMillis[read.status]
-  const isStale = limit !== undefined && age > limit
   return {
-    call: isStale
+    call: isStale(read, age)
       ? yield* mark(read, "silent-provider", `The provider has said "${conversation.status}" for too long.`)
       : read,
     conversation
@@ -49,6 +47,9 @@ const mark = Effect.fnUntraced(function* (call: Call, code: Attention["code"], m
 
 const goneAfterMillis = 600_000
 const hour = 3_600_000
+
+/** Whether a call has been in its state for too long. */
+export const isStale = ({ status }: Call, age: number): boolean => age > (staleAfterMillis[status] ?? Infinity)
 
 /**
  * When a state is too old to be true: Twilio may queue a call for a day before it rings, a conversation lasts at most

@@ -23,8 +23,8 @@ export const resendMessage = Effect.fn("resendMessage")(function* (
   const messages = yield* Messages
   const message = yield* findMessage(id)
   const isWaiting = yield* messages.resend(message.id, yield* DateTime.now)
-  if (!isWaiting) yield* refuse(message.endpointId)
-  return yield* findMessage(id)
+  const now = yield* findMessage(id)
+  return isWaiting ? now : yield* refuse(now.endpointId)
 })
 
 /** Sends an endpoint a message of the type `endpoint.test`. A running server does it. */

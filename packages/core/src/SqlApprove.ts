@@ -111,7 +111,8 @@ export const makeApprove = ({ auditor, locks, readHistory, sha256, sql, tombston
     yield* reserve(sql, yes.call, order)
     const evidence = yield* sha256(text)
     const { name } = order.profile
-    const note = noteOf(yes.call, asked, "call-approved", { profile: name, request: row.request_digest, evidence })
+    const requestHash = yield* tombstones.requestHash(row.request_digest)
+    const note = noteOf(yes.call, asked, "call-approved", { profile: name, requestHash, evidence })
     yield* auditor.noteAfter(read.auditEnd, [note], subject)
     yield* tell(yes.call, yes.events)
     return { type: "claimed", call: approved, ledgerAt: clock?.at ?? null } satisfies ApprovalOutcome as ApprovalOutcome

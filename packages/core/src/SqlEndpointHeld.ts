@@ -4,7 +4,7 @@ import type { DisabledReason } from "./Endpoint.ts"
 import type { EndpointRow, Whole } from "./SqlEndpointRow.ts"
 
 /**
- * What a transaction holds before it looks, always in this order: the cursor of the relay, then the endpoint, then
+ * What a transaction holds before it looks, always in this order: the record of a call, the cursor of the relay, then the endpoint, then
  * messages. SQLite's transactions write one after the other from their start and need nothing more.
  */
 export const makeWebhookLocks = (sql: SqlClient.SqlClient) => {

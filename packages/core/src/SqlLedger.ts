@@ -169,9 +169,10 @@ export const layer: Layer.Layer<CallLedger, never, SqlClient.SqlClient | Digest.
         const profile = by.profile.name
         if (evidence !== null) yield* reserve(sql, call, by)
         if (wish !== undefined) yield* approvals.keep(call.id, waitingRequest(by, wish))
+        const requestHash = evidence === null ? yield* tombstones.requestHash(requestDigest) : null
         const note =
           evidence === null
-            ? { deed: "call-planned" as const, detail: { profile, rules: reasonsOf(call), request: requestDigest } }
+            ? { deed: "call-planned" as const, detail: { profile, rules: reasonsOf(call), requestHash } }
             : { deed: "call-claimed" as const, detail: { profile, evidence: yield* sha256(evidence) } }
         yield* auditor.noteAfter(read.auditEnd, [{ ...ofCall(call), ...note }], subject)
       }

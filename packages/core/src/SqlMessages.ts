@@ -1,11 +1,12 @@
 import { DateTime, Effect, Layer } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import { type AttemptOutcome, failuresWith } from "./Attempt.ts"
-import type { MessageId, NewMessage } from "./Message.ts"
+import { callOfMessage, type MessageId, type NewMessage } from "./Message.ts"
 import { type MessageQuery, Messages, type Ticket } from "./Messages.ts"
 import { disableHeld, makeWebhookLocks } from "./SqlEndpointHeld.ts"
 import { endpointIn, type EndpointRow, failureColumns, failuresIn, type Whole } from "./SqlEndpointRow.ts"
 import { failAs } from "./SqlFailure.ts"
+import { makeLocks } from "./SqlLedgerLocks.ts"
 import { messageIn, type MessageRow, newRow } from "./SqlMessageRow.ts"
 
 /** The messages in the ledger's database. Those that wait are offered to the queue by `SqlMessageQueue`. */
@@ -13,6 +14,7 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
   Messages,
   Effect.map(SqlClient.SqlClient, (sql) => {
     const locks = makeWebhookLocks(sql)
+    const calls = makeLocks(sql)
 
     const list = Effect.fnUntraced(function* ({ cursor, endpointId, limit = 30, state }: MessageQuery) {
       const rows = yield* sql<MessageRow>`SELECT * FROM webhook_messages
@@ -73,7 +75,9 @@ export const layer: Layer.Layer<Messages, never, SqlClient.SqlClient> = Layer.ef
       return true
     })
 
+    /** Whoever forgets its call comes before, and takes it away, or after, and sees that it waits. */
     const resend = Effect.fnUntraced(function* (id: MessageId, at: DateTime.Utc) {
+      yield* calls.record(callOfMessage(id))
       const [known] = yield* sql<MessageRow>`SELECT * FROM webhook_messages WHERE id = ${id}`
       if (known === undefined || !(yield* isEnabledAndHeld(known.endpoint_id))) return false
       yield* sql`UPDATE webhook_messages SET state = 'waiting', attempts = 0, turn = turn + 1, offered = 0,

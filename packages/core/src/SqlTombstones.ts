@@ -38,7 +38,9 @@ export const makeTombstones = ({ hashed }: Auditor) => {
 
   const number = (of: PhoneNumber) => once(of, of)
   const key = (owner: string, stored: string) => once(stored, JSON.stringify(["key", owner, stored]))
-  const request = (digest: string) => once(digest, JSON.stringify(["request", digest]))
+  const request = (digest: string) => once(digest, requestText(digest))
+  /** The same as the audit log has it, from the beginning: the lines stay when the request is gone. */
+  const requestHash = (digest: string) => hashed(requestText(digest))
 
   /** The names of all numbers of a phone. `ofItself` is the keyed hash of the number, which whoever asks has already. */
   const numbers = Effect.fnUntraced(function* (of: PhoneNumber, ofItself: string) {
@@ -60,8 +62,10 @@ export const makeTombstones = ({ hashed }: Auditor) => {
     }
   })
 
-  return { number, numbers, key, request, columns }
+  return { number, numbers, key, request, requestHash, columns }
 }
+
+const requestText = (digest: string) => JSON.stringify(["request", digest])
 
 const prefix = `${erasedStatus}:`
 

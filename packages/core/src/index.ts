@@ -50,7 +50,14 @@ export { type EndpointChange, Endpoints } from "./Endpoints.ts"
 export { type EndpointPost, EndpointTransport } from "./EndpointTransport.ts"
 export { awaitCall, followCall, type FollowOptions } from "./FollowCall.ts"
 export { type CallsNews, followCalls, type FollowCallsOptions } from "./FollowCalls.ts"
-export { forgetCalls, type Forgetting, leastRetention, type RetentionWish } from "./ForgetCalls.ts"
+export {
+  type DatedRetentionWish,
+  forgetCalls,
+  forgetCallsBefore,
+  type Forgetting,
+  leastRetention,
+  type RetentionWish
+} from "./ForgetCalls.ts"
 export { getAgent, type UsableAgent } from "./GetAgent.ts"
 export { getCall } from "./GetCall.ts"
 export { type CallEvidence, getEvidence } from "./GetEvidence.ts"
@@ -99,7 +106,7 @@ export { resendMessage, testEndpoint } from "./ResendMessage.ts"
 export { type Finding, resolveCall } from "./ResolveCall.ts"
 export type { Kept, KeptFor } from "./KeptFor.ts"
 export { Retention, type RetentionOrder, type RetentionStep } from "./Retention.ts"
-export { RetentionTooShort } from "./RetentionErrors.ts"
+export { ClockUnconfirmed, RetentionTooShort } from "./RetentionErrors.ts"
 export * as RetentionLoop from "./RetentionLoop.ts"
 export { revokeKey } from "./RevokeKey.ts"
 export { rotateEndpointSecret } from "./RotateEndpointSecret.ts"

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type CallEvent, CallLedger, type FeedEntry, LedgerError, type UnreadableEntry } from "@outbound-call/core"
 import { openTail } from "@outbound-call/core/FeedTail"
-import { DateTime, Effect, Layer, Logger, PubSub, Stream } from "effect"
+import { DateTime, Effect, Fiber, Layer, Logger, PubSub, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { sampleCall, sampleId, sampleStart } from "./SampleCall.ts"
 
@@ -44,8 +44,15 @@ const feedOf = (entries: Array<Entry>) => {
       Effect.sync(() => entries.push(...more)),
       PubSub.publish(bell, undefined)
     )
-  const layer = Layer.mock(CallLedger, { feed, appended: Stream.fromPubSub(bell) })
-  return { append, entries, layer, read }
+  let start = 0
+  /** Takes away the events of some positions, as of old calls that are forgotten. */
+  const forget = (from: number, to: number) => {
+    entries.splice(0, entries.length, ...entries.filter(({ position }) => position < from || position > to))
+    start = to
+  }
+  const feedStart = Effect.sync(() => start)
+  const layer = Layer.mock(CallLedger, { feed, feedStart, appended: Stream.fromPubSub(bell) })
+  return { append, entries, forget, layer, read }
 }
 
 const endless = new LedgerError({ operation: "feed", phoneMayHaveRung: false, cause: "read again and again" })
@@ -161,6 +168,83 @@ describe("the tail of the feed", () => {
       const again = yield* hear(tail.told(0, null))
       yield* turns
       assert.deepStrictEqual(positions(again), range(1_501, 2_600))
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  })
+
+  it.effect("tells a listener so whose next events were forgotten, wherever it stands, and no other", () => {
+    const { append, forget, layer } = feedOf(range(1, 1_500).map((n) => ofOwner(n, "ada")))
+    return Effect.gen(function* () {
+      const tail = yield* openTail
+      forget(101, 350)
+      for (const [position, owner, last] of [
+        [0, null, 100],
+        [120, "ada", 120],
+        [349, "bob", 349]
+      ] as const) {
+        const heard: Array<CallEvent> = []
+        const ended = yield* tail.told(position, owner).pipe(
+          Stream.runForEach((page) => Effect.sync(() => heard.push(...page))),
+          Effect.flip
+        )
+        assert.deepInclude<object>(ended, { _tag: "CursorExpired", cursor: String(last) })
+        assert.deepStrictEqual(positions([heard]), range(position + 1, last))
+      }
+      assert.strictEqual((yield* Effect.flip(Stream.runDrain(tail.after(349))))._tag, "CursorExpired")
+      const [near, far] = [yield* hear(tail.told(1_499, null)), yield* hear(tail.told(350, null))]
+      yield* append(ofOwner(1_501, "ada"))
+      yield* turns
+      assert.deepStrictEqual([positions(near), positions(far)], [[1_500, 1_501], range(351, 1_501)])
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  })
+
+  it.effect("tells on what it had read before it was forgotten", () => {
+    const { forget, layer, read } = feedOf(range(1, 1_500).map((n) => ofOwner(n, "ada")))
+    return Effect.gen(function* () {
+      const tail = yield* openTail
+      const first = yield* Stream.runHead(tail.told(0, null))
+      const before = read.length
+      forget(2, 60)
+      const heard = yield* hear(tail.told(50, null))
+      yield* turns
+      assert.deepStrictEqual(positions(heard), range(51, 1_500))
+      assert.strictEqual(first._tag, "Some")
+      assert.isFalse(read.slice(before).includes(0), "the first page was kept")
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  })
+
+  it.effect("tells all so when it was itself away until events were forgotten", () => {
+    const { append, entries, forget, layer } = feedOf([ofOwner(1, "ada"), ofOwner(2, "ada")])
+    return Effect.gen(function* () {
+      const tail = yield* openTail
+      const ended = yield* Effect.forkScoped(Effect.flip(Stream.runDrain(tail.told(2, null))), {
+        startImmediately: true
+      })
+      entries.push(...range(3, 9).map((n) => ofOwner(n, "ada")))
+      forget(5, 6)
+      yield* append(ofOwner(10, "ada"))
+      yield* turns
+      assert.deepInclude<object>(yield* Fiber.join(ended), { _tag: "CursorExpired", cursor: "2" })
+      const heard = yield* hear(tail.told(6, null))
+      yield* turns
+      assert.deepStrictEqual(positions(heard), range(7, 10))
+      assert.strictEqual((yield* Effect.flip(Stream.runDrain(tail.told(3, null))))._tag, "CursorExpired")
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  })
+
+  it.effect("tells so whoever begins where events were forgotten before it began itself", () => {
+    const { append, forget, layer } = feedOf(range(1, 1_100).map((n) => ofOwner(n, "ada")))
+    forget(200, 300)
+    return Effect.gen(function* () {
+      const tail = yield* openTail
+      assert.strictEqual((yield* Effect.flip(Stream.runDrain(tail.told(250, null))))._tag, "CursorExpired")
+      yield* append(...range(1_101, 1_250).map((n) => ofOwner(n, "ada")))
+      yield* turns
+      for (const position of [150, 299]) {
+        assert.strictEqual((yield* Effect.flip(Stream.runDrain(tail.told(position, null))))._tag, "CursorExpired")
+      }
+      const heard = yield* hear(tail.told(300, null))
+      yield* turns
+      assert.deepStrictEqual(positions(heard), range(301, 1_250))
     }).pipe(Effect.scoped, Effect.provide(layer))
   })
 

@@ -4,16 +4,21 @@ import {
   CallLedger,
   followCall,
   forgetCalls,
+  forgetCallsBefore,
   getCall,
   hangUp,
   placeCall,
+  ProviderAccount,
+  ProviderError,
   reconcileCalls,
   recoverCall,
-  RetentionLoop
+  Retention,
+  RetentionLoop,
+  type RetentionOrder
 } from "@outbound-call/core"
 import { advance } from "@outbound-call/core/AdvanceCall"
 import { forgottenCall } from "@outbound-call/core/ForgottenCall"
-import { DateTime, Duration, Effect, Layer, Stream } from "effect"
+import { DateTime, Duration, Effect, Layer, Logger, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { inWorld, pass, place, reads, request, rings } from "./Rig.ts"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
@@ -37,6 +42,23 @@ const approved = {
   decidedAt: sampleNow,
   decidedBy: "carol"
 }
+
+const day = 86_400_000
+
+const unreachable = new ProviderError({
+  reason: "unavailable",
+  detail: "No answer.",
+  status: null,
+  requestId: null,
+  retryAfterSeconds: null,
+  isUnknownRoute: false
+})
+
+const nothing = { forgotten: 0, kept: { attention: 0, unheard: 0, untold: 0 } }
+
+/** As if the provider's clock were so far ahead of ours. */
+const theirClock = (clockOffset: ProviderAccount["Service"]["clockOffset"]) =>
+  Effect.updateService(ProviderAccount, (account) => ProviderAccount.of({ ...account, clockOffset }))
 
 const forget = (days: number) => forgetCalls({ olderThan: Duration.days(days), by: "bob" })
 
@@ -120,6 +142,78 @@ describe("forgetting old calls", () => {
       assert.isNull((yield* getCall(next.id)).forgottenAt)
       yield* TestClock.adjust("2 days")
       assert.isNotNull((yield* getCall(next.id)).forgottenAt)
+    }).pipe(Effect.scoped, inWorld())
+  )
+
+  it.effect("is refused unless the provider's clock agrees with ours to the minute", () =>
+    Effect.gen(function* () {
+      const call = yield* talked
+      yield* TestClock.adjust("365 days")
+      for (const [offset, says] of [
+        [Effect.succeed(-365 * day), /^The clock of this machine is 31536000 s ahead of the provider's\./],
+        [Effect.succeed(60_000), /60 s behind the provider's/],
+        [Effect.succeed(null), /^The provider does not tell the time\./],
+        [Effect.fail(unreachable), /^The provider does not tell the time: .*No answer\./]
+      ] as const) {
+        for (const dryRun of [false, true]) {
+          const wish = { olderThan: Duration.days(40), by: "bob", dryRun }
+          const refused = yield* Effect.flip(forgetCalls(wish).pipe(theirClock(offset)))
+          assert.strictEqual(refused._tag, "ClockUnconfirmed")
+          assert.match(refused.message, says)
+          assert.match(refused.message, /Nothing was forgotten, and no phone rang\.$/)
+        }
+      }
+      assert.deepStrictEqual(yield* getCall(call.id), call)
+      for (const offset of [-59_999, 59_999]) {
+        assert.deepInclude(yield* forget(400).pipe(theirClock(Effect.succeed(offset))), { forgotten: 0 })
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("takes a date without asking for the time, and what was not heard from twice as long ago", () =>
+    Effect.gen(function* () {
+      yield* talked
+      yield* TestClock.adjust("100 days")
+      const now = yield* DateTime.now
+      const before = (days: number) =>
+        forgetCallsBefore({ before: DateTime.subtract(now, { milliseconds: days * day }), by: "bob" }).pipe(
+          theirClock(Effect.die("it was asked"))
+        )
+      const refused = yield* Effect.flip(before(30.96))
+      assert.deepInclude<object>(refused, { _tag: "RetentionTooShort", days: 30.9 })
+      assert.deepInclude<object>(yield* Effect.flip(before(-1)), { _tag: "RetentionTooShort", days: 0 })
+      assert.deepInclude(yield* before(101), { forgotten: 0 })
+      const orders: Array<RetentionOrder> = []
+      const seen = Retention.of({
+        forgetSome: (order) => Effect.sync(() => orders.push(order)).pipe(Effect.as({ ...nothing, next: null }))
+      })
+      yield* before(31).pipe(Effect.provideService(Retention, seen))
+      assert.deepStrictEqual(
+        orders.map(({ unheardBefore }) => unheardBefore),
+        [DateTime.subtract(now, { days: 62 })]
+      )
+      assert.deepInclude(yield* before(31), { forgotten: 1 })
+    }).pipe(inWorld())
+  )
+
+  it.effect("waits in a server for a clock that the provider's confirms, and says so", () =>
+    Effect.gen(function* () {
+      const { id } = yield* talked
+      yield* TestClock.adjust("400 days")
+      const said: Array<string> = []
+      let offset = -365 * day
+      yield* Layer.build(RetentionLoop.layer(Duration.days(40))).pipe(
+        theirClock(Effect.sync(() => offset)),
+        Effect.provide(
+          Logger.layer([Logger.make(({ logLevel, message }) => void said.push([logLevel, message].join(" ")))])
+        )
+      )
+      yield* TestClock.adjust("10 minutes")
+      assert.match(said.at(-1) ?? "", /^Warn Old calls stay for now: .* ahead of the provider's.*no phone rang/)
+      assert.isNull((yield* getCall(id)).forgottenAt)
+      offset = 0
+      yield* TestClock.adjust("1 day")
+      assert.isNotNull((yield* getCall(id)).forgottenAt)
     }).pipe(Effect.scoped, inWorld())
   )
 

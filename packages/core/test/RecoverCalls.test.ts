@@ -198,6 +198,83 @@ it.effect("a round settles what was lost, reads what nobody followed, and outliv
   }).pipe(inWorld())
 )
 
+/** The n-th of the numbers behind which somebody answers. */
+const numberOf = (n: number) =>
+  `+1${["415", "212", "312"][Math.floor(n / 80)]}555${String(120 + (n % 80)).padStart(4, "0")}`
+
+it.effect("a round sees two hundred live calls with a request for each hundred, and reads what is over", () =>
+  Effect.gen(function* () {
+    const emulator = yield* Emulator
+    const ledger = yield* CallLedger
+    const early = [yield* place({ to: "+14155550100" }), yield* place({ to: "+12125550100" })]
+    yield* emulator.advance("5 minutes").pipe(Effect.orDie)
+    const placed = yield* Effect.forEach(Array.from({ length: 200 }), (_, n) => place({ to: numberOf(n) }))
+    for (const call of placed.slice(7, 8)) yield* ledger.record(call.id, { type: "hang-up" })
+    yield* wait(8)
+    const { sent } = yield* Traffic
+    const before = sent.length
+    const round = yield* recoverCalls()
+    const requests = sent.slice(before).map(({ path }) => path.replace(/conv_.*/, "…"))
+    const lists = requests.filter((path) => path === "/v1/convai/conversations")
+    const singles = requests.filter((path) => path === "/v1/convai/conversations/…")
+    assert.deepStrictEqual([lists.length, singles.length], [2, 3])
+    const told = new Map(round.map(({ call, error, result }) => [call.id, [call.status, result, error]]))
+    assert.strictEqual(told.size, 202)
+    for (const { id } of early) assert.deepStrictEqual(told.get(id), ["done", "found", null])
+    for (const { id } of placed) assert.deepStrictEqual(told.get(id), ["in-progress", "found", null])
+    for (const { call } of round) assert.deepStrictEqual(yield* ledger.find(call.id), call)
+  }).pipe(inWorld())
+)
+
+it.effect("a round reads what the list alone cannot settle: what it shows over, and what goes on for too long", () =>
+  Effect.gen(function* () {
+    yield* (yield* Emulator).change({ ignoreFilters: ["exclude_statuses"] }).pipe(Effect.orDie)
+    const over = [yield* place({ to: numberOf(0) }), yield* place({ to: numberOf(1) })]
+    const stuck = [yield* place({ to: "+14155550107" }), yield* place({ to: "+12125550107" })]
+    yield* wait(26 * 3_600)
+    const round = yield* recoverCalls()
+    const told = new Map(round.map(({ call }) => [call.id, `${call.status} ${call.attention?.code}`]))
+    for (const { id } of over) assert.strictEqual(told.get(id), "done undefined")
+    for (const { id } of stuck) assert.strictEqual(told.get(id), "initiated silent-provider")
+    const { sent } = yield* Traffic
+    const before = sent.length
+    yield* recoverCalls()
+    assert.deepStrictEqual(
+      new Set(sent.slice(before).map(({ path }) => path)),
+      new Set(stuck.map(({ conversationId }) => `/v1/convai/conversations/${conversationId}`))
+    )
+  }).pipe(inWorld())
+)
+
+it.effect("a round reads each call by itself when the list cannot be read", () =>
+  Effect.gen(function* () {
+    for (const n of [0, 1, 2]) yield* place({ to: numberOf(n) })
+    yield* wait(8)
+    yield* Effect.orDie((yield* Emulator).fault({ target: "list", when: "before", kind: "status", status: 403 }))
+    const round = yield* recoverCalls()
+    assert.deepStrictEqual(
+      round.map(({ call, result }) => [call.status, result]),
+      [0, 1, 2].map(() => ["in-progress", "found"])
+    )
+  }).pipe(inWorld())
+)
+
+it.effect("a round waits no longer than a minute for a list that is limited", () =>
+  Effect.gen(function* () {
+    for (const n of [0, 1]) yield* place({ to: numberOf(n) })
+    yield* wait(8)
+    yield* Effect.orDie((yield* Emulator).fault({ target: "list", kind: "rate-limited", retryAfterSeconds: 300 }))
+    const round = yield* Effect.forkChild(recoverCalls())
+    yield* pass(59)
+    assert.isUndefined(round.pollUnsafe())
+    yield* pass(2)
+    assert.deepStrictEqual(
+      (yield* Fiber.join(round)).map(({ result }) => result),
+      ["found", "found"]
+    )
+  }).pipe(inWorld())
+)
+
 it.effect("a person's word ends an unknown call, and a ring that shows later wins over it", () =>
   Effect.gen(function* () {
     yield* (yield* Emulator).change({ indexLagSeconds: 5_000 }).pipe(Effect.orDie)

@@ -1,4 +1,4 @@
-import type { CallLedger, DialTransport, MonitorTransport, Persons, Suppressions } from "@outbound-call/core"
+import type { CallLedger, DialTransport, MonitorTransport, Suppressions } from "@outbound-call/core"
 import { Live } from "@outbound-call/core"
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
@@ -40,9 +40,8 @@ const listeningAt = (baseUrl: string, { carrier, provider, ...rest }: Live.LiveO
 })
 
 /** The whole service as the environment and the config file say. */
-export const layerFromConfiguration = (
-  options: ConfigurationOptions = {}
-): Layer.Layer<Services | Persons, StartError> => Layer.unwrap(Effect.map(readConfiguration(options), layer))
+export const layerFromConfiguration = (options: ConfigurationOptions = {}): Layer.Layer<Services | Kept, StartError> =>
+  Layer.unwrap(Effect.map(readConfiguration(options), layer))
 
 /** The ledger alone, for what needs no provider. */
 export const ledgerLayer = (place: LedgerPlace): Layer.Layer<Kept, LedgerUnusable> => Ledger.layer(place)

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
 import {
   type ApprovalWish,
@@ -477,14 +478,17 @@ export const approvalAuditContract = <E>(name: string, layer: Layer.Layer<Servic
         )
         const details = lines.map(({ detail }) => JSON.parse(detail))
         assert.deepInclude(details[0], { profile: "default", rules: ["approval"] })
-        assert.match(details[0].request, /^[0-9a-f]{64}$/)
-        assert.deepInclude(details[1], { via: "terminal", profile: "default", request: details[0].request })
+        const { requestHash } = details[0]
+        assert.match(requestHash, /^[0-9a-f]{64}$/)
+        assert.deepInclude(details[1], { via: "terminal", profile: "default", requestHash })
+        const canonical = canonicalRequest(requestOf(callOf(1)))
+        const guessed = createHash("sha256").update(canonical).digest("hex")
         assert.deepStrictEqual(
           details.flatMap(({ decision }) => decision ?? []),
           ["denied", "expired", "refused"]
         )
         const text = JSON.stringify(lines)
-        for (const word of ["Bob", "Hello", "form 7", numberOf(1).slice(1, -4)]) assert.notInclude(text, word)
+        for (const word of ["Bob", "Hello", "form 7", numberOf(1).slice(1, -4), guessed]) assert.notInclude(text, word)
         assert.deepInclude(yield* audit.verify, { entries: 8, brokenAt: null })
         const evidence = yield* audit.evidence(idOf(1))
         assert.deepInclude(evidence, { auditLine: 2, isAsWritten: true })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Breakers, builtInProfiles, CallLedger, Retention, Suppressions } from "@outbound-call/core"
-import { Context, DateTime, Effect, Fiber, Layer, Redacted } from "effect"
+import { Breakers, builtInProfiles, CallLedger, resendMessage, Retention, Suppressions } from "@outbound-call/core"
+import { Context, DateTime, Effect, Fiber, Layer, Redacted, Result } from "effect"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { DatabaseUrl } from "../src/DatabaseUrl.ts"
 import * as LedgerPostgres from "../src/LedgerPostgres.ts"
@@ -9,7 +9,7 @@ import { callOf, dialled, idOf, lost, notSent, numberOf } from "./LedgerCall.ts"
 import { fresh, recent, sameNumber, told } from "./LedgerDeeds.ts"
 import { orderOf, suppressionOf } from "./PolicyContract.ts"
 import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
-import { later } from "./RetentionDeeds.ts"
+import { addEndpoint, addMessage, later, messageIdOf } from "./RetentionDeeds.ts"
 
 const isSkipped = await skipsPostgres()
 
@@ -112,6 +112,29 @@ describe.skipIf(isSkipped)("the ledger in a PostgreSQL database", () => {
       assert.strictEqual(step.forgotten, 1)
       assert.deepInclude(told, { status: "failed", to: null, variables: {} })
       assert.deepStrictEqual(yield* there.find(idOf(1)), told)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("sends no message again whose call another server is forgetting", () =>
+    Effect.gen(function* () {
+      const database = yield* newDatabase
+      const [here, there] = [yield* openAll(database), yield* openAll(database)]
+      const ledger = Context.get(there, CallLedger)
+      yield* ledger.claim(callOf(1), "r", recent, null)
+      yield* ledger.record(idOf(1), notSent)
+      yield* Effect.provideContext(Effect.andThen(addEndpoint(100), addMessage(1, "delivered")), there)
+      const old = { before: yield* later, unheardBefore: DateTime.makeUnsafe(0) }
+      const order = { ...old, at: yield* DateTime.now, by: "bob", dryRun: false }
+      const sql = yield* sqlOf(database)
+      yield* stopWriters(sql)
+      const [step, refused] = yield* sideBySide(
+        sql,
+        Context.get(here, Retention).forgetSome(order, null),
+        Effect.result(Effect.provideContext(resendMessage(messageIdOf(1)), there))
+      )
+      assert.strictEqual(step.forgotten, 1)
+      assert.deepStrictEqual(yield* sql`SELECT body FROM webhook_messages`, [])
+      assert.strictEqual(Result.isFailure(refused) ? refused.failure._tag : "sent", "MessageNotFound")
     }).pipe(Effect.scoped)
   )
 

@@ -5,8 +5,8 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { fileURLToPath } from "node:url"
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
-import { AuditLog, CallLedger, forgetCalls } from "@outbound-call/core"
-import { Clock, DateTime, Duration, Effect, Redacted } from "effect"
+import { AuditLog, CallLedger, forgetCallsBefore } from "@outbound-call/core"
+import { Clock, DateTime, Effect, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { type Compaction, compactLedger } from "../src/CompactLedger.ts"
 import * as LedgerFile from "../src/LedgerFile.ts"
@@ -61,7 +61,9 @@ const filled = Effect.map(folder, (path) => {
 })
 
 const forgetIn = (path: string) =>
-  forgetCalls({ olderThan: Duration.days(40), by: "bob" }).pipe(Effect.provide(LedgerFile.layer(path)))
+  Effect.flatMap(DateTime.now, (now) =>
+    forgetCallsBefore({ before: DateTime.subtract(now, { days: 40 }), by: "bob" })
+  ).pipe(Effect.provide(LedgerFile.layer(path)))
 
 /** How many it says that it forgot; null when it was killed. */
 const forgetApart = (path: string, killAfter = 0) =>

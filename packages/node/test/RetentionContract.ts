@@ -10,7 +10,7 @@ import {
   Suppressions,
   viewCall
 } from "@outbound-call/core"
-import { DateTime, Effect, type Layer } from "effect"
+import { DateTime, Effect, type Layer, Logger } from "effect"
 import { readFeedCursor } from "@outbound-call/core/Cursor"
 import { claim, end, suppressionOf } from "./PersonContract.ts"
 import { callOf, conversation, dialled, idOf, lost, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
@@ -273,6 +273,10 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
       "still hears that a forgotten call rang after all, and keeps its words gone",
       Effect.gen(function* () {
         const ledger = yield* CallLedger
+        const said: Array<string> = []
+        const log = Logger.layer([
+          Logger.make(({ logLevel, message }) => void said.push(`${logLevel} ${String(message)}`))
+        ])
         for (const n of [1, 2]) {
           yield* claim(n, fresh, { ...after(n * minute), to: numberOf(n) })
           yield* record(n, notSent)
@@ -284,7 +288,8 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
           [1, dialled(1), "failed"],
           [2, conversation(2, "done"), "done"]
         ] as const) {
-          const rang = yield* ledger.record(idOf(n), news)
+          const rang = yield* ledger.record(idOf(n), news).pipe(Effect.provide(log))
+          yield* ledger.record(idOf(n), news).pipe(Effect.provide(log))
           assert.deepInclude(rang, { status, to: null, variables: {}, userId: idOf(n) })
           assert.strictEqual(rang.conversationId, `conv_${n}`)
           assert.strictEqual(rang.attention?.code, "rang-after-all")
@@ -298,7 +303,14 @@ export const retentionContract = <E>(name: string, layer: Layer.Layer<Services, 
           yield* ledger.record(idOf(n), { type: "verdict", dialled: true, by: "ada" })
           assert.deepStrictEqual(yield* ledger.find(idOf(n)), { ...rang, attention: null })
         }
-        yield* ledger.record(idOf(3), notSent)
+        yield* ledger.record(idOf(3), notSent).pipe(Effect.provide(log))
+        assert.deepStrictEqual(
+          said,
+          [1, 2].map((n) => {
+            const id = idOf(n)
+            return `Warn ${id} needs a person (rang-after-all), and was forgotten before: see outbound show ${id}.`
+          })
+        )
         assert.strictEqual(
           yield* claim(4, fresh, { to: numberOf(1), ...after(90 * day) }, { attemptsEver: 1 }),
           "attempts"

@@ -1,5 +1,5 @@
-import { forgetCalls } from "@outbound-call/core"
-import { Duration, Effect } from "effect"
+import { forgetCallsBefore } from "@outbound-call/core"
+import { DateTime, Effect } from "effect"
 import * as LedgerFile from "../src/LedgerFile.ts"
 
 /** Forgets calls in a process of its own, which kills itself after so many; 0 for never. Prints how many it forgot. */
@@ -12,7 +12,9 @@ const tell = (soFar: number) =>
   })
 
 Effect.runPromise(
-  forgetCalls({ olderThan: Duration.days(40), by: "bob" }, tell).pipe(Effect.provide(LedgerFile.layer(file)))
+  Effect.flatMap(DateTime.now, (now) =>
+    forgetCallsBefore({ before: DateTime.subtract(now, { days: 40 }), by: "bob" }, tell)
+  ).pipe(Effect.provide(LedgerFile.layer(file)))
 ).then(
   ({ forgotten }) => console.log(forgotten),
   (error: unknown) => {

@@ -13,29 +13,12 @@ import { webhookOf } from "./InboxContract.ts"
 import { dialled, idOf, notSent, numberOf, rejected, start } from "./LedgerCall.ts"
 import { given, record } from "./LedgerDeeds.ts"
 import { claim, end, erase } from "./PersonContract.ts"
-import { forget, isForgotten, later } from "./RetentionDeeds.ts"
+import { addEndpoint, addMessage, forget, isForgotten, later } from "./RetentionDeeds.ts"
 
 type Services = CallLedger | Suppressions | Retention | AuditLog | Persons | WebhookInbox | LedgerDatabase
 
 const day = 86_400_000
 const minuteLater = { createdAt: DateTime.makeUnsafe(start + 60_000) }
-const endpoint = "ep_00000000000000000000000001"
-
-const addEndpoint = Effect.fnUntraced(function* (since: number) {
-  const sql = yield* LedgerDatabase
-  const row = { id: endpoint, url: "https://example.com/", events: "[]", secrets: "[]", created_at: start, since }
-  yield* sql`INSERT INTO webhook_endpoints ${sql.insert(row)}`
-})
-
-/** A message about the n-th call. */
-const addMessage = Effect.fnUntraced(function* (n: number, state: string) {
-  const sql = yield* LedgerDatabase
-  const id = `msg_${idOf(n).slice("call_".length)}_1_00000000000000000000000001`
-  const body = JSON.stringify({ to: numberOf(n) })
-  const rest = { endpoint_id: endpoint, type: "call.ended", attempts: 0, turn: 1, offered: 1, created_at: start }
-  yield* sql`INSERT INTO webhook_messages ${sql.insert({ id, body, state, ...rest })}`
-})
-
 /** Everything that the ledger's tables hold of calls, as one text. */
 const everything = Effect.gen(function* () {
   const sql = yield* LedgerDatabase
