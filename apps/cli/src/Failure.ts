@@ -148,7 +148,10 @@ export const failureOf = (error: CommandError): Failure => {
       return {
         ...base,
         ending: "other",
-        nextStep: "Set the clock by a time server (`outbound doctor` compares it), or name the date yourself: --before."
+        nextStep:
+          error.reason === "untold"
+            ? "Try again later, or name the date yourself: --before. `outbound doctor` says whether the key and the clock are good."
+            : "Set this machine's clock by a time server; `outbound doctor` compares it. Until then do not use --before: how old your date is would be told by the same clock."
       }
     case "CompactionRefused":
       return {

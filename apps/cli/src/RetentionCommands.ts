@@ -1,9 +1,9 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { DateTime, Option } from "effect"
 import { lazily } from "./EndWith.ts"
 import { simulate } from "./Flags.ts"
 import { durationForms, readDuration } from "./ReadDuration.ts"
+import { readInstant } from "./ReadInstant.ts"
 
 const forget = {
   olderThan: Flag.String("older-than").pipe(
@@ -15,10 +15,7 @@ const forget = {
     Flag.optional
   ),
   before: Flag.String("before").pipe(
-    Flag.filterMap(
-      (text) => Option.map(DateTime.make(text), DateTime.toUtc),
-      () => "Expected a time such as 2026-08-01 or 2026-08-01T09:00Z"
-    ),
+    Flag.filterMap(readInstant, () => "Expected a day such as 2026-08-01, or a time such as 2026-08-01T09:00Z"),
     Flag.withMetavar("2026-08-01"),
     Flag.withDescription(
       "Calls that were over before this date; in place of --older-than. Asks nobody for the time: relies on your date, and on the times with which the calls were recorded"

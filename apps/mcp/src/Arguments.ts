@@ -73,11 +73,16 @@ const chosen = (given: ReadonlyMap<string, string>): Result.Result<Arguments, St
   if (lost !== undefined) return complain(`${lost} is for --http.`)
   const port = Number(given.get("--port") ?? "8788")
   if (!/^\d{1,5}$/.test(given.get("--port") ?? "0") || port > 65_535) return complain("--port is a number up to 65535.")
+  const names = listIn(given.get("--allow-host"))
+  const host = given.get("--host") ?? "127.0.0.1"
+  if ((host === "0.0.0.0" || host === "::") && names.length === 0) {
+    return complain(`--host ${host} does not say by which names clients ask: name them with --allow-host.`)
+  }
   return Result.succeed({
     simulate: given.has("--simulate"),
     approval,
     selection: { readOnly: given.has("--read-only"), excluded: new Set(excluded) },
-    http: isHttp ? { host: given.get("--host") ?? "127.0.0.1", port, names: listIn(given.get("--allow-host")) } : null
+    http: isHttp ? { host, port, names } : null
   })
 }
 

@@ -113,12 +113,6 @@ const requireKey = Effect.fnUntraced(function* ({ host, names }: ListenAddress) 
       nextStep: `Make one with \`${command}\`.`
     })
   }
-  if ((host === "0.0.0.0" || host === "::") && names.length === 0) {
-    return yield* new ListenRefused({
-      why: `--host ${host} does not say by which names clients ask.`,
-      nextStep: "Name them with --allow-host."
-    })
-  }
 })
 
 const announce = Effect.gen(function* () {

@@ -50,7 +50,9 @@ describe("the command line", () => {
     [["--approval", "yes"], /--approval is person or host, not "yes"/],
     [["--port", "80"], /--port is for --http/],
     [["--http", "--port", "70000"], /--port is a number/],
-    [["--http", "--port", "8e2"], /--port is a number/]
+    [["--http", "--port", "8e2"], /--port is a number/],
+    [["--http", "--host", "0.0.0.0"], /does not say by which names.*--allow-host/],
+    [["--http", "--host", "::"], /does not say by which names.*--allow-host/]
   ] as const) {
     it(`refuses ${words.join(" ")}`, () => {
       const read = readArguments(words)

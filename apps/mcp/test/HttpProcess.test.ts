@@ -54,7 +54,7 @@ describe("outbound-mcp --http", () => {
   for (const [told, flags, complaint] of [
     [
       "on every address without keys",
-      ["--host", "0.0.0.0"],
+      ["--host", "0.0.0.0", "--allow-host", "calls.example"],
       /--host 0\.0\.0\.0 needs a key that is good.*`outbound keys create --simulate`/
     ],
     ["by another name without keys", ["--allow-host", "calls.example"], /--allow-host needs a key that is good/]

@@ -50,7 +50,7 @@ const errors: ReadonlyArray<Error_> = [
     told: "a config file that cannot be read",
     code: 3,
     message:
-      /^.* cannot be read: EISDIR\.\nNo phone rang\. Correct the settings; `outbound doctor` checks them all\.\n$/,
+      /^.* cannot be read: EISDIR\. Make it readable, .*\nNo phone rang\. Correct the settings; `outbound doctor` checks them all\.\n$/,
     settings: (path) => ({ env: { OUTBOUND_CONFIG_FILE: path } })
   },
   {

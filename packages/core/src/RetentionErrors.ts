@@ -15,6 +15,7 @@ export class RetentionTooShort extends Schema.TaggedError<RetentionTooShort>()("
  * than they are. Nothing was forgotten, and nothing was dialled.
  */
 export class ClockUnconfirmed extends Schema.TaggedError<ClockUnconfirmed>()("ClockUnconfirmed", {
+  reason: Schema.Literals(["untold", "apart"]),
   detail: Schema.String
 }) {
   override get message(): string {

@@ -10,6 +10,7 @@ import { liveCallOf } from "./LiveCall.ts"
 import { Pace } from "./Pace.ts"
 import { isStale } from "./ReadCall.ts"
 import { isSameAccount } from "./RefreshCall.ts"
+import { survive } from "./Survive.ts"
 import { sweepList } from "./SweepList.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -25,18 +26,16 @@ export const seeLive = Effect.fn("seeLive")(function* (
   const provider = yield* VoiceProvider
   const now = yield* Clock.currentTimeMillis
   const seen = new Map<CallId, Call>()
-  const asked = new Map(
-    calls
-      .filter((call) => call.attention === null && liveCallOf(call)?.isToEnd === false && isSameAccount(call, provider))
-      .map((call) => [call.conversationId, call])
-  )
+  const isTold = (call: Call) =>
+    call.attention === null && liveCallOf(call)?.isToEnd === false && isSameAccount(call, provider)
+  const asked = new Map(calls.filter(isTold).map((call) => [call.conversationId, call]))
   if (asked.size < 2) return seen
 
-  const take = (call: Call) => (isStale(call, ageMillis(call, now)) ? seen : seen.set(call.id, call))
+  const take = (call: Call) => (isTold(call) && !isStale(call, ageMillis(call, now)) ? seen.set(call.id, call) : seen)
   const onRow = (row: ConversationSummary) => {
     const call = asked.get(row.id)
     if (call === undefined || isOver(row)) return null
-    const told = row.status === call.status ? Effect.succeed(call) : ledger.record(call.id, { type: "listed", row })
+    const told = row.status === call.status ? ledger.find(call.id) : ledger.record(call.id, { type: "listed", row })
     return told.pipe(Effect.map(take), Effect.ignore)
   }
   yield* sweepList(listOf([...asked.values()]), new Pace(followDefaults), {
@@ -45,7 +44,10 @@ export const seeLive = Effect.fn("seeLive")(function* (
     oldestFirst: false,
     isHasty: true,
     onRow: (_, row) => onRow(row)
-  }).pipe(Effect.timeoutOption(longest))
+  }).pipe(
+    Effect.timeoutOption(longest),
+    survive((cause) => Effect.logError("The list of live calls broke off", cause))
+  )
   return seen
 })
 

@@ -18,7 +18,7 @@ import {
 } from "@outbound-call/core"
 import { advance } from "@outbound-call/core/AdvanceCall"
 import { forgottenCall } from "@outbound-call/core/ForgottenCall"
-import { DateTime, Duration, Effect, Layer, Logger, Stream } from "effect"
+import { Clock, DateTime, Duration, Effect, Layer, Logger, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { inWorld, pass, place, reads, request, rings } from "./Rig.ts"
 import { sampleCall, sampleNow } from "./SampleCall.ts"
@@ -170,6 +170,18 @@ describe("forgetting old calls", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("does not go by what the clock said before it was set right", () =>
+    Effect.gen(function* () {
+      yield* talked
+      const right = yield* Clock.currentTimeMillis
+      yield* TestClock.adjust("365 days")
+      const setRight = Effect.as(TestClock.setTime(right), 0)
+      assert.deepInclude(yield* forget(40).pipe(theirClock(setRight)), { forgotten: 0 })
+      const ahead = Effect.as(TestClock.setTime(right + 365 * day), 0)
+      assert.deepInclude(yield* forget(40).pipe(theirClock(ahead)), { forgotten: 0 })
+    }).pipe(inWorld())
+  )
+
   it.effect("takes a date without asking for the time, and what was not heard from twice as long ago", () =>
     Effect.gen(function* () {
       yield* talked
@@ -212,7 +224,7 @@ describe("forgetting old calls", () => {
       assert.match(said.at(-1) ?? "", /^Warn Old calls stay for now: .* ahead of the provider's.*no phone rang/)
       assert.isNull((yield* getCall(id)).forgottenAt)
       offset = 0
-      yield* TestClock.adjust("1 day")
+      yield* TestClock.adjust("1 hour")
       assert.isNotNull((yield* getCall(id)).forgottenAt)
     }).pipe(Effect.scoped, inWorld())
   )

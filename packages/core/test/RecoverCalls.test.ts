@@ -12,7 +12,8 @@ import {
   recoverCalls,
   RecoveryLoop,
   resolveCall,
-  viewCall
+  viewCall,
+  VoiceProvider
 } from "@outbound-call/core"
 import { inWorld, ledgerWith, pass, place, rings, Traffic } from "./Rig.ts"
 import { sampleCall } from "./SampleCall.ts"
@@ -256,6 +257,48 @@ it.effect("a round reads each call by itself when the list cannot be read", () =
       round.map(({ call, result }) => [call.status, result]),
       [0, 1, 2].map(() => ["in-progress", "found"])
     )
+  }).pipe(inWorld())
+)
+
+it.effect("a round reads each call by itself when looking at the list breaks", () =>
+  Effect.gen(function* () {
+    for (const n of [0, 1]) yield* place({ to: numberOf(n) })
+    yield* wait(8)
+    const broken = { conversations: () => Effect.die("it broke") }
+    const round = yield* recoverCalls().pipe(
+      Effect.updateService(VoiceProvider, (provider) => VoiceProvider.of({ ...provider, ...broken }))
+    )
+    assert.deepStrictEqual(
+      round.map(({ call, result }) => [call.status, result]),
+      [0, 1].map(() => ["in-progress", "found"])
+    )
+  }).pipe(inWorld())
+)
+
+it.effect("a round ends a call that was asked to end while the list was read", () =>
+  Effect.gen(function* () {
+    const ledger = yield* CallLedger
+    const calls = [yield* place({ to: numberOf(0) }), yield* place({ to: numberOf(1) })]
+    yield* wait(8)
+    yield* recoverCalls()
+    const asked: Array<string | null | undefined> = []
+    const ended = yield* recoverCalls().pipe(
+      Effect.updateService(VoiceProvider, (provider) =>
+        VoiceProvider.of({
+          ...provider,
+          conversations: (query) =>
+            Effect.tap(provider.conversations(query), () =>
+              Effect.orDie(ledger.record(calls[0]?.id ?? assert.fail(), { type: "hang-up" }))
+            ),
+          conversation: (id) => {
+            asked.push(id)
+            return provider.conversation(id)
+          }
+        })
+      )
+    )
+    assert.deepStrictEqual(asked, [calls[0]?.conversationId])
+    assert.isNotNull(ended.find(({ call }) => call.id === calls[0]?.id)?.call.hangUpRequestedAt)
   }).pipe(inWorld())
 )
 

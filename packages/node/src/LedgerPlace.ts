@@ -160,7 +160,10 @@ const readText = (path: string, problems: Array<string>): string | undefined => 
     return readFileSync(path, "utf8")
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "it broke"
-    if (code !== "ENOENT" && code !== "ENOTDIR") problems.push(`${path} cannot be read: ${code}.`)
+    if (code !== "ENOENT" && code !== "ENOTDIR")
+      problems.push(
+        `${path} cannot be read: ${code}. Make it readable, or name another file with OUTBOUND_CONFIG_FILE.`
+      )
     return undefined
   }
 }

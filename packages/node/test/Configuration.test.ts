@@ -276,7 +276,7 @@ it.effect("a config file that is there and cannot be read is told, and not taken
   Effect.gen(function* () {
     const path = yield* folder
     assert.deepStrictEqual(yield* problems({ ...real, OUTBOUND_CONFIG_FILE: path }), [
-      `${path} cannot be read: EISDIR.`
+      `${path} cannot be read: EISDIR. Make it readable, or name another file with OUTBOUND_CONFIG_FILE.`
     ])
   }).pipe(Effect.scoped)
 )
