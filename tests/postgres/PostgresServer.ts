@@ -4,12 +4,13 @@ import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as PgClient from "@effect/sql-pg/PgClient"
-import { Effect, ManagedRuntime, Redacted } from "effect"
+import * as LedgerPostgres from "@outbound-call/node/LedgerPostgres"
+import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
 
 /** A PostgreSQL server of this machine's own, with an empty data folder, reached through a Unix socket. */
 export interface PostgresServer {
-  /** Makes an empty database and gives its URL. */
-  readonly createDatabase: () => Promise<string>
+  /** Makes a database, empty or as a new ledger is, and gives its URL. */
+  readonly createDatabase: (content?: "nothing" | "ledger") => Promise<string>
   readonly stop: () => Promise<void>
 }
 
@@ -106,11 +107,23 @@ const launch = async (programs: string, folder: string): Promise<() => Promise<v
 const databasesIn = (folder: string) => {
   const urlOf = (name: string) => `postgres://outbound@localhost/${name}?host=${encodeURIComponent(folder)}`
   const runtime = ManagedRuntime.make(PgClient.layer({ url: Redacted.make(urlOf("postgres")) }))
-  let count = 0
-  const createDatabase = async (): Promise<string> => {
-    const name = `test_${++count}`
-    await runtime.runPromise(PgClient.PgClient.pipe(Effect.flatMap((sql) => sql`CREATE DATABASE ${sql(name)}`)))
+  const create = async (name: string, template: string): Promise<string> => {
+    await runtime.runPromise(
+      PgClient.PgClient.pipe(Effect.flatMap((sql) => sql`CREATE DATABASE ${sql(name)} TEMPLATE ${sql(template)}`))
+    )
     return urlOf(name)
+  }
+  /** Bringing a database up to date takes three times as long as copying one that is. */
+  const makeLedger = async (): Promise<string> => {
+    const url = await create("ledger", "template1")
+    await Effect.runPromise(Effect.scoped(Layer.build(LedgerPostgres.layer(Redacted.make(url)))))
+    return "ledger"
+  }
+  let count = 0
+  let ledger: Promise<string> | undefined
+  const createDatabase: PostgresServer["createDatabase"] = async (content = "nothing") => {
+    const template = content === "nothing" ? "template1" : await (ledger ??= makeLedger())
+    return create(`test_${++count}`, template)
   }
   return { createDatabase, leave: () => runtime.dispose() }
 }

@@ -5,7 +5,7 @@ import { type PostgresServer, startPostgres } from "./PostgresServer.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Answers GET with `{ problem }`, which is null where a server runs, and POST with `{ url }` of a new database. */
+    /** Answers GET with `{ problem }`, which is null where a server runs, and POST with `{ url }` of a new database, empty or, at `/ledger`, as a new ledger is. */
     readonly postgres: string
   }
 }
@@ -13,10 +13,12 @@ declare module "vitest" {
 /** Offers the tests of a run one PostgreSQL server, which the first that asks starts. */
 export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   let server: Promise<PostgresServer> | undefined
-  const door = createServer(({ method }, response) => {
+  const door = createServer(({ method, url }, response) => {
     server ??= startPostgres()
     server
-      .then(async ({ createDatabase }) => (method === "POST" ? { url: await createDatabase() } : { problem: null }))
+      .then(async ({ createDatabase }) =>
+        method === "POST" ? { url: await createDatabase(url === "/ledger" ? "ledger" : "nothing") } : { problem: null }
+      )
       .catch((error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }))
       .then((answer) => response.end(JSON.stringify(answer)))
       .catch(() => response.destroy())

@@ -17,11 +17,17 @@ export const skipsPostgres = async (): Promise<boolean> => {
   return isSkipped
 }
 
+const databaseOf = (content: "" | "ledger"): Effect.Effect<DatabaseUrl, unknown> =>
+  Effect.tryPromise(async () => {
+    const answer = (await (await fetch(`${inject("postgres")}/${content}`, { method: "POST" })).json()) as Readonly<
+      Record<string, string>
+    >
+    if (answer["url"] === undefined) throw new Error(answer["problem"])
+    return Redacted.make(answer["url"])
+  })
+
 /** A new empty database. */
-export const newDatabase: Effect.Effect<DatabaseUrl, unknown> = Effect.tryPromise(async () => {
-  const answer = (await (await fetch(inject("postgres"), { method: "POST" })).json()) as Readonly<
-    Record<string, string>
-  >
-  if (answer["url"] === undefined) throw new Error(answer["problem"])
-  return Redacted.make(answer["url"])
-})
+export const newDatabase = databaseOf("")
+
+/** A new database that is up to date, with nothing in it. */
+export const newLedgerDatabase = databaseOf("ledger")

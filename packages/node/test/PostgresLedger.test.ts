@@ -6,7 +6,7 @@ import { claimContract } from "./ClaimContract.ts"
 import { feedContract, unreadableContract } from "./FeedContract.ts"
 import { keyContract } from "./KeyContract.ts"
 import { liveCallsContract } from "./LiveCallsContract.ts"
-import { newDatabase, skipsPostgres } from "./PostgresDatabase.ts"
+import { newLedgerDatabase, skipsPostgres } from "./PostgresDatabase.ts"
 import { personContract } from "./PersonContract.ts"
 import { auditContract, policyContract } from "./PolicyContract.ts"
 import { principalContract } from "./PrincipalContract.ts"
@@ -15,7 +15,7 @@ import { retentionContract } from "./RetentionContract.ts"
 import { retentionRecordsContract } from "./RetentionRecordsContract.ts"
 
 const isSkipped = await skipsPostgres()
-const onPostgres = Layer.unwrap(Effect.map(newDatabase, LedgerPostgres.layer))
+const onPostgres = Layer.unwrap(Effect.map(newLedgerDatabase, LedgerPostgres.layer))
 
 describe.skipIf(isSkipped)("the ledger on PostgreSQL", () => {
   claimContract("on PostgreSQL", onPostgres)
