@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from "node:http"
 import type { Socket } from "node:net"
 import { Effect } from "effect"
+import { makeLookout } from "./Lookout.ts"
 import { Listening } from "./Socket.ts"
 
 /** A program that reads a stream of events, and may stop to. */
@@ -18,17 +19,7 @@ export const open = Effect.fnUntraced(function* (path: string) {
   const { port } = yield* Listening
   const ids: Array<number> = []
   const problems: Array<string> = []
-  const looks = new Set<() => void>()
-  const until = (isSo: () => boolean) =>
-    Effect.callback<void>((resume) => {
-      const look = () => {
-        if (!isSo()) return
-        looks.delete(look)
-        resume(Effect.void)
-      }
-      looks.add(look)
-      look()
-    })
+  const { look, until } = makeLookout()
   const incoming = yield* Effect.acquireRelease(
     Effect.callback<IncomingMessage>((resume) => {
       get({ host: "127.0.0.1", port, path, agent: false }, (answer) => {
@@ -43,7 +34,7 @@ export const open = Effect.fnUntraced(function* (path: string) {
             if (!isBegin && block.startsWith("id: ")) ids.push(Number.parseInt(block.slice(4), 10))
             if (isBegin || ids.length > 0) resume(Effect.succeed(answer))
           }
-          for (const look of looks) look()
+          look()
         })
       })
     }),

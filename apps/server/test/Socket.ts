@@ -5,6 +5,7 @@ import { Context, Effect, Fiber, Layer } from "effect"
 import { HttpServer } from "effect/http"
 import { makeServer } from "@outbound-call/node/MakeServer"
 import * as Served from "../src/Server.ts"
+import { makeLookout } from "./Lookout.ts"
 import { services, type World } from "./Rig.ts"
 
 /** The Node server below, for what a test must see of a connection. */
@@ -81,31 +82,20 @@ export const listenTo = (path: string, headers: Ask["headers"] = {}) =>
   Effect.map(Listening, ({ port }) => {
     let text = ""
     let isOver = false
-    const looks = new Set<() => void>()
-    const lookAll = () => looks.forEach((look) => look())
+    const { look, until } = makeLookout()
     const outgoing = httpRequest({ host: "127.0.0.1", port, path, headers: { ...headers }, agent: false })
     outgoing.on("response", (incoming) => {
       incoming.setEncoding("utf8")
       incoming.on("data", (chunk: string) => {
         text += chunk
-        lookAll()
+        look()
       })
       incoming.on("end", () => {
         isOver = true
-        lookAll()
+        look()
       })
     })
     outgoing.end()
-    const until = (isSo: () => boolean) =>
-      Effect.callback<void>((resume) => {
-        const look = () => {
-          if (!isSo()) return
-          looks.delete(look)
-          resume(Effect.void)
-        }
-        looks.add(look)
-        look()
-      })
     return { shows: (part: string) => until(() => text.includes(part)), ended: until(() => isOver) }
   })
 

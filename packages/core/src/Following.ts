@@ -1,12 +1,12 @@
-import { Effect, type Latch, Queue } from "effect"
+import { Effect, Latch, Queue } from "effect"
 import type { Look } from "./CallFollower.ts"
 import { isFinal } from "./Call.ts"
 import { isOver } from "./Conversation.ts"
 import { type Followed, lastLookAt, type WatchError } from "./Followed.ts"
-import type { FollowedCalls } from "./FollowedCalls.ts"
+import { FollowedCalls } from "./FollowedCalls.ts"
 import type { FollowSettings } from "./FollowSettings.ts"
 import { followedStatuses, type LiveCall } from "./LiveCall.ts"
-import type { Pace } from "./Pace.ts"
+import { Pace } from "./Pace.ts"
 
 /** What one process follows, and where it is in doing so. */
 export interface Following {
@@ -38,6 +38,27 @@ export interface Following {
   /** How far the wall clock was ahead of the one that nobody sets, in milliseconds; null before the first look. */
   clockAhead: number | null
 }
+
+/** Nothing is followed yet. */
+export const newFollowing = (settings: FollowSettings, isOurs: Following["isOurs"]): Following => ({
+  settings,
+  calls: new FollowedCalls(settings),
+  pace: new Pace(settings),
+  wake: Latch.makeUnsafe(false),
+  restsUntil: Infinity,
+  reading: new Set(),
+  isOurs,
+  sweepAt: Infinity,
+  isSweeping: false,
+  sweptAt: -Infinity,
+  hasNew: false,
+  takingInUntil: 0,
+  isHasty: true,
+  sweeps: 0,
+  isOldestFirst: false,
+  failedSweeps: 0,
+  clockAhead: null
+})
 
 /** When the first call is to be read by itself. */
 export const readFrom = ({ calls, pace, reading }: Following): number =>

@@ -20,10 +20,10 @@ export interface Recovered {
 
 /**
  * One round over every live call: those of unknown fate are looked for, those that nobody followed are seen together in
- * the provider's list, and read where they are over or it lacks them. A call
- * whose dial began less than five seconds ago is left to its dialler. Calls that were looked for and not found are looked
- * for an hour longer, since a ring that shows late wins. `known: "left"` leaves the calls whose conversation is known to
- * whoever follows them. Never dials, and one failure stops no other.
+ * the provider's list, and read where they are over or it lacks them. A call whose dial began less than five seconds ago
+ * is left to its dialler. Calls that were looked for and not found are looked for an hour longer, since a ring that shows
+ * late wins. `known: "left"` leaves the calls whose conversation is known to whoever follows them. Never dials, and one
+ * failure stops no other.
  */
 export const recoverCalls = Effect.fn("recoverCalls")(function* (
   { known }: { readonly known: "read" | "left" } = { known: "read" }

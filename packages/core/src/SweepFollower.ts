@@ -1,16 +1,14 @@
-import { type Cause, Effect, Latch, Layer, Queue, type Scope, Stream } from "effect"
+import { type Cause, Effect, Layer, Queue, type Scope, Stream } from "effect"
 import { accountOf, type Call, isFinal } from "./Call.ts"
 import { CallFollower, type Look, type WatchOptions } from "./CallFollower.ts"
 import { PhoneNumberId } from "./CallIds.ts"
 import { CallLedger } from "./CallLedger.ts"
 import { isListenedTo, type Watcher, type WatchError } from "./Followed.ts"
-import { FollowedCalls } from "./FollowedCalls.ts"
-import { aim, enlist, type Following, schedule, showsEnd, sweepNow, tell } from "./Following.ts"
+import { aim, enlist, type Following, newFollowing, schedule, showsEnd, sweepNow, tell } from "./Following.ts"
 import { followLoop } from "./FollowLoop.ts"
 import { followTime } from "./FollowTime.ts"
 import { followDefaults, type FollowSettings } from "./FollowSettings.ts"
 import { type LiveCall, liveCallOf } from "./LiveCall.ts"
-import { Pace } from "./Pace.ts"
 import { asService } from "./Principal.ts"
 import { VoiceProvider } from "./VoiceProvider.ts"
 
@@ -28,7 +26,7 @@ export const layer = (
       const scope: Scope.Scope = yield* Effect.scope
       const services = yield* Effect.context<CallLedger | VoiceProvider>()
       const ledger = yield* CallLedger
-      const following = begin({ ...followDefaults, ...options }, yield* VoiceProvider)
+      const following = newFollowing({ ...followDefaults, ...options }, isOfAccount(yield* VoiceProvider))
       const { calls, settings } = following
       let holders = 0
       yield* followLoop(following, scope).pipe(asService, Effect.provideContext(services), Effect.forkIn(scope))
@@ -104,25 +102,8 @@ export const layer = (
 /** Whoever holds calls has taken them in after this time, or is not waited for. */
 const longestTakingInMillis = 30_000
 
-const begin = (settings: FollowSettings, provider: VoiceProvider["Service"]): Following => {
+/** Whether a call went through the account that is configured. */
+const isOfAccount = (provider: VoiceProvider["Service"]): Following["isOurs"] => {
   const account = `${accountOf(provider.identity(PhoneNumberId.make("any")))}|`
-  return {
-    settings,
-    calls: new FollowedCalls(settings),
-    pace: new Pace(settings),
-    wake: Latch.makeUnsafe(false),
-    restsUntil: Infinity,
-    reading: new Set(),
-    isOurs: ({ identity }) => identity.startsWith(account),
-    sweepAt: Infinity,
-    isSweeping: false,
-    sweptAt: -Infinity,
-    hasNew: false,
-    takingInUntil: 0,
-    isHasty: true,
-    sweeps: 0,
-    isOldestFirst: false,
-    failedSweeps: 0,
-    clockAhead: null
-  }
+  return ({ identity }) => identity.startsWith(account)
 }

@@ -1,24 +1,21 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallLedger, VoiceProvider } from "@outbound-call/core"
-import { FollowedCalls } from "@outbound-call/core/FollowedCalls"
-import { type Following, schedule } from "@outbound-call/core/Following"
+import { type Following, newFollowing, schedule } from "@outbound-call/core/Following"
 import { followLoop } from "@outbound-call/core/FollowLoop"
 import { followDefaults } from "@outbound-call/core/FollowSettings"
 import { followTime } from "@outbound-call/core/FollowTime"
-import { Pace } from "@outbound-call/core/Pace"
-import { Clock, Effect, Latch, Layer } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 
 const hour = 3_600_000
 
 /** A loop that follows nothing yet; `turns` counts how often it looked at what is due. */
 const begin = Effect.gen(function* () {
-  const wake = Latch.makeUnsafe(false)
+  const idle = newFollowing(followDefaults, () => true)
+  const { wake } = idle
   let turns = 0
   const following: Following = {
-    settings: followDefaults,
-    calls: new FollowedCalls(followDefaults),
-    pace: new Pace(followDefaults),
+    ...idle,
     wake: {
       ...wake,
       await: wake.await,
@@ -27,20 +24,7 @@ const begin = Effect.gen(function* () {
         turns++
         return wake.close
       })
-    },
-    restsUntil: Infinity,
-    reading: new Set(),
-    isOurs: () => true,
-    sweepAt: Infinity,
-    isSweeping: false,
-    sweptAt: -Infinity,
-    hasNew: false,
-    takingInUntil: 0,
-    isHasty: true,
-    sweeps: 0,
-    isOldestFirst: false,
-    failedSweeps: 0,
-    clockAhead: null
+    }
   }
   yield* Effect.forkScoped(followLoop(following, yield* Effect.scope), { startImmediately: true })
   /** Has something due after so many seconds. */
